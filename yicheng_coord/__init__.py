@@ -1,0 +1,1 @@
+"""coord: the duties of 峄政办发〔2022〕1号, their clocks, and the papers that go with them."""

@@ -1,0 +1,111 @@
+"""Days and moments as people write them. All of them are of one place, Asia/Shanghai (UTC+8)."""
+
+import re
+from datetime import date, datetime, timedelta, timezone
+
+from yicheng_coord.errors import InputError
+from yicheng_coord.text import harmless
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving, so no tz database
+WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+
+_RELATIVE = {"今天": 0, "昨天": -1, "前天": -2, "明天": 1}
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９：．／－　", "0123456789:./- ")
+_FULL = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})(日?)")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SHORT = re.compile(r"(\d{1,2})(?:-(\d{1,2})|月(\d{1,2})日)")
+_CLOCK = re.compile(r"(\d{1,2})[:时](\d{1,2})分?(?::(\d{1,2}))?")
+
+
+class NotADateError(InputError):
+    """The text is no date, or a day that does not exist."""
+
+    def __init__(self, text: str, why: str = "不是日期") -> None:
+        super().__init__(
+            f"“{harmless(text)}”{why}。",
+            "日期写作 2026-11-23、2026/11/23、2026.11.23、20261123、2026年11月23日、11-23、"
+            "今天、昨天、前天、明天。",
+        )
+
+
+def now_in_shanghai() -> datetime:
+    """The wall clock of the district, without a zone."""
+    return datetime.now(SHANGHAI).replace(tzinfo=None, microsecond=0)
+
+
+def parse_day(text: str, today: date, *, ahead: bool = False) -> date:
+    """Read a day.
+
+    Args:
+        text: any form named in `NotADateError`'s hint, full-width digits included.
+        today: what 今天 means, and what a day without a year is near to.
+        ahead: a day without a year is the next such day (a plan), not the latest (a fact).
+
+    Raises:
+        NotADateError: the text is no date, or no such day exists (2026-02-30).
+
+    """
+    plain = text.translate(_FULL_WIDTH).strip()
+    if plain in _RELATIVE:
+        return today + timedelta(days=_RELATIVE[plain])
+    if (match := _FULL.fullmatch(plain)) and bool(match[5]) == bool(match[7]):
+        month = next(part for part in match.groups()[1:5] if part)
+        return _day(text, int(match[1]), int(month), int(match[6]))
+    if match := _COMPACT.fullmatch(plain):
+        return _day(text, *map(int, match.groups()))
+    if match := _SHORT.fullmatch(plain):
+        return _nearest(text, int(match[1]), int(match[2] or match[3]), today, ahead=ahead)
+    raise NotADateError(text)
+
+
+def parse_moment(text: str, today: date) -> datetime:
+    """Read a day with an optional time (15:30, 15时30分); without one it is the day's start.
+
+    Raises:
+        NotADateError: the day or the time cannot be read.
+
+    """
+    plain = text.translate(_FULL_WIDTH).strip().replace("T", " ")
+    day_text, _, clock_text = plain.partition(" ")
+    day = parse_day(day_text, today)
+    if not clock_text:
+        return datetime(day.year, day.month, day.day)
+    clock = _CLOCK.fullmatch(clock_text.strip())
+    if clock is None:
+        raise NotADateError(text, "不是时刻")
+    try:
+        return datetime(
+            day.year, day.month, day.day, int(clock[1]), int(clock[2]), int(clock[3] or 0)
+        )
+    except ValueError:
+        raise NotADateError(text, "没有这个时刻") from None
+
+
+def _day(text: str, year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise NotADateError(text, "没有这一天") from None
+
+
+def _nearest(text: str, month: int, day: int, today: date, *, ahead: bool) -> date:
+    """02-29 looks back, or on, to a year that has one."""
+    step = 1 if ahead else -1
+    for year in range(today.year, today.year + 9 * step, step):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if (found >= today) if ahead else (found <= today):
+            return found
+    raise NotADateError(text, "没有这一天")
+
+
+def weekday(day: date) -> str:
+    """周一 … 周日."""
+    return WEEKDAYS[day.weekday()]
+
+
+def in_chinese(day: date) -> str:
+    """2026年11月23日, as letters write it: no leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"

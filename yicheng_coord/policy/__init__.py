@@ -1,0 +1,1 @@
+"""The Opinion as data, and how its days are counted."""

@@ -1,0 +1,104 @@
+"""The units of the Opinion and those that it deals with: names, and how lists spell them."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from yicheng_coord.errors import RefusedError
+from yicheng_coord.text import folded, harmless
+
+
+class UnknownUnitError(RefusedError):
+    """Nothing is called so; the nearest names are offered, none is guessed."""
+
+    def __init__(self, text: str, nearest: list[str]) -> None:
+        near = f"（相近：{'、'.join(nearest)}）" if nearest else ""
+        super().__init__(f"没有这个单位：“{harmless(text)}”{near}。", "全部单位：coord unit list")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit (单位).
+
+    Attributes:
+        code: `zjj`.
+        name: as the Opinion writes it: 区住建局.
+        full_name: for letters: 峄城区住房和城乡建设局.
+        short_names, aliases: as lists write it.
+        kind: member, town, government, police, court …
+        is_member: one of the seventeen members of the joint meeting.
+
+    """
+
+    code: str
+    name: str
+    full_name: str
+    kind: str
+    is_member: bool = False
+    short_names: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Everything that means this unit."""
+        return (self.code, self.name, self.full_name, *self.short_names, *self.aliases)
+
+
+@dataclass(frozen=True)
+class Units:
+    """All units, in the document's order."""
+
+    all: tuple[Unit, ...]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in self.all}
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, Unit]:
+        return {folded(name): unit for unit in self.all for name in unit.spellings}
+
+    def get(self, code: str) -> Unit:
+        """Return the unit of a stored code; one that the pack no longer has keeps its code."""
+        return self._by_code.get(code) or Unit(code, code, code, "unknown")
+
+    def find(self, text: str) -> Unit | None:
+        """Return the unit spelled exactly so (full-width forms, spaces and case aside)."""
+        return self._by_spelling.get(folded(text))
+
+    def named(self, text: str) -> Unit:
+        """Return the unit spelled so.
+
+        Raises:
+            UnknownUnitError: nothing is called so.
+
+        """
+        unit = self.find(text)
+        if unit is None:
+            raise UnknownUnitError(text, self.nearest(text))
+        return unit
+
+    def nearest(self, text: str) -> list[str]:
+        """Up to three names that look like the text."""
+        wanted = folded(text)
+        close = difflib.get_close_matches(wanted, self._by_spelling, n=6, cutoff=0.5)
+        close += [name for name in self._by_spelling if wanted and wanted in name]
+        return list(dict.fromkeys(self._by_spelling[name].name for name in close))[:3]
+
+
+def units_from(raw: Mapping[str, Any]) -> Units:
+    """Build the units of a `units.toml`."""
+    return Units(tuple(_unit(row) for row in raw["unit"]))
+
+
+def _unit(row: Mapping[str, Any]) -> Unit:
+    fields = dict(row)
+    return Unit(
+        is_member=fields.pop("member", False),
+        short_names=tuple(fields.pop("short_names", ())),
+        aliases=tuple(fields.pop("aliases", ())),
+        **fields,
+    )

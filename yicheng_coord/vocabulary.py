@@ -1,0 +1,159 @@
+"""The words of the field that options, tables and views share; standard library only."""
+
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """How a list or an answer is written (`-f`)."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class RecordFormat(StrEnum):
+    """How a recording command answers (`-f`)."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class Kind(StrEnum):
+    """How a rule counts; see `policy/workdays.py`."""
+
+    WORKING = "working"
+    CALENDAR = "calendar"
+    CALENDAR_BACK = "calendar_back"
+    WORKING_BACK = "working_back"
+    IMMEDIATE = "immediate"  # 立即
+    HOURS = "hours"
+    MONTHS = "months"
+    DATE = "date"
+    QUARTER = "quarter"
+    PROMPT = "prompt"  # 及时
+    WINDOW = "window"  # a right that lapses
+
+
+class Roll(StrEnum):
+    """Where a calendar due day goes that falls on a rest day."""
+
+    NONE = "none"
+    FORWARD = "forward"
+    BACK = "back"
+
+
+class CountKind(StrEnum):
+    """The kinds that `coord calendar count` takes."""
+
+    WORKING = "working"
+    CALENDAR = "calendar"
+    BACK = "back"
+    WORKING_BACK = "working-back"
+    MONTHS = "months"
+    HOURS = "hours"
+
+
+class DayStatus(StrEnum):
+    """What `coord calendar set` makes of a day."""
+
+    REST = "rest"
+    WORK = "work"
+
+
+class DutyStatus(StrEnum):
+    """Derived from a duty's dates and today; never stored."""
+
+    OPEN = "open"
+    DUE_TODAY = "due_today"
+    OVERDUE = "overdue"
+    AGEING = "ageing"
+    MET = "met"
+    MET_LATE = "met_late"
+    LAPSED = "lapsed"
+    CANCELLED = "cancelled"
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands; the state table is `policy/lifecycle.py`."""
+
+    REGISTERED = "registered"
+    SENT = "sent"
+    RECEIVED = "received"
+    DECLINED = "declined"
+    REFERRED = "referred"
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    TO_POLICE = "to_police"
+    DECIDED = "decided"
+    NOTIFIED = "notified"
+    CLOSED = "closed"
+    VOID = "void"
+
+
+class Answer(StrEnum):
+    """What a receiver says of a transfer (二（二）2)."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class Source(StrEnum):
+    """案件来源."""
+
+    INSPECTION = "检查"
+    REPORT = "举报"
+    ORDER = "交办"
+    TRANSFER = "移送"
+    OTHER = "其他"
+
+
+class Outcome(StrEnum):
+    """处理决定; each starts the duty to tell the first sender."""
+
+    PENALTY = "处罚"
+    NO_PENALTY = "不予处罚"
+    DISMISSED = "撤案"
+    OTHER = "其他"
+
+
+class MaterialKind(StrEnum):
+    """移送的案件材料, 二（三）; 物品清单 counts as 其他需要移交的材料."""
+
+    LETTER = "移交函"
+    SOURCE = "案源"
+    EVIDENCE = "证据"
+    GOODS = "物品清单"
+    OTHER = "其他"
+
+
+class Letter(StrEnum):
+    """The papers whose facts exist (文种)."""
+
+    TRANSFER = "transfer"
+    RECEIPT = "receipt"
+    FEEDBACK = "feedback"
+    REFER = "refer"
+    RESULT = "result"
+
+
+class Medium(StrEnum):
+    """As what a paper is written."""
+
+    TXT = "txt"
+    DOCX = "docx"
+    BOTH = "both"
+    SOURCE = "source"
+
+
+class OnConflict(StrEnum):
+    """What an import does with a row whose case is there and reads otherwise."""
+
+    SKIP = "skip"
+    UPDATE = "update"
+    FAIL = "fail"
+
+
+class What(StrEnum):
+    """What a file holds (`coord import --what`)."""
+
+    CASES = "cases"
