@@ -91,13 +91,13 @@ TRANSFERS = {
     "info.penalty": (
         ("bureau", "addressee", "penalty.decided", ()),
         ("info.shared",),
-        (),
+        ("case.voided",),
         "未抄送",
     ),
     "request.execution": (
         ("bureau", "addressee", "execution.decided", ()),
         ("request.sent",),
-        (),
+        ("case.voided",),
         "未函告",
     ),
 }
