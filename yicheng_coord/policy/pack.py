@@ -77,9 +77,8 @@ class Policy:
             return editions[-1]
         return next((one for one in reversed(editions) if one.since <= on), editions[0])
 
-    @cached_property
     def statutory(self) -> Mapping[date, str]:
-        """Statutory rest days of years whose notice may not be out, by date."""
+        """Read the statutory rest days of years whose notice may not be out, by date."""
         return {day["date"]: day["name"] for day in _read(self.folder / "statutory.toml")["day"]}
 
     @cached_property

@@ -1,0 +1,50 @@
+"""The table of contents: every command, its module, and the line that `coord --help` prints."""
+
+from importlib import import_module
+from typing import NamedTuple
+
+import typer
+
+
+class Entry(NamedTuple):
+    """A command (`function` of `module`), or a group (`app` of `module`)."""
+
+    module: str
+    help: str
+    function: str = ""
+
+
+CONTENTS: dict[str, Entry] = {
+    "today": Entry("daily", "今日工作：已超期、今日到期、三个工作日内到期、久未办理。", "today"),
+    "overdue": Entry("daily", "超期事项，最早到期的在前。", "overdue"),
+    "pending": Entry("daily", "全部待办事项，按应办日期。", "pending"),
+    "explain": Entry("daily", "一个时限如何算出：条款、起算、逐日计数。", "explain"),
+    "case": Entry("case", "案件：登记、认定管辖、初步调查、材料、决定、办结。"),
+    "transfer": Entry("transfer", "移送：发出、收到、受理、不受理、报请、指定、通报、撤回。"),
+    "import": Entry("importing", "导入其他单位送来的案件清单（CSV、Excel）。", "import_files"),
+    "letter": Entry("letter", "文书：移交函、收件回执、反馈意见、请示、通报。", "letter"),
+    "calendar": Entry("calendar", "工作日历：放假安排、数日子、本单位的休息日。"),
+    "unit": Entry("unit", "单位：编码、名称、简称。"),
+    "rules": Entry("rules", "规则：意见原文与时限。"),
+    "init": Entry("office", "新建数据库。", "init"),
+    "where": Entry("office", "数据库、规则、模板在哪里。", "where"),
+    "demo": Entry("demo", "用附带的示例走一遍主要工作（临时数据库）。", "demo"),
+}
+
+
+def add_commands(app: typer.Typer, word: str | None) -> None:
+    """Register every command; only the one that was typed with its code and its options."""
+    for name, entry in CONTENTS.items():
+        if name != word:
+            app.command(name, help=entry.help)(_named_only)
+            continue
+        module = import_module(f"yicheng_coord.cli.{entry.module}")
+        if entry.function:
+            app.command(name, help=entry.help)(getattr(module, entry.function))
+        else:
+            app.add_typer(module.app, name=name, help=entry.help)
+
+
+def _named_only() -> None:
+    """Stand for a command that was not typed: it is listed, and never runs."""
+    raise AssertionError

@@ -1,0 +1,118 @@
+"""What every command starts from: which database, what day it is, who is at the keyboard."""
+
+import getpass
+import os
+import sys
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from yicheng_coord import paths
+
+if TYPE_CHECKING:
+    from yicheng_coord.queries.reading import Reading
+    from yicheng_coord.services.register import Register
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The clerk's desk: taken from the global options and the environment, once."""
+
+    database: Path
+    is_named: bool
+    today_text: str | None
+    operator: str
+
+    @classmethod
+    def of(cls, *, db: str | None, today: str | None, operator: str | None) -> "Desk":
+        """Lay out the desk from the global options."""
+        desk = cls(
+            database=Path(db) if db else paths.default_database(),
+            is_named=bool(db),
+            today_text=today,
+            operator=operator or _system_user(),
+        )
+        global _current  # noqa: PLW0603 – for the sentence about a database that failed
+        _current = desk.database
+        return desk
+
+    @staticmethod
+    def at(ctx: typer.Context) -> "Desk":
+        """Return the desk of a command."""
+        desk: Desk = ctx.obj
+        return desk
+
+    @staticmethod
+    def current_database() -> Path:
+        """Return the database that this command line is about."""
+        return _current or paths.default_database()
+
+    @property
+    def now(self) -> datetime:
+        """The moment that counts as now."""
+        from yicheng_coord.dates import now_in_shanghai, parse_moment
+
+        clock = now_in_shanghai()
+        return parse_moment(self.today_text, clock.date()) if self.today_text else clock
+
+    @property
+    def today(self) -> date:
+        """The day that counts as today."""
+        return self.now.date()
+
+    @property
+    def policy_folder(self) -> Path:
+        """The policy pack: the office's own (COORD_POLICY), else the shipped one."""
+        own = os.environ.get("COORD_POLICY")
+        return Path(own) if own else paths.policy_folder()
+
+    def reading(self) -> AbstractContextManager["Reading"]:
+        """Open the register for reading."""
+        from yicheng_coord.queries.reading import open_reading
+
+        self._make_default()
+        return open_reading(self.database, self.policy_folder, self.now)
+
+    def recording(self) -> AbstractContextManager["Register"]:
+        """Open the register for one operation."""
+        from yicheng_coord.services.register import recording
+
+        self._make_default()
+        return recording(
+            self.database,
+            self.policy_folder,
+            now=self.now,
+            operator=self.operator,
+            command=["coord", *sys.argv[1:]],
+        )
+
+    def _make_default(self) -> None:
+        """The default database is made by the first command; a named one only by `init`."""
+        if self.is_named or self.database.exists():
+            return
+        from yicheng_coord.store.open import DatabaseExistsError, create
+
+        try:
+            create(self.database)
+        except DatabaseExistsError:  # another first command was faster
+            return
+
+    def unit(self, text: str) -> str:
+        """Return the code of a unit that somebody typed."""
+        from yicheng_coord.policy.pack import load
+
+        return load(self.policy_folder).units.named(text).code
+
+
+_current: Path | None = None
+
+
+def _system_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # no such account, or none at all
+        return "未知"

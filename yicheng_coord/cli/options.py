@@ -1,0 +1,84 @@
+"""Options and arguments that several commands share."""
+
+import os
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from yicheng_coord import paths
+from yicheng_coord.vocabulary import Format, RecordFormat
+
+
+def new_group() -> typer.Typer:
+    """Return an empty command group."""
+    return typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def _completed_units(incomplete: str) -> Iterable[tuple[str, str]]:
+    from yicheng_coord.policy.pack import load
+
+    for unit in load(_policy_folder()).units.all:
+        if incomplete in unit.code or incomplete in unit.name:
+            yield unit.code, unit.name
+
+
+def _completed_rules(incomplete: str) -> Iterable[tuple[str, str]]:
+    from yicheng_coord.policy.pack import load
+
+    for rule in load(_policy_folder()).rules:
+        if rule.id.startswith(incomplete):
+            yield rule.id, rule.label
+
+
+def _completed_cases(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
+    from contextlib import closing
+
+    from yicheng_coord.errors import CoordError
+    from yicheng_coord.store.open import connect
+
+    named = ctx.find_root().params.get("db") or os.environ.get("COORD_DB")
+    database = paths.Path(named) if named else paths.default_database()
+    try:
+        with closing(connect(database)) as connection:
+            rows = connection.execute(
+                "SELECT number, title FROM case_file WHERE number LIKE ? ORDER BY id DESC LIMIT 50",
+                (f"%{incomplete}%",),
+            ).fetchall()
+    except CoordError:
+        return
+    yield from ((row["number"], row["title"]) for row in rows)
+
+
+def _policy_folder() -> paths.Path:
+    own = os.environ.get("COORD_POLICY")
+    return paths.Path(own) if own else paths.policy_folder()
+
+
+ListFormat = Annotated[Format, typer.Option("-f", "--format", help="表格、JSON 或 CSV。")]
+AnswerFormat = Annotated[RecordFormat, typer.Option("-f", "--format", help="文字或 JSON。")]
+CaseArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="CASE",
+        help="案件编号（2026-0001、今年的尾号 1）或来源编号。",
+        autocompletion=_completed_cases,
+    ),
+]
+On = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="发生的日期，默认今天。")
+]
+Unit = Annotated[
+    str | None,
+    typer.Option("--unit", metavar="UNIT", help="单位。", autocompletion=_completed_units),
+]
+ToUnit = Annotated[
+    str,
+    typer.Option("--to", metavar="UNIT", help="对方单位。", autocompletion=_completed_units),
+]
+RuleOption = Annotated[
+    str | None,
+    typer.Option("--rule", metavar="RULE", help="规则。", autocompletion=_completed_rules),
+]
+completed_units = _completed_units
+completed_rules = _completed_rules

@@ -1,0 +1,195 @@
+"""Reading the command line: help and usage errors in Chinese, and asking for what is missing."""
+
+import contextlib
+import difflib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+
+from yicheng_coord.cli.contents import CONTENTS
+from yicheng_coord.errors import InputError
+
+_GLOBAL_VALUES = frozenset({"--db", "--today", "--operator"})
+_UsageError = typer.BadParameter.__mro__[1]  # its parent has no public name
+_EXIT_USAGE = InputError.exit_code
+
+_HELP_WORDS = (
+    ("Usage: ", "用法："),
+    ("[OPTIONS]", "[选项]"),
+    ("COMMAND [ARGS]...", "命令 [参数]..."),
+    ("Arguments:", "参数："),
+    ("Options:", "选项："),
+    ("Commands:", "命令："),
+    ("[required]", "[必填]"),
+    ("; required]", "；必填]"),
+    ("[default: ", "[默认："),
+    ("[env var: ", "[环境变量："),
+    ("Show this message and exit.", "显示本帮助。"),
+    ("Install completion for the current shell.", "为当前命令行安装自动补全。"),
+    (
+        "Show completion for the current shell, to copy it or\n"
+        "                         customize the installation.",
+        "显示自动补全脚本。",
+    ),
+)
+
+
+def soften_streams() -> None:
+    """What the console cannot show is replaced, never a crash (a GBK console, an old terminal)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def drop_stdout() -> None:
+    """The reader of our output is gone: nothing more is to be written, not even at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(sentence: str, hint: str = "") -> None:
+    """Say on stderr what is wrong, and what to do."""
+    sys.stderr.write(f"{sentence}\n")
+    if hint:
+        sys.stderr.write(f"{hint}\n")
+
+
+def first_word(arguments: Sequence[str]) -> str | None:
+    """Return the command that was typed, also while the shell asks how to complete it."""
+    if completing := os.environ.get("_TYPER_COMPLETE_ARGS") or os.environ.get("COMP_WORDS"):
+        arguments = completing.split()[1:]
+    skip = False
+    for argument in arguments:
+        if skip:
+            skip = False
+        elif argument in _GLOBAL_VALUES:
+            skip = True
+        elif not argument.startswith("-"):
+            return argument
+    return None
+
+
+def run(app: typer.Typer, arguments: list[str]) -> int:
+    """Run the app; a required value that is missing is asked for on a terminal."""
+    if any(argument in ("-h", "--help") for argument in arguments) or not arguments:
+        return _help(app, arguments)
+    while True:
+        try:
+            return int(app(arguments, prog_name="coord", standalone_mode=False) or 0)
+        except _UsageError as error:
+            if type(error).__name__ == "MissingParameter" and sys.stdin.isatty():
+                arguments = [*arguments, *_asked(error)]
+                continue
+            return _refused(error)
+
+
+def _help(app: typer.Typer, arguments: list[str]) -> int:
+    buffer = io.StringIO()
+    status = 0
+    try:
+        with contextlib.redirect_stdout(buffer):
+            status = int(app(arguments, prog_name="coord", standalone_mode=False) or 0)
+    except _UsageError as error:
+        if type(error).__name__ != "NoArgsIsHelpError":
+            return _refused(error)
+        buffer.write(str(error))
+    text = buffer.getvalue()
+    for english, chinese in _HELP_WORDS:
+        text = text.replace(english, chinese)
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    return status
+
+
+def _refused(error: Any) -> int:  # noqa: ANN401 – a class without a public name
+    if type(error).__name__ == "NoArgsIsHelpError":
+        text = str(error)
+        for english, chinese in _HELP_WORDS:
+            text = text.replace(english, chinese)
+        complain(text)
+        return _EXIT_USAGE
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "coord"
+    complain(_worded(error), f"用法：{command} --help")
+    return _EXIT_USAGE
+
+
+def _worded(error: Any) -> str:  # noqa: ANN401
+    """Word a usage error by its kind; its own English only where the kind is not known."""
+    parameter = _parameter_name(error)
+    match type(error).__name__:
+        case "MissingParameter":
+            return f"缺少 {parameter}。"
+        case "NoSuchOption":
+            return f"没有这个选项：{error.option_name}{_near(error.possibilities)}。"
+        case "BadOptionUsage":
+            return f"选项 {error.option_name} 缺少值，或不需要值。"
+        case "BadParameter" if choices := _choices(error):
+            return f"{parameter} 只能是：{'、'.join(choices)}。"
+        case "BadParameter":
+            return f"{parameter}：{_bad_value(error.message)}"
+    message: str = error.message
+    if message.startswith("No such command"):
+        wanted = message.split("'")[1] if "'" in message else ""
+        return f"没有这个命令：{wanted}{_near(_near_commands(error, wanted))}。"
+    if message.startswith("Got unexpected extra argument"):
+        return f"多余的参数：{message.partition('(')[2].rstrip(').')}。"
+    return message
+
+
+def _parameter_name(error: Any) -> str:  # noqa: ANN401
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return "参数"
+    if parameter.param_type_name == "argument":
+        return str(parameter.human_readable_name or parameter.name)
+    return "、".join(parameter.opts)
+
+
+def _choices(error: Any) -> list[str]:  # noqa: ANN401
+    parameter = getattr(error, "param", None)
+    return [str(getattr(one, "value", one)) for one in getattr(parameter and parameter.type, "choices", ())]
+
+
+def _bad_value(message: str) -> str:
+    if "is not a valid int" in message:
+        return f"{message.split(' is not')[0]} 不是整数。"
+    if "is not in the range" in message:
+        return f"{message.split(' is not')[0]} 超出范围。"
+    return message
+
+
+def _near(names: Sequence[str] | None) -> str:
+    return f"（相近：{'、'.join(names)}）" if names else ""
+
+
+def _near_commands(error: Any, wanted: str) -> list[str]:  # noqa: ANN401
+    commands = getattr(getattr(error.ctx, "command", None), "commands", None) or CONTENTS
+    return difflib.get_close_matches(wanted, list(commands), n=3, cutoff=0.5)
+
+
+def _asked(error: Any) -> list[str]:  # noqa: ANN401
+    """Ask for a missing value, and return it as it would have been typed."""
+    parameter = error.param
+    is_argument = parameter.param_type_name == "argument"
+    label = getattr(parameter, "help", None) or _parameter_name(error)
+    if choices := _choices(error):
+        typer.echo(f"可选：{'、'.join(choices)}", err=True)
+    if (parameter.metavar or "") == "UNIT":
+        typer.echo(f"单位：{'、'.join(_unit_names())}", err=True)
+    value = ""
+    while not value:
+        value = typer.prompt(label.rstrip("。"), err=True).strip()
+    return [value] if is_argument else [parameter.opts[0], value]
+
+
+def _unit_names() -> list[str]:
+    from yicheng_coord import paths
+    from yicheng_coord.policy.pack import load
+
+    folder = os.environ.get("COORD_POLICY")
+    pack = load(paths.Path(folder) if folder else paths.policy_folder())
+    return [unit.name for unit in pack.units.all]

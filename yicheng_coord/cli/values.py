@@ -1,0 +1,57 @@
+"""Values as they were typed, read with what the desk knows: days, units."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from yicheng_coord.cli.desk import Desk
+from yicheng_coord.errors import InputError
+
+
+class LonelyOptionError(InputError):
+    """An option that means nothing without another."""
+
+    def __init__(self, option: str, other: str) -> None:
+        super().__init__(f"{option} 须与 {other} 一起用。")
+
+
+def day_of(desk: Desk, text: str | None) -> date | None:
+    """Read a day, if one was typed.
+
+    Raises:
+        NotADateError: it is none.
+
+    """
+    from yicheng_coord.dates import parse_day
+
+    return None if text is None else parse_day(text, desk.today)
+
+
+def fact_day(desk: Desk, text: str | None) -> date:
+    """Read the day of a fact; today when none was typed."""
+    return day_of(desk, text) or desk.today
+
+
+def unit_of(desk: Desk, text: str | None) -> str | None:
+    """Read a unit, if one was typed.
+
+    Raises:
+        UnknownUnitError: nothing is called so.
+
+    """
+    return None if text is None else desk.unit(text)
+
+
+def units_of(desk: Desk, texts: Sequence[str] | None) -> tuple[str, ...]:
+    """Read units; the same one twice is one."""
+    return tuple(dict.fromkeys(desk.unit(text) for text in texts or ()))
+
+
+def checked_pair(option: str, value: object, other: str, other_value: object) -> None:
+    """Refuse an option that stands without the one that it belongs to.
+
+    Raises:
+        LonelyOptionError: it does.
+
+    """
+    if value is not None and other_value is None:
+        raise LonelyOptionError(option, other)

@@ -1,0 +1,103 @@
+"""What is on record about one case, as plain values: the input of the state table and the duties."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from yicheng_coord.vocabulary import Answer
+
+GOVERNMENT = "qzf"
+"""区人民政府."""
+BUREAU = "zfj"
+"""区综合行政执法局."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One transfer: sent by the finder, or (from the second on) assigned by 区政府."""
+
+    leg: int
+    sender: str
+    receiver: str
+    sent_on: date | None = None
+    assigned_on: date | None = None
+    received_on: date | None = None
+    answered_on: date | None = None
+    answer: str | None = None
+    referred_on: date | None = None
+    withdrawn_on: date | None = None
+    replaced_on: date | None = None
+
+    @property
+    def is_standing(self) -> bool:
+        """Neither withdrawn nor replaced by a newer assignment."""
+        return self.withdrawn_on is None and self.replaced_on is None
+
+    @property
+    def is_accepted(self) -> bool:
+        """受理."""
+        return self.answer == Answer.ACCEPTED
+
+    @property
+    def is_declined(self) -> bool:
+        """不属于本单位管辖."""
+        return self.answer == Answer.DECLINED
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One 处理决定, and whom it goes to."""
+
+    ordinal: int
+    decided_by: str
+    decided_on: date
+    outcome: str
+    notified_on: date | None = None
+    copies: tuple[tuple[str, date | None], ...] = ()
+    executors: tuple[tuple[str, date | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """One case.
+
+    Attributes:
+        disclaimed_on: since when it is determined that the finder has no jurisdiction; it stays
+            when the competent unit is determined anew, so that a new determination does not
+            restart the clock.
+        urgent_on: since when it is urgent; None = from the start.
+
+    """
+
+    finder: str
+    found_on: date
+    competent: str | None = None
+    determined_on: date | None = None
+    disclaimed_on: date | None = None
+    urgent: bool = False
+    urgent_on: date | None = None
+    inquired_on: date | None = None
+    closed_on: date | None = None
+    voided_on: date | None = None
+    legs: tuple[Leg, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+
+    @property
+    def standing(self) -> Leg | None:
+        """The leg that counts now."""
+        return next((leg for leg in reversed(self.legs) if leg.is_standing), None)
+
+    @property
+    def first(self) -> Leg | None:
+        """The leg by which the finder sent the case; none when all were withdrawn."""
+        return next((leg for leg in self.legs if leg.withdrawn_on is None), None)
+
+    @property
+    def is_disclaimed(self) -> bool:
+        """Whether the case belongs, or was sent, to a unit other than its finder."""
+        if self.competent is not None:
+            return self.competent != self.finder
+        return self.first is not None
+
+    def first_sender_for(self, decider: str) -> str | None:
+        """Return whom the decider must tell: the first sender, unless it decided itself."""
+        return self.finder if self.first is not None and decider != self.finder else None

@@ -1,0 +1,130 @@
+"""The life of a case: where it stands, who holds it, what may follow (二（二）)."""
+
+from dataclasses import dataclass
+
+from yicheng_coord.policy.facts import GOVERNMENT, CaseFacts, Leg
+from yicheng_coord.vocabulary import CaseStatus as Status
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands: its status and the unit that holds it."""
+
+    status: Status
+    holder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What is to be done next: by whom (a unit's code), what, and the command for it."""
+
+    who: str | None
+    what: str
+    command: str
+
+    def __str__(self) -> str:
+        """The command, with what it does."""
+        return f"{self.what}：{self.command}" if self.command else self.what
+
+
+STATUS_NAMES = {
+    Status.REGISTERED: "已登记",
+    Status.SENT: "已移送",
+    Status.RECEIVED: "已收到",
+    Status.DECLINED: "不予受理",
+    Status.REFERRED: "已报请区政府",
+    Status.ASSIGNED: "区政府已指定",
+    Status.ACCEPTED: "已受理",
+    Status.TO_POLICE: "已移送公安",
+    Status.DECIDED: "已作决定",
+    Status.NOTIFIED: "已通报结果",
+    Status.CLOSED: "已办结",
+    Status.VOID: "已作废",
+}
+
+MAY_FOLLOW: dict[Status, frozenset[str]] = {
+    Status.REGISTERED: frozenset({"determine", "send", "decide"}),
+    Status.SENT: frozenset({"accept", "decline", "withdraw"}),
+    Status.RECEIVED: frozenset({"accept", "decline", "withdraw"}),
+    Status.DECLINED: frozenset({"refer"}),
+    Status.REFERRED: frozenset({"assign"}),
+    Status.ASSIGNED: frozenset({"accept", "assign"}),
+    Status.ACCEPTED: frozenset({"decide"}),
+    Status.TO_POLICE: frozenset(),
+    Status.DECIDED: frozenset({"notify", "close"}),
+    Status.NOTIFIED: frozenset({"close"}),
+    Status.CLOSED: frozenset(),
+    Status.VOID: frozenset(),
+}
+"""The state table. A receipt may be recorded at any time while the leg has none."""
+
+
+def standing(facts: CaseFacts) -> Standing:
+    """Tell from what is on record where the case stands and who holds it."""
+    if facts.voided_on:
+        return Standing(Status.VOID, None)
+    if facts.verdicts:
+        return _after_decision(facts)
+    leg = facts.standing
+    return _in_transfer(facts, leg) if leg else Standing(Status.REGISTERED, facts.finder)
+
+
+def _after_decision(facts: CaseFacts) -> Standing:
+    last = facts.verdicts[-1]
+    status = Status.NOTIFIED if last.notified_on else Status.DECIDED
+    return Standing(Status.CLOSED if facts.closed_on else status, last.decided_by)
+
+
+def _in_transfer(facts: CaseFacts, leg: Leg) -> Standing:
+    """Until a unit accepts, the finder holds the case: it is not rid of it by sending it."""
+    if leg.is_accepted:
+        return Standing(Status.ACCEPTED, leg.receiver)
+    if leg.is_declined:
+        if leg.referred_on:
+            return Standing(Status.REFERRED, GOVERNMENT)
+        return Standing(Status.DECLINED, facts.finder)
+    if leg.assigned_on:
+        return Standing(Status.ASSIGNED, leg.receiver)
+    return Standing(Status.RECEIVED if leg.received_on else Status.SENT, facts.finder)
+
+
+def next_step(facts: CaseFacts, ref: str) -> NextStep:
+    """Say what is to be done next, in words and as a command.
+
+    Args:
+        facts: the case.
+        ref: the case as the clerk would type it.
+
+    """
+    now = standing(facts)
+    leg = facts.standing
+    receiver = leg.receiver if leg else None
+    match now.status:
+        case Status.REGISTERED:
+            return _next_of_registered(facts, ref)
+        case Status.SENT:
+            return NextStep(receiver, "登记收到", f"coord transfer receive {ref}")
+        case Status.RECEIVED | Status.ASSIGNED:
+            return NextStep(receiver, "登记受理", f"coord transfer accept {ref}")
+        case Status.DECLINED:
+            return NextStep(receiver, "报请区人民政府决定", f"coord transfer refer {ref}")
+        case Status.REFERRED:
+            return NextStep(GOVERNMENT, "登记区政府的指定", f"coord transfer assign {ref} --to 单位")
+        case Status.ACCEPTED:
+            return NextStep(receiver, "登记处理决定", f"coord case decide {ref} --outcome 处罚")
+        case Status.DECIDED if facts.first_sender_for(now.holder or ""):
+            return NextStep(now.holder, "书面通报原移送单位", f"coord transfer notify {ref}")
+        case Status.DECIDED | Status.NOTIFIED:
+            return NextStep(now.holder, "办结", f"coord case close {ref}")
+        case _:
+            return NextStep(None, "无", "")
+
+
+def _next_of_registered(facts: CaseFacts, ref: str) -> NextStep:
+    if facts.competent is None:
+        command = f"coord case determine {ref} --competent 单位"
+        return NextStep(facts.finder, "认定管辖单位", command)
+    if facts.competent == facts.finder:
+        return NextStep(facts.finder, "登记处理决定", f"coord case decide {ref} --outcome 处罚")
+    command = f"coord transfer send {ref} --to {facts.competent}"
+    return NextStep(facts.finder, "移送有管辖权的单位", command)

@@ -1,0 +1,306 @@
+"""Cases as they are listed and shown, and what is on record about one."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yicheng_coord import masking
+from yicheng_coord.policy.facts import CaseFacts, Leg, Verdict
+from yicheng_coord.policy.lifecycle import NextStep, next_step
+from yicheng_coord.queries.duties import Duty, of_case
+from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.references import case_row, short_ref
+from yicheng_coord.vocabulary import DutyStatus, MaterialKind
+
+OPEN_STATUSES = (
+    DutyStatus.OPEN,
+    DutyStatus.DUE_TODAY,
+    DutyStatus.OVERDUE,
+    DutyStatus.AGEING,
+)
+REQUIRED_MATERIALS = {
+    MaterialKind.LETTER: "移交函",
+    MaterialKind.SOURCE: "案源材料",
+    MaterialKind.EVIDENCE: "初步证据材料",
+}
+"""二（三）1–3; 其他需要移交的材料 may be absent."""
+
+_MASKS: dict[str, Callable[[str], str]] = {
+    "party_id": masking.masked_id,
+    "phone": masking.masked_phone,
+    "informant": masking.masked_informant,
+}
+_SEARCHED = ("number", "external_number", "title", "cause", "party", "place", "summary")
+
+
+def facts_of(connection: sqlite3.Connection, case: sqlite3.Row) -> CaseFacts:
+    """Collect what is on record about a case."""
+    case_id = case["id"]
+    inquired = connection.execute(
+        "SELECT min(inquired_on) FROM inquiry WHERE case_id = ?", (case_id,)
+    ).fetchone()[0]
+    return CaseFacts(
+        finder=case["found_by"],
+        found_on=date.fromisoformat(case["found_on"]),
+        competent=case["competent"],
+        determined_on=_day(case["determined_on"]),
+        disclaimed_on=_day(case["disclaimed_on"]),
+        urgent=bool(case["urgent"]),
+        urgent_on=_day(case["urgent_on"]),
+        inquired_on=_day(inquired),
+        closed_on=_day(case["closed_on"]),
+        voided_on=_day(case["voided_on"]),
+        legs=tuple(_leg(row) for row in legs_of(connection, case_id)),
+        verdicts=tuple(_verdict(connection, row) for row in decisions_of(connection, case_id)),
+    )
+
+
+def legs_of(connection: sqlite3.Connection, case_id: int) -> list[sqlite3.Row]:
+    """Return the transfers of a case, leg by leg."""
+    sql = "SELECT * FROM transfer_list WHERE case_id = ? ORDER BY leg"
+    return connection.execute(sql, (case_id,)).fetchall()
+
+
+def decisions_of(connection: sqlite3.Connection, case_id: int) -> list[sqlite3.Row]:
+    """Return the decisions of a case in their order."""
+    sql = "SELECT * FROM decision WHERE case_id = ? ORDER BY ordinal"
+    return connection.execute(sql, (case_id,)).fetchall()
+
+
+def materials_of(connection: sqlite3.Connection, case_id: int) -> list[dict[str, Any]]:
+    """Return the materials of a case: kind, title, copies, pages."""
+    sql = "SELECT kind, title, copies, pages FROM material WHERE case_id = ? ORDER BY id"
+    return [dict(row) for row in connection.execute(sql, (case_id,))]
+
+
+def material_gaps(materials: list[dict[str, Any]], *, has_letter: bool = False) -> list[str]:
+    """Return the kinds of 二（三） that are still missing."""
+    held = {material["kind"] for material in materials}
+    if has_letter:
+        held.add(MaterialKind.LETTER)
+    return [name for kind, name in REQUIRED_MATERIALS.items() if kind not in held]
+
+
+def inquiries_of(connection: sqlite3.Connection, case_id: int) -> list[dict[str, Any]]:
+    """Return the preliminary inquiries of a case."""
+    sql = (
+        "SELECT inquired_on, is_ongoing AS ongoing, text, measures "
+        "FROM inquiry WHERE case_id = ? ORDER BY inquired_on, id"
+    )
+    found = connection.execute(sql, (case_id,))
+    return [dict(row) | {"ongoing": bool(row["ongoing"])} for row in found]
+
+
+def _leg(row: sqlite3.Row) -> Leg:
+    return Leg(
+        leg=row["leg"],
+        sender=row["sender"],
+        receiver=row["receiver"],
+        answer=row["answer"],
+        sent_on=_day(row["sent_on"]),
+        assigned_on=_day(row["assigned_on"]),
+        received_on=_day(row["received_on"]),
+        answered_on=_day(row["answered_on"]),
+        referred_on=_day(row["referred_on"]),
+        withdrawn_on=_day(row["withdrawn_on"]),
+        replaced_on=_day(row["replaced_on"]),
+    )
+
+
+def _verdict(connection: sqlite3.Connection, row: sqlite3.Row) -> Verdict:
+    addressees = _addressees(connection, row["id"])
+    return Verdict(
+        ordinal=row["ordinal"],
+        decided_by=row["decided_by"],
+        decided_on=date.fromisoformat(row["decided_on"]),
+        outcome=row["outcome"],
+        notified_on=_day(row["notified_on"]),
+        copies=_for_purpose(addressees, "copy"),
+        executors=_for_purpose(addressees, "execution"),
+    )
+
+
+def _addressees(connection: sqlite3.Connection, decision_id: int) -> list[sqlite3.Row]:
+    sql = "SELECT purpose, unit, done_on FROM decision_addressee WHERE decision_id = ? ORDER BY id"
+    return connection.execute(sql, (decision_id,)).fetchall()
+
+
+def _for_purpose(rows: list[sqlite3.Row], purpose: str) -> tuple[tuple[str, date | None], ...]:
+    return tuple((row["unit"], _day(row["done_on"])) for row in rows if row["purpose"] == purpose)
+
+
+@dataclass(frozen=True)
+class CaseSheet:
+    """Everything that `case show` prints of one case."""
+
+    row: sqlite3.Row
+    facts: CaseFacts
+    legs: list[sqlite3.Row]
+    decisions: list[dict[str, Any]]
+    materials: list[dict[str, Any]]
+    inquiries: list[dict[str, Any]]
+    duties: list[Duty]
+    next_step: NextStep
+
+    def shown(self, field: str) -> str | None:
+        """Return a field of the case as it may be shown."""
+        value: str | None = self.row[field]
+        mask = _MASKS.get(field)
+        return mask(value) if mask and value else value
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable keys of a case, days as ISO text."""
+        row = self.row
+        plain = ("number", "external_number", "title", "cause", "party")
+        placed = ("place", "source", "summary")
+        dated = ("found_by", "found_on", "competent", "determined_on", "holder", "status")
+        return {
+            **{name: row[name] for name in plain},
+            "party_id": self.shown("party_id"),
+            "phone": self.shown("phone"),
+            **{name: row[name] for name in placed},
+            "informant": self.shown("informant"),
+            **{name: row[name] for name in dated},
+            "urgent": bool(row["urgent"]),
+            "closed_on": row["closed_on"],
+            "next_step": str(self.next_step),
+            "transfers": [transfer_json(leg) for leg in self.legs],
+            "decisions": self.decisions,
+            "inquiries": self.inquiries,
+            "materials": self.materials,
+            "open_duties": [duty.as_json() for duty in self.open_duties],
+            "extra": json.loads(row["extra"]) if row["extra"] else {},
+        }
+
+    @property
+    def open_duties(self) -> list[Duty]:
+        """What is still owed."""
+        return [duty for duty in self.duties if duty.status in OPEN_STATUSES]
+
+
+def transfer_json(row: sqlite3.Row) -> dict[str, Any]:
+    """The stable keys of one leg."""
+    return {
+        "case": row["case_number"],
+        "case_title": row["case_title"],
+        "leg": row["leg"],
+        "from": row["sender"],
+        "to": row["receiver"],
+        "number": row["number"],
+        "sent_on": row["sent_on"],
+        "assigned_on": row["assigned_on"],
+        "received_on": row["received_on"],
+        "received_by": row["received_by"],
+        "answered_on": row["answered_on"],
+        "answer": row["answer"],
+        "answer_reason": row["answer_reason"],
+        "referred_on": row["referred_on"],
+        "withdrawn_on": row["withdrawn_on"],
+        "withdraw_reason": row["withdraw_reason"],
+        "replaced_on": row["replaced_on"],
+        "notified_on": row["notified_on"],
+        "document": row["document"],
+    }
+
+
+def case_sheet(reading: Reading, ref: str) -> CaseSheet:
+    """Read everything about one case.
+
+    Raises:
+        UnknownCaseError, AmbiguousCaseError: see `references.case_row`.
+
+    """
+    row = case_row(reading.connection, ref, reading.today.year)
+    return sheet_of(reading, row)
+
+
+def sheet_of(reading: Reading, row: sqlite3.Row) -> CaseSheet:
+    """Read everything about the case of a row."""
+    connection, case_id = reading.connection, row["id"]
+    facts = facts_of(connection, row)
+    return CaseSheet(
+        row=row,
+        facts=facts,
+        legs=legs_of(connection, case_id),
+        decisions=[_decision_json(connection, one) for one in decisions_of(connection, case_id)],
+        materials=materials_of(connection, case_id),
+        inquiries=inquiries_of(connection, case_id),
+        duties=of_case(reading, case_id),
+        next_step=next_step(facts, short_ref(row["number"], reading.today.year)),
+    )
+
+
+def _decision_json(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
+    addressees = _addressees(connection, row["id"])
+    keys = ("decided_by", "decided_on", "outcome", "text", "party", "number", "notified_on")
+    return {key: row[key] for key in keys} | {
+        "copies": [_addressee_json(one) for one in addressees if one["purpose"] == "copy"],
+        "no_copy_reason": row["no_copy_reason"],
+        "execution_by": [_addressee_json(one) for one in addressees if one["purpose"] != "copy"],
+    }
+
+
+def _addressee_json(row: sqlite3.Row) -> dict[str, Any]:
+    return {"unit": row["unit"], "done_on": row["done_on"]}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases: each condition narrows."""
+
+    status: str | None = None
+    unit: str | None = None
+    since: date | None = None
+    until: date | None = None
+    search: str = ""
+
+    def sql(self) -> tuple[str, list[Any]]:
+        """Return the WHERE clause and its values."""
+        conditions: list[tuple[str, list[Any]]] = []
+        if self.status:
+            conditions.append(("status = ?", [self.status]))
+        if self.unit:
+            conditions.append(("(found_by = ? OR holder = ?)", [self.unit, self.unit]))
+        if self.since:
+            conditions.append(("found_on >= ?", [self.since.isoformat()]))
+        if self.until:
+            conditions.append(("found_on <= ?", [self.until.isoformat()]))
+        if self.search:
+            like = " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in _SEARCHED)
+            conditions.append((f"({like})", [_pattern(self.search)] * len(_SEARCHED)))
+        where = " AND ".join(condition for condition, _ in conditions)
+        values = [value for _, some in conditions for value in some]
+        return (f" WHERE {where}" if where else ""), values
+
+
+def _pattern(text: str) -> str:
+    escaped = text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return f"%{escaped}%"
+
+
+def list_cases(reading: Reading, wanted: CaseFilter) -> list[dict[str, Any]]:
+    """Return the cases asked for, by number; each as its own columns, without what is masked."""
+    where, values = wanted.sql()
+    rows = reading.connection.execute(
+        "SELECT number, external_number, title, cause, party, place, source, found_by, found_on, "
+        f"competent, determined_on, holder, status, urgent FROM case_file{where} ORDER BY year, seq",
+        values,
+    )
+    return [dict(row) | {"urgent": bool(row["urgent"])} for row in rows]
+
+
+def list_transfers(reading: Reading, unit: str | None) -> list[dict[str, Any]]:
+    """Return all legs, or those that a unit sent or received, by case and leg."""
+    where = " WHERE sender = ? OR receiver = ?" if unit else ""
+    rows = reading.connection.execute(
+        f"SELECT * FROM transfer_list{where} ORDER BY case_id, leg",  # noqa: S608 – two constants
+        [unit, unit] if unit else [],
+    )
+    return [transfer_json(row) for row in rows]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,237 @@
+"""Duties as lists and sheets show them: stored facts, and what today makes of them."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from yicheng_coord.policy.counting import Due, due, limit_of
+from yicheng_coord.policy.rules import Rule
+from yicheng_coord.queries.reading import Reading
+from yicheng_coord.vocabulary import DutyStatus
+
+_OPEN_DATED = (
+    "SELECT * FROM duty_list WHERE met_on IS NULL AND cancelled_on IS NULL "
+    "AND due_on IS NOT NULL {filters} ORDER BY due_on, id"
+)
+_OPEN_UNDATED = (
+    "SELECT * FROM duty_list WHERE met_on IS NULL AND cancelled_on IS NULL "
+    "AND due_on IS NULL {filters} ORDER BY started_on, id"
+)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One duty on one day. `row` is a row of the view `duty_list`."""
+
+    row: sqlite3.Row
+    rule: Rule
+    reading: Reading
+
+    @property
+    def ref(self) -> str:
+        """D57."""
+        return f"D{self.row['id']}"
+
+    @property
+    def started_on(self) -> date:
+        """The trigger day."""
+        return date.fromisoformat(self.row["started_on"])
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day; None for 及时."""
+        return _day(self.row["due_on"])
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The last moment, for limits in hours."""
+        return datetime.fromisoformat(self.row["due_at"]) if self.row["due_at"] else None
+
+    @property
+    def met_on(self) -> date | None:
+        """When it was done."""
+        return _day(self.row["met_on"])
+
+    @property
+    def is_assumed(self) -> bool:
+        """暂计: counted from a stand-in, since the clause's own trigger is not recorded."""
+        return bool(self.row["assumed_start"])
+
+    @property
+    def is_provisional(self) -> bool:
+        """暂定: a notice may still move it."""
+        return bool(self.row["provisional"])
+
+    @cached_property
+    def status(self) -> DutyStatus:
+        """What it is today; overdue from the day after it is due, hours from the moment."""
+        if self.row["cancelled_on"]:
+            return DutyStatus.CANCELLED
+        if self.met_on:
+            is_late = self.due_on is not None and self.met_on > self.due_on
+            return DutyStatus.MET_LATE if is_late else DutyStatus.MET
+        return self._open_status()
+
+    def _open_status(self) -> DutyStatus:
+        today = self.reading.today
+        if self.due_on is None:
+            is_old = self.age_days > self.reading.policy.prompt_days
+            return DutyStatus.AGEING if is_old else DutyStatus.OPEN
+        if self.due_on < today or (self.due_at and self.due_at < self.reading.now):
+            return DutyStatus.OVERDUE if self.rule.can_be_overdue else DutyStatus.LAPSED
+        return DutyStatus.DUE_TODAY if self.due_on == today else DutyStatus.OPEN
+
+    @property
+    def days_left(self) -> int | None:
+        """In the rule's own days; negative = so many days late. Of a met one: when it was met."""
+        if self.due_on is None:
+            return None
+        return self._days(self.met_on or self.reading.today, self.due_on)
+
+    def _days(self, start: date, end: date) -> int:
+        if self.rule.counts_working_days and not self.row["urgent"]:
+            return self.reading.workdays.workdays_between(start, end)
+        return (end - start).days
+
+    @property
+    def age_days(self) -> int:
+        """Working days since it began, until it was met or today."""
+        return max(
+            0,
+            self.reading.workdays.workdays_between(
+                self.started_on, self.met_on or self.reading.today
+            ),
+        )
+
+    @cached_property
+    def recount(self) -> Due:
+        """Count it anew, for the readings that are not stored."""
+        start_at = self.row["started_at"]
+        moment = datetime.fromisoformat(start_at) if start_at else None
+        return due(limit_of(self.rule), self.started_on, self.reading.workdays, moment)
+
+    @property
+    def due_on_other_reading(self) -> date | None:
+        """Working days read as calendar days, or the other way round."""
+        return None if self.row["urgent"] else self.recount.other_reading
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable keys of a duty, days as ISO text."""
+        row = self.row
+        other = self.due_on_other_reading
+        return {
+            "id": self.ref,
+            "rule": row["rule"],
+            "clause": self.rule.clause,
+            "duty": self.rule.label,
+            "status": self.status.value,
+            "case": row["case_number"],
+            "case_title": row["case_title"],
+            "subject": row["subject"],
+            "owed_by": row["owed_by"],
+            "owed_to": row["owed_to"],
+            "started_on": row["started_on"],
+            "started_at": row["started_at"],
+            "assumed_start": self.is_assumed,
+            "due_on": row["due_on"],
+            "due_at": row["due_at"],
+            "due_on_other_reading": other.isoformat() if other else None,
+            "original_due_on": row["original_due_on"],
+            "provisional": self.is_provisional,
+            "urgent": bool(row["urgent"]),
+            "soft": self.rule.is_soft,
+            "met_on": row["met_on"],
+            "cancelled_on": row["cancelled_on"],
+            "cancel_reason": row["cancel_reason"],
+            "days_left": self.days_left,
+            "age_days": self.age_days,
+            "rule_version": row["rule_version"],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFilter:
+    """Which duties: of a unit that owes them, of a rule, of a case."""
+
+    unit: str | None = None
+    rule: str | None = None
+    case_id: int | None = None
+
+    def sql(self) -> tuple[str, list[Any]]:
+        """Return the conditions, to be put after others, and their values."""
+        wanted = {"owed_by": self.unit, "rule": self.rule, "case_id": self.case_id}
+        given = {column: value for column, value in wanted.items() if value is not None}
+        return "".join(f" AND {column} = ?" for column in given), list(given.values())
+
+
+def overdue(reading: Reading, wanted: DutyFilter) -> list[Duty]:
+    """Return what is overdue, earliest due day first, then by number."""
+    dated = _open_until(reading, wanted, reading.today)
+    return [duty for duty in dated if duty.status is DutyStatus.OVERDUE]
+
+
+def pending(reading: Reading, wanted: DutyFilter, within: int | None = None) -> list[Duty]:
+    """Return all open duties by due day, then those without one, oldest first.
+
+    Args:
+        reading: the register.
+        wanted: which.
+        within: only those due within so many working days (and none without a due day).
+
+    """
+    if within is not None:
+        last = reading.workdays.nth_workday(reading.today, within) if within else reading.today
+        return _open_until(reading, wanted, last)
+    filters, values = wanted.sql()
+    dated = reading.connection.execute(_OPEN_DATED.format(filters=filters), values)
+    undated = reading.connection.execute(_OPEN_UNDATED.format(filters=filters), values)
+    return [*_seen(reading, dated), *_seen(reading, undated)]
+
+
+def ageing(reading: Reading, wanted: DutyFilter) -> list[Duty]:
+    """Return 及时 duties that are 久未办理, oldest first."""
+    days = reading.policy.prompt_days
+    latest = reading.workdays.nth_workday(reading.today, -days) if days else reading.today
+    filters, values = wanted.sql()
+    rows = reading.connection.execute(
+        _OPEN_UNDATED.format(filters=f"AND started_on <= ?{filters}"),
+        [latest.isoformat(), *values],
+    )
+    return [duty for duty in _seen(reading, rows) if duty.status is DutyStatus.AGEING]
+
+
+def _open_until(reading: Reading, wanted: DutyFilter, last: date) -> list[Duty]:
+    filters, values = wanted.sql()
+    sql = _OPEN_DATED.format(filters=f"AND due_on <= ?{filters}")
+    return _seen(reading, reading.connection.execute(sql, [last.isoformat(), *values]))
+
+
+def by_ids(reading: Reading, ids: Iterable[int]) -> list[Duty]:
+    """Return duties by number, in that order; unknown numbers are left out."""
+    found = []
+    for number in ids:
+        rows = reading.connection.execute("SELECT * FROM duty_list WHERE id = ?", (number,))
+        found += _seen(reading, rows)
+    return found
+
+
+def of_case(reading: Reading, case_id: int) -> list[Duty]:
+    """Return every duty of a case, open or not, in the order in which they began."""
+    rows = reading.connection.execute(
+        "SELECT * FROM duty_list WHERE case_id = ? ORDER BY started_on, id", (case_id,)
+    )
+    return _seen(reading, rows)
+
+
+def _seen(reading: Reading, rows: Iterable[sqlite3.Row]) -> list[Duty]:
+    rule = reading.policy.rule
+    return [Duty(row, rule(row["rule"], version=row["rule_version"]), reading) for row in rows]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+

@@ -1,0 +1,113 @@
+"""The sheet that settles an argument: how one deadline was counted, day by day."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yicheng_coord.policy.counting import Limit, LedgerDay, ledger, limit_of
+from yicheng_coord.policy.events import EVENTS
+from yicheng_coord.queries.duties import Duty, by_ids
+from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.references import duty_id
+from yicheng_coord.vocabulary import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierDue:
+    """A due day that the duty had before its trigger was corrected or recorded."""
+
+    due_on: str | None
+    started_on: str
+    changed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One duty, the event that started it, its days, and what its due day was before."""
+
+    duty: Duty
+    trigger: str
+    days: tuple[LedgerDay, ...]
+    earlier: tuple[EarlierDue, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The duty's keys, and the proof."""
+        row = self.duty.row
+        return self.duty.as_json() | {
+            "quote": self.duty.rule.quote,
+            "source": self.duty.rule.source,
+            "reading": self.duty.rule.reading,
+            "trigger": {
+                "event": row["start_event"],
+                "label": self.trigger,
+                "on": row["started_on"],
+                "assumed": self.duty.is_assumed,
+            },
+            "days": [day_json(day) for day in self.days],
+            "earlier": [
+                {"due_on": one.due_on, "started_on": one.started_on, "changed_at": one.changed_at}
+                for one in self.earlier
+            ],
+        }
+
+
+def day_json(day: LedgerDay) -> dict[str, Any]:
+    """The stable keys of one line of the ledger."""
+    return {
+        "date": day.date.isoformat(),
+        "weekday": day.date.isoweekday(),
+        "works": day.works,
+        "counts": day.counts,
+        "why": day.why,
+        "n": day.n,
+        "source": day.source,
+    }
+
+
+def explain(reading: Reading, ref: str) -> Explanation:
+    """Collect the proof of one due day.
+
+    Raises:
+        UnknownDutyError: no duty has that number.
+
+    """
+    number = duty_id(reading, ref)
+    (duty,) = by_ids(reading, [number])
+    return Explanation(
+        duty=duty,
+        trigger=EVENTS[duty.row["start_event"]].label,
+        days=_days(duty),
+        earlier=_earlier(reading, number),
+    )
+
+
+def _days(duty: Duty) -> tuple[LedgerDay, ...]:
+    if duty.due_on is None:
+        return ()
+    if duty.row["urgent"]:
+        limit = Limit(Kind.IMMEDIATE)
+        return ledger(limit, duty.due_on, duty.due_on, duty.reading.workdays)
+    return ledger(limit_of(duty.rule), duty.started_on, duty.due_on, duty.reading.workdays)
+
+
+def _earlier(reading: Reading, number: int) -> tuple[EarlierDue, ...]:
+    """Read from the history every due day that was replaced by another."""
+    rows = reading.connection.execute(
+        "SELECT change.before, change.after, operation.at FROM change "
+        "JOIN operation ON operation.id = change.operation_id "
+        "WHERE table_name = 'duty' AND row_id = ? AND before IS NOT NULL AND after IS NOT NULL "
+        "ORDER BY change.id",
+        (number,),
+    )
+    found = []
+    for before_json, after_json, at in rows:
+        before, after = json.loads(before_json), json.loads(after_json)
+        if before["due_on"] != after["due_on"]:
+            found.append(EarlierDue(before["due_on"], before["started_on"], at))
+    return tuple(found)
+
+
+def days_for_count(limit: Limit, start: date, end: date, reading: Reading) -> list[dict[str, Any]]:
+    """Return the ledger of a bare count as JSON."""
+    return [day_json(day) for day in ledger(limit, start, end, reading.workdays)]

@@ -1,0 +1,24 @@
+"""What people type to narrow a list, resolved: units by any name, cases by any reference."""
+
+from yicheng_coord.queries.duties import DutyFilter
+from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.references import case_row
+
+
+def duty_filter(
+    reading: Reading, *, unit: str | None = None, rule: str | None = None, case: str | None = None
+) -> DutyFilter:
+    """Resolve the filters of a list of duties.
+
+    Raises:
+        UnknownUnitError, UnknownRuleError, UnknownCaseError, AmbiguousCaseError: nothing, or
+            more than one thing, is called so.
+
+    """
+    if rule:
+        reading.policy.rule(rule)
+    return DutyFilter(
+        unit=reading.policy.units.named(unit).code if unit else None,
+        rule=rule,
+        case_id=case_row(reading.connection, case, reading.today.year)["id"] if case else None,
+    )

@@ -1,0 +1,51 @@
+"""What a list is read with: the database, the policy pack, the calendar, and what day it is."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from yicheng_coord.policy.pack import Policy, load
+from yicheng_coord.policy.workdays import Workdays
+from yicheng_coord.queries.calendar import workdays_on_file
+from yicheng_coord.store.open import reading
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One consistent view of the office's register at one moment."""
+
+    connection: sqlite3.Connection
+    policy: Policy
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day that statuses and time left refer to."""
+        return self.now.date()
+
+    @cached_property
+    def workdays(self) -> Workdays:
+        """The office's calendar."""
+        return workdays_on_file(self.connection, self.policy)
+
+    def unit_name(self, code: str | None) -> str:
+        """Return the name that lists print."""
+        return self.policy.units.get(code).name if code else ""
+
+
+@contextmanager
+def open_reading(database: Path, policy_folder: Path, now: datetime) -> Iterator[Reading]:
+    """Hold the register open for reading.
+
+    Raises:
+        DatabaseError: the database cannot be used.
+        PolicyPackError: the policy pack cannot be read.
+
+    """
+    policy = load(policy_folder)
+    with reading(database) as connection:
+        yield Reading(connection, policy, now)

@@ -1,0 +1,94 @@
+"""What people type to name a case or a duty, and the row that it means."""
+
+import re
+import sqlite3
+import unicodedata
+from typing import cast
+
+from yicheng_coord.errors import RefusedError
+from yicheng_coord.queries.reading import Reading
+from yicheng_coord.text import harmless
+
+_TAIL = re.compile(r"0*([1-9]\d{0,8})")
+_NUMBER = re.compile(r"(\d{4})-0*([1-9]\d{0,8})")
+_DUTY = re.compile(r"[Dd]0*([1-9]\d{0,17})")
+
+
+class UnknownCaseError(RefusedError):
+    """No case is meant by that."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"没有这个案件：“{harmless(ref)}”。", "查找：coord case list --search 关键词")
+
+
+class AmbiguousCaseError(RefusedError):
+    """Several cases bear that external number."""
+
+    def __init__(self, ref: str, numbers: list[str]) -> None:
+        super().__init__(
+            f"“{harmless(ref)}”是几个案件的来源编号：{'、'.join(numbers)}。", "请用本系统的案件编号。"
+        )
+
+
+class UnknownDutyError(RefusedError):
+    """No duty has that number."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"没有这个时限事项：“{harmless(ref)}”。", "编号形如 D57，见 coord pending")
+
+
+def case_row(connection: sqlite3.Connection, ref: str, year: int) -> sqlite3.Row:
+    """Find a case by its number, its tail (this year's), or its external number.
+
+    Raises:
+        UnknownCaseError: no case is meant by it.
+        AmbiguousCaseError: several cases bear that external number.
+
+    """
+    plain = unicodedata.normalize("NFKC", ref).strip()
+    row = _by_number(connection, plain, year)
+    if row is not None:
+        return row
+    rows = connection.execute(
+        "SELECT * FROM case_file WHERE external_number IN (?, ?) ORDER BY year, seq",
+        (ref.strip(), plain),
+    ).fetchall()
+    if not rows:
+        raise UnknownCaseError(ref)
+    if len(rows) > 1:
+        raise AmbiguousCaseError(ref, [row["number"] for row in rows[:5]])
+    return cast("sqlite3.Row", rows[0])
+
+
+def _by_number(connection: sqlite3.Connection, plain: str, year: int) -> sqlite3.Row | None:
+    if match := _NUMBER.fullmatch(plain):
+        wanted = (int(match[1]), int(match[2]))
+    elif match := _TAIL.fullmatch(plain):
+        wanted = (year, int(match[1]))
+    else:
+        return None
+    found = connection.execute("SELECT * FROM case_file WHERE year = ? AND seq = ?", wanted)
+    return cast("sqlite3.Row | None", found.fetchone())
+
+
+def short_ref(number: str, year: int) -> str:
+    """Return the shortest way to type a case: its tail, when it is this year's."""
+    case_year, _, tail = number.partition("-")
+    return tail.lstrip("0") if case_year == str(year) else number
+
+
+def duty_id(reading: Reading, ref: str) -> int:
+    """Find a duty by `D57`.
+
+    Raises:
+        UnknownDutyError: no duty has that number.
+
+    """
+    match = _DUTY.fullmatch(unicodedata.normalize("NFKC", ref).strip())
+    if match:
+        row = reading.connection.execute(
+            "SELECT id FROM duty WHERE id = ?", (int(match[1]),)
+        ).fetchone()
+        if row is not None:
+            return int(row[0])
+    raise UnknownDutyError(ref)

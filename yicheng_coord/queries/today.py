@@ -1,0 +1,53 @@
+"""The morning sheet: what the clerk looks at first."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yicheng_coord.queries.calendar import calendar_warnings
+from yicheng_coord.queries.duties import Duty, DutyFilter, ageing, overdue, pending
+from yicheng_coord.queries.reading import Reading
+from yicheng_coord.vocabulary import DutyStatus
+
+_SOON = 3
+"""Working days."""
+
+
+@dataclass(frozen=True, slots=True)
+class MorningSheet:
+    """What is overdue, due, due soon and ageing on one day."""
+
+    today: date
+    overdue: list[Duty]
+    due_today: list[Duty]
+    due_soon: list[Duty]
+    ageing: list[Duty]
+    next_meeting: str | None
+    warnings: list[str]
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable keys of the sheet."""
+        return {
+            "date": self.today.isoformat(),
+            "overdue": [duty.as_json() for duty in self.overdue],
+            "due_today": [duty.as_json() for duty in self.due_today],
+            "due_soon": [duty.as_json() for duty in self.due_soon],
+            "ageing": [duty.as_json() for duty in self.ageing],
+            "next_meeting": self.next_meeting,
+            "warnings": self.warnings,
+        }
+
+
+def morning_sheet(reading: Reading) -> MorningSheet:
+    """Collect the sheet; what is due within three working days does not repeat what is due today."""
+    everyone = DutyFilter()
+    near = pending(reading, everyone, within=_SOON)
+    return MorningSheet(
+        today=reading.today,
+        overdue=overdue(reading, everyone),
+        due_today=[duty for duty in near if duty.status is DutyStatus.DUE_TODAY],
+        due_soon=[duty for duty in near if duty.status is DutyStatus.OPEN],
+        ageing=ageing(reading, everyone),
+        next_meeting=None,
+        warnings=calendar_warnings(reading.workdays, reading.today),
+    )

@@ -1,0 +1,243 @@
+"""Registering a case, its jurisdiction, its preliminary inquiry, its materials (二（一）、（二）1)."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import func, select
+
+from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.facts import GOVERNMENT
+from yicheng_coord.queries.cases import material_gaps, materials_of
+from yicheng_coord.services.order import check_order
+from yicheng_coord.services.register import Recorded, Register
+from yicheng_coord.services.state import require
+from yicheng_coord.store.models import CaseFile, Inquiry, Material
+from yicheng_coord.vocabulary import CaseStatus
+
+
+class EmptyTextError(RefusedError):
+    """A text that says nothing."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what}不能为空。")
+
+
+class NotCompetentError(RefusedError):
+    """区政府 decides on jurisdiction and courts judge: neither takes transfers."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"不能认定由{name}管辖：移送的对象是有管辖权的行政机关（峄政办发〔2022〕1号 二（二）1）。",
+            "涉嫌犯罪的，移送公安机关（六（二））。",
+        )
+
+
+class ClosedCaseError(RefusedError):
+    """Nothing more is recorded in a case that is closed or void."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"{number} 已办结或作废，不再登记新的事项。")
+
+
+NOT_COMPETENT_KINDS = frozenset({"government", "court", "procuratorate"})
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """The facts of a new case; units by code."""
+
+    title: str
+    found_by: str
+    found_on: date
+    cause: str | None = None
+    party: str | None = None
+    party_id: str | None = None
+    phone: str | None = None
+    informant: str | None = None
+    place: str | None = None
+    source: str | None = None
+    summary: str | None = None
+    external_number: str | None = None
+    competent: str | None = None
+    determined_on: date | None = None
+    urgent: bool = False
+    urgent_on: date | None = None
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+def add_case(register: Register, new: NewCase, on: date) -> Recorded:
+    """Register a case; a competent unit other than the finder starts the three days, 二（二）1.
+
+    Args:
+        register: the register.
+        new: its facts.
+        on: the day of registration, whose year numbers it.
+
+    """
+    _check_new(register, new, on)
+    year, seq = on.year, next_seq(register, on.year)
+    warnings = _same_external_number(register, new.external_number)
+    fields = {name: getattr(new, name) for name in NewCase.__slots__ if name != "extra"}
+    case = CaseFile(
+        **fields,
+        number=case_number(year, seq),
+        year=year,
+        seq=seq,
+        disclaimed_on=new.determined_on if new.competent != new.found_by else None,
+        status=CaseStatus.REGISTERED,
+        holder=new.found_by,
+        extra=json.dumps(new.extra, ensure_ascii=False) if new.extra else None,
+    )
+    register.session.add(case)
+    register.session.flush()
+    finder = register.unit_name(new.found_by)
+    return register.recorded(
+        case,
+        facts={"type": "case", "ref": case.number, "title": case.title, "found_by": case.found_by},
+        headline=f"已登记：{case.number} {case.title}　{finder}（{new.found_on} 发现）",
+        warnings=warnings,
+    )
+
+
+def _check_new(register: Register, new: NewCase, on: date) -> None:
+    if not new.title.strip():
+        raise EmptyTextError("案件名称")
+    check_order("登记日期", on, register.today)
+    check_order("发现日期", new.found_on, register.today, before=("登记日期", on))
+    if new.determined_on:
+        after = ("发现日期", new.found_on)
+        check_order("认定日期", new.determined_on, register.today, after=after)
+    if new.urgent_on:
+        after = ("发现日期", new.found_on)
+        check_order("转为紧急的日期", new.urgent_on, register.today, after=after)
+    if new.competent:
+        check_competent(register, new.competent)
+
+
+def check_competent(register: Register, code: str) -> None:
+    """Refuse a unit that no case can be transferred to.
+
+    Raises:
+        NotCompetentError: 区政府, a court or the procuratorate.
+
+    """
+    unit = register.policy.units.get(code)
+    if code == GOVERNMENT or unit.kind in NOT_COMPETENT_KINDS:
+        raise NotCompetentError(unit.name)
+
+
+def next_seq(register: Register, year: int) -> int:
+    """Return the next number of a year."""
+    last = register.session.exec(select(func.max(CaseFile.seq)).where(CaseFile.year == year)).one()
+    return (last or 0) + 1
+
+
+def case_number(year: int, seq: int) -> str:
+    """案件编号: 2026-0001; more digits when they are needed."""
+    return f"{year}-{seq:04d}"
+
+
+def _same_external_number(register: Register, external_number: str | None) -> list[str]:
+    if not external_number:
+        return []
+    same = select(CaseFile.number).where(CaseFile.external_number == external_number)
+    return [
+        f"来源编号 {external_number} 已登记在 {number}，请核对是否同一案件"
+        for number in register.session.exec(same)
+    ]
+
+
+def determine(
+    register: Register, ref: str, competent: str, on: date, basis: str | None = None
+) -> Recorded:
+    """Record which unit is competent (认定管辖).
+
+    Not the finder: the three days of 二（二）1 run from the day on which it was first determined
+    that the finder has no jurisdiction; naming another unit later does not restart them.
+    """
+    case = register.case(ref)
+    require(register, case, "determine")
+    check_order("认定日期", on, register.today, after=("发现日期", case.found_on))
+    check_competent(register, competent)
+    was_disclaimed = case.competent not in (None, case.found_by)
+    case.competent, case.determined_on, case.basis = competent, on, basis
+    notes = []
+    if competent == case.found_by:
+        case.disclaimed_on = None
+    elif was_disclaimed and case.disclaimed_on and case.disclaimed_on != on:
+        notes = [f"自 {case.disclaimed_on} 已认定不属发现单位管辖，移送时限仍自该日起算"]
+    else:
+        case.disclaimed_on = on
+    name = register.unit_name(competent)
+    return register.recorded(
+        case,
+        facts={"type": "determination", "ref": case.number, "competent": competent,
+               "determined_on": on.isoformat()},
+        headline=f"已认定：{case.number} {case.title}　由{name}管辖（{on}）",
+        notes=notes,
+    )
+
+
+def record_inquiry(
+    register: Register, ref: str, *, on: date, ongoing: bool, text: str, measures: str | None
+) -> Recorded:
+    """Record the preliminary inquiry; an act in progress is to be stopped (二（二）1)."""
+    case = register.case(ref)
+    _check_open(case)
+    check_order("调查日期", on, register.today, after=("发现日期", case.found_on))
+    if not text.strip():
+        raise EmptyTextError("调查情况")
+    register.session.add(
+        Inquiry(case_id=case.id, inquired_on=on, is_ongoing=ongoing, text=text, measures=measures)
+    )
+    warnings = []
+    if ongoing and not measures:
+        warnings = ["违法行为正在进行，尚未登记制止措施（二（二）1：应当采取相关措施及时制止）"]
+    return register.recorded(
+        case,
+        facts={"type": "inquiry", "ref": case.number, "inquired_on": on.isoformat(),
+               "ongoing": ongoing},
+        headline=f"已登记初步调查：{case.number} {case.title}（{on}）",
+        warnings=warnings,
+    )
+
+
+def add_material(
+    register: Register, ref: str, *, kind: str, title: str, copies: int, pages: int | None
+) -> Recorded:
+    """List a paper of the case file, 二（三）."""
+    case = register.case(ref)
+    _check_open(case)
+    if not title.strip():
+        raise EmptyTextError("材料名称")
+    register.session.add(
+        Material(case_id=case.id, kind=kind, title=title, copies=copies, pages=pages)
+    )
+    return register.recorded(
+        case,
+        facts={"type": "material", "ref": case.number, "kind": kind, "title": title,
+               "copies": copies, "pages": pages},
+        headline=f"已登记材料：{case.number} {kind}　{title} {copies} 份",
+        notes=materials_note(register, case),
+    )
+
+
+def materials_note(register: Register, case: CaseFile) -> list[str]:
+    """Say which materials of 二（三） are held and which are missing; the letter is printed."""
+    register.session.flush()
+    materials = materials_of(register.reading.connection, case.id or 0)
+    held = "、".join(
+        f"{one['kind']} {one['copies']} 份" + (f" {one['pages']} 页" if one["pages"] else "")
+        for one in materials
+    )
+    gaps = material_gaps(materials, has_letter=True)
+    missing = f"尚缺：{'、'.join(gaps)}" if gaps else "齐全"
+    return [f"材料　{held}；{missing}" if held else f"材料　{missing}"]
+
+
+def _check_open(case: CaseFile) -> None:
+    if case.closed_on or case.voided_on:
+        raise ClosedCaseError(case.number)
+
+

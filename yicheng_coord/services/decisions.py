@@ -1,0 +1,236 @@
+"""处理决定: made, told to the first sender, and the case closed (二（二）2, 三（四）, 四（三）)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import select
+
+from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.facts import BUREAU, CaseFacts
+from yicheng_coord.policy.lifecycle import standing
+from yicheng_coord.services.cases import EmptyTextError
+from yicheng_coord.services.order import check_order
+from yicheng_coord.services.register import Recorded, Register
+from yicheng_coord.services.state import NotNowError, require
+from yicheng_coord.store.models import CaseFile, Decision, DecisionAddressee
+from yicheng_coord.vocabulary import CaseStatus as Status
+from yicheng_coord.vocabulary import Outcome
+
+
+class NotYoursToDecideError(RefusedError):
+    """A case that belongs to another unit is sent, not decided."""
+
+    def __init__(self, number: str, name: str, hint: str) -> None:
+        super().__init__(
+            f"不能登记处理决定：{number} 已认定由{name}管辖，应当移送（峄政办发〔2022〕1号 二（二）1）。",
+            hint,
+        )
+
+
+class CopiesError(RefusedError):
+    """Who gets a copy of the penalty contradicts itself."""
+
+
+class StillMissingError(RefusedError):
+    """A case is closed only when nothing is missing; all of it is named."""
+
+    def __init__(self, number: str, missing: list[str], hint: str) -> None:
+        super().__init__(f"不能办结：{number} 还缺：{'；'.join(missing)}。", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """The facts of a decision; units by code.
+
+    Attributes:
+        copy_to: whom the penalty is copied to; none named: the first sender.
+        no_copy_reason: why it is copied to no one.
+        execution_by: the units whose help its execution needs.
+
+    """
+
+    outcome: Outcome
+    text: str | None = None
+    party: str | None = None
+    number: str | None = None
+    copy_to: Sequence[str] = ()
+    no_copy_reason: str | None = None
+    execution_by: Sequence[str] = ()
+
+
+def decide(register: Register, ref: str, new: NewDecision, on: date) -> Recorded:
+    """Record the decision of the unit that holds the case.
+
+    Starts the three days to tell the first sender (二（二）2); a penalty of 执法局 also the five
+    days of its copies (三（四）), and help with execution the five days of the letter (四（三）).
+    """
+    case = register.case(ref)
+    require(register, case, "decide")
+    facts = register.facts(case)
+    decider = standing(facts).holder or case.found_by
+    _check_jurisdiction(register, case, facts)
+    check_order("决定日期", on, register.today, after=_follows(facts))
+    copies = _copies(facts, decider, new)
+    decision = Decision(
+        case_id=case.id,
+        ordinal=len(facts.verdicts) + 1,
+        decided_by=decider,
+        decided_on=on,
+        outcome=new.outcome.value,
+        text=new.text,
+        party=new.party,
+        number=new.number,
+        no_copy_reason=new.no_copy_reason,
+    )
+    register.session.add(decision)
+    register.session.flush()
+    _add_addressees(register, decision, "copy", copies)
+    _add_addressees(register, decision, "execution", new.execution_by)
+    name = register.unit_name(decider)
+    return register.recorded(
+        case,
+        facts={"type": "decision", "ref": case.number, "by": decider,
+               "outcome": new.outcome.value, "decided_on": on.isoformat()},
+        headline=f"已登记处理决定：{case.number} {case.title}　{name}：{new.outcome}（{on}）",
+    )
+
+
+def _check_jurisdiction(register: Register, case: CaseFile, facts: CaseFacts) -> None:
+    if facts.standing is None and facts.is_disclaimed:
+        hint = f"下一步：coord transfer send {register.ref(case)} --to {case.competent}"
+        raise NotYoursToDecideError(case.number, register.unit_name(case.competent), hint)
+
+
+def _follows(facts: CaseFacts) -> tuple[str, date | None]:
+    leg = facts.standing
+    return ("受理日期", leg.answered_on) if leg else ("发现日期", facts.found_on)
+
+
+def _copies(facts: CaseFacts, decider: str, new: NewDecision) -> Sequence[str]:
+    is_penalty = decider == BUREAU and new.outcome is Outcome.PENALTY
+    if new.copy_to and new.no_copy_reason is not None:
+        raise CopiesError("--copy-to 与 --no-copy 不能并用。")
+    if (new.copy_to or new.no_copy_reason is not None) and not is_penalty:
+        raise CopiesError(
+            "只有区综合行政执法局的处罚决定须抄送（三（四）），--copy-to、--no-copy 不适用。"
+        )
+    if new.no_copy_reason is not None and not new.no_copy_reason.strip():
+        raise EmptyTextError("不抄送的理由（--reason）")
+    if decider in new.copy_to or decider in new.execution_by:
+        raise CopiesError("抄送和配合执行的单位不能是作出决定的单位自己。")
+    sender = facts.first_sender_for(decider)
+    if not is_penalty or new.no_copy_reason is not None:
+        return ()
+    return tuple(dict.fromkeys(new.copy_to)) or ((sender,) if sender else ())
+
+
+def _add_addressees(
+    register: Register, decision: Decision, purpose: str, units: Sequence[str]
+) -> None:
+    for unit in dict.fromkeys(units):
+        register.session.add(
+            DecisionAddressee(decision_id=decision.id or 0, purpose=purpose, unit=unit)
+        )
+
+
+def notify(register: Register, ref: str, *, on: date) -> Recorded:
+    """Record that the first sender was told of the result in writing (二（二）2).
+
+    A penalty copy that goes to the first sender is met by it too (三（四）).
+    """
+    case = register.case(ref)
+    require(register, case, "notify")
+    facts = register.facts(case)
+    decider = standing(facts).holder or ""
+    sender = facts.first_sender_for(decider)
+    if sender is None:
+        raise NotNowError(
+            f"不能通报处理结果：{case.number} 由{register.unit_name(decider)}自行查处，没有原移送单位。",
+            f"下一步：coord case close {register.ref(case)}",
+        )
+    untold = select(Decision).where(
+        Decision.case_id == case.id, Decision.notified_on == None  # noqa: E711 – SQL
+    )
+    for decision in register.session.exec(untold).all():
+        check_order("通报日期", on, register.today, after=("决定日期", decision.decided_on))
+        decision.notified_on = on
+        _copied_too(register, decision, sender, on)
+    name = register.unit_name(sender)
+    return register.recorded(
+        case,
+        facts={"type": "notification", "ref": case.number, "to": sender,
+               "notified_on": on.isoformat()},
+        headline=f"已书面通报原移送单位：{case.number} {case.title}　{name}（{on}）",
+    )
+
+
+def _copied_too(register: Register, decision: Decision, sender: str, on: date) -> None:
+    copies = select(DecisionAddressee).where(
+        DecisionAddressee.decision_id == decision.id,
+        DecisionAddressee.purpose == "copy",
+        DecisionAddressee.unit == sender,
+    )
+    for copy in register.session.exec(copies):
+        copy.done_on = copy.done_on or on
+
+
+def close(register: Register, ref: str, *, on: date) -> Recorded:
+    """Close a case of which nothing is missing.
+
+    Raises:
+        StillMissingError: naming everything that is.
+
+    """
+    case = register.case(ref)
+    facts = register.facts(case)
+    status = standing(facts).status
+    if status in (Status.CLOSED, Status.VOID):
+        require(register, case, "close")
+    missing = _missing(facts, status)
+    if missing:
+        hint = f"查看：coord case show {register.ref(case)}"
+        raise StillMissingError(case.number, missing, hint)
+    last = facts.verdicts[-1]
+    after = ("通报日期", last.notified_on) if last.notified_on else ("决定日期", last.decided_on)
+    check_order("办结日期", on, register.today, after=after)
+    case.closed_on = on
+    return register.recorded(
+        case,
+        facts={"type": "closing", "ref": case.number, "closed_on": on.isoformat()},
+        headline=f"已办结：{case.number} {case.title}（{on}）",
+        warnings=_unfinished(register, facts),
+    )
+
+
+def _missing(facts: CaseFacts, status: Status) -> list[str]:
+    missing = {
+        Status.REGISTERED: ["认定管辖并移送"] if facts.is_disclaimed else [],
+        Status.SENT: ["接收单位的反馈意见"],
+        Status.RECEIVED: ["接收单位的反馈意见"],
+        Status.DECLINED: ["报请区人民政府决定", "区人民政府的指定", "被指定单位受理"],
+        Status.REFERRED: ["区人民政府的指定", "被指定单位受理"],
+        Status.ASSIGNED: ["被指定单位受理"],
+    }.get(status, [])
+    if not facts.verdicts:
+        missing.append("处理决定")
+    is_told = facts.verdicts and facts.verdicts[-1].notified_on
+    decider = facts.verdicts[-1].decided_by if facts.verdicts else _future_decider(facts)
+    if facts.first_sender_for(decider) and not is_told:
+        missing.append("书面通报原移送单位")
+    return missing
+
+
+def _future_decider(facts: CaseFacts) -> str:
+    leg = facts.standing
+    return leg.receiver if leg else facts.finder
+
+
+def _unfinished(register: Register, facts: CaseFacts) -> list[str]:
+    waiting = [
+        register.unit_name(unit)
+        for verdict in facts.verdicts
+        for unit, done_on in (*verdict.copies, *verdict.executors)
+        if done_on is None
+    ]
+    return [f"抄送或函告尚未完成：{'、'.join(waiting)}"] if waiting else []

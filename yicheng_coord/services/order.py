@@ -1,0 +1,51 @@
+"""The order of facts: none in the future, none before the fact that it follows."""
+
+from datetime import date
+
+from yicheng_coord.errors import RefusedError
+
+
+class FutureFactError(RefusedError):
+    """A fact that has not happened yet cannot be recorded."""
+
+    def __init__(self, what: str, on: date, today: date) -> None:
+        super().__init__(f"{what} {on} 在今天（{today}）之后，不能登记尚未发生的事。")
+
+
+class OutOfOrderError(RefusedError):
+    """A fact lies before the one that it follows, or after the one that follows it."""
+
+    def __init__(self, what: str, on: date, relation: str, other: str, other_on: date) -> None:
+        super().__init__(
+            f"{what} {on} {relation}{other} {other_on}，两者必有一误。", "核对日期后再登记。"
+        )
+
+
+def check_order(
+    what: str,
+    on: date,
+    today: date,
+    *,
+    after: tuple[str, date | None] | None = None,
+    before: tuple[str, date | None] | None = None,
+) -> None:
+    """Refuse a fact that does not fit.
+
+    Args:
+        what: the fact's name: 收到日期.
+        on: its day.
+        today: no fact lies after it.
+        after: name and day of the fact that it follows, the same day being allowed.
+        before: name and day of the fact that follows it, likewise.
+
+    Raises:
+        FutureFactError: it lies after today.
+        OutOfOrderError: it does not lie between its neighbours.
+
+    """
+    if on > today:
+        raise FutureFactError(what, on, today)
+    if after and after[1] and on < after[1]:
+        raise OutOfOrderError(what, on, "早于", after[0], after[1])
+    if before and before[1] and on > before[1]:
+        raise OutOfOrderError(what, on, "晚于", before[0], before[1])

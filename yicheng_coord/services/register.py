@@ -1,0 +1,283 @@
+"""The office's register, open for one operation; and what a fact does to the duties of its case."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, select
+
+from yicheng_coord.duties import Clock, Engine
+from yicheng_coord.policy.events import EVENTS
+from yicheng_coord.policy.facts import CaseFacts
+from yicheng_coord.policy.lifecycle import next_step, standing
+from yicheng_coord.policy.pack import Policy, load
+from yicheng_coord.queries.cases import facts_of
+from yicheng_coord.queries.duties import Duty as DutyView
+from yicheng_coord.queries.duties import by_ids
+from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.references import case_row, short_ref
+from yicheng_coord.store.models import CaseFile, Duty
+from yicheng_coord.store.transaction import Operation, operation
+
+_NO_LONGER = "不再适用"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a recording command did.
+
+    Attributes:
+        operation: its number in the history.
+        facts: what was recorded: `type`, `ref` and the facts themselves, as JSON values.
+        headline: the same in words.
+        met, started, ended: duties that it met, started, or made inapplicable.
+        moved: duties whose due day changed, with the day before.
+        notes: what else to know; `warnings` what to look at.
+        next_step: what to type next.
+
+    """
+
+    operation: int
+    facts: dict[str, Any]
+    headline: str
+    met: list[DutyView]
+    started: list[DutyView]
+    moved: list[tuple[DutyView, str | None]]
+    ended: list[DutyView]
+    notes: list[str]
+    warnings: list[str]
+    next_step: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable keys of an answer."""
+        return {
+            "operation": self.operation,
+            "recorded": self.facts,
+            "met": [duty.as_json() for duty in self.met],
+            "started": [duty.as_json() for duty in self.started],
+            "moved": [duty.as_json() | {"due_on_before": old} for duty, old in self.moved],
+            "ended": [duty.as_json() for duty in self.ended],
+            "warnings": self.warnings,
+            "next_step": self.next_step,
+        }
+
+
+@dataclass
+class Settled:
+    """What settling a case changed: row numbers of duties."""
+
+    met: list[int] = field(default_factory=list)
+    started: list[int] = field(default_factory=list)
+    moved: list[tuple[int, str | None]] = field(default_factory=list)
+    ended: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Register:
+    """The register open for one operation; the same transaction is read and written."""
+
+    under_way: Operation
+    policy: Policy
+    now: datetime
+
+    @property
+    def session(self) -> Session:
+        """For writing the rows of a single case."""
+        return self.under_way.session
+
+    @property
+    def today(self) -> date:
+        """No fact lies after it."""
+        return self.now.date()
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The register as it stands within this operation."""
+        return Reading(self.under_way.connection, self.policy, self.now)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The rules over the office's calendar."""
+        return Engine(self.policy, self.reading.workdays)
+
+    def case(self, ref: str) -> CaseFile:
+        """Find a case as people name it.
+
+        Raises:
+            UnknownCaseError, AmbiguousCaseError: see `references.case_row`.
+
+        """
+        row = case_row(self.reading.connection, ref, self.today.year)
+        return self.session.get_one(CaseFile, row["id"])
+
+    def facts(self, case: CaseFile) -> CaseFacts:
+        """Return what is on record about a case, this operation's rows included."""
+        self.session.flush()
+        row = self.reading.connection.execute(
+            "SELECT * FROM case_file WHERE id = ?", (case.id,)
+        ).fetchone()
+        return facts_of(self.reading.connection, row)
+
+    def ref(self, case: CaseFile) -> str:
+        """Return the case as the clerk would type it."""
+        return short_ref(case.number, self.today.year)
+
+    def unit_name(self, code: str | None) -> str:
+        """Return a unit's name as the Opinion writes it."""
+        return self.reading.unit_name(code)
+
+    def settle(self, case: CaseFile) -> Settled:
+        """Bring the status and the duties of a case in line with what is on record.
+
+        A duty whose clock did not change keeps its due day, whatever the rules say now.
+        """
+        facts = self.facts(case)
+        now = standing(facts)
+        case.status, case.holder = now.status.value, now.holder
+        stored = {
+            (duty.rule, duty.subject): duty
+            for duty in self.session.exec(select(Duty).where(Duty.case_id == case.id))
+        }
+        settled = Settled()
+        for clock in self.engine.clocks(facts):
+            duty = stored.pop((clock.rule.id, clock.subject), None)
+            self._settle_one(case, clock, duty, settled)
+        for duty in stored.values():
+            if duty.cancelled_on is None:
+                self._end(duty, self.today, _NO_LONGER, settled)
+        self.session.flush()
+        return settled
+
+    def _settle_one(
+        self, case: CaseFile, clock: Clock, duty: Duty | None, settled: Settled
+    ) -> None:
+        is_new = duty is None
+        if duty is None:
+            duty = Duty(case_id=case.id, original_due_on=None, **_identity(clock))
+            self.session.add(duty)
+        if is_new or _clock_changed(duty, clock):
+            self._wind(duty, clock, settled, is_new=is_new)
+        was_met, duty.met_on = duty.met_on, clock.met_on
+        if clock.ended_on:
+            if duty.cancelled_on is None:
+                self._end(duty, clock.ended_on, _why_ended(clock), settled)
+            return
+        duty.cancelled_on = duty.cancel_reason = None
+        self.session.flush()
+        if is_new:
+            settled.started.append(_id(duty))
+        if clock.met_on and not was_met:
+            settled.met.append(_id(duty))
+
+    def _wind(self, duty: Duty, clock: Clock, settled: Settled, *, is_new: bool) -> None:
+        """Count the days of a new or changed clock; the first due day is kept beside."""
+        counted = self.engine.due(clock)
+        before = duty.due_on
+        for name, value in _clock_fields(clock).items():
+            setattr(duty, name, value)
+        duty.due_on, duty.due_at, duty.provisional = counted.on, counted.at, counted.provisional
+        if is_new:
+            duty.original_due_on = counted.on
+        elif before != counted.on:
+            settled.moved.append((_id(duty), before.isoformat() if before else None))
+
+    def _end(self, duty: Duty, on: date, reason: str, settled: Settled) -> None:
+        duty.met_on, duty.cancelled_on, duty.cancel_reason = None, on, reason
+        self.session.flush()
+        settled.ended.append(_id(duty))
+
+    def recorded(
+        self,
+        case: CaseFile,
+        *,
+        facts: dict[str, Any],
+        headline: str,
+        notes: Sequence[str] = (),
+        warnings: Sequence[str] = (),
+        next_command: str = "",
+    ) -> Recorded:
+        """Settle the case and say what happened; the headline goes into the history too."""
+        settled = self.settle(case)
+        self.under_way.summary = headline
+        views = {view.row["id"]: view for view in self._views(settled)}
+        step = str(next_step(self.facts(case), self.ref(case)))
+        return Recorded(
+            operation=self.under_way.number,
+            facts=facts,
+            headline=headline,
+            met=[views[number] for number in settled.met],
+            started=[views[number] for number in settled.started],
+            moved=[(views[number], old) for number, old in settled.moved],
+            ended=[views[number] for number in settled.ended],
+            notes=list(notes),
+            warnings=[*warnings, *_provisional_warnings(views.values())],
+            next_step=next_command or step,
+        )
+
+    def _views(self, settled: Settled) -> list[DutyView]:
+        moved = [number for number, _ in settled.moved]
+        touched = {*settled.met, *settled.started, *moved, *settled.ended}
+        return by_ids(self.reading, sorted(touched))
+
+
+def _identity(clock: Clock) -> dict[str, Any]:
+    return {"rule": clock.rule.id, "subject": clock.subject} | _clock_fields(clock)
+
+
+def _clock_fields(clock: Clock) -> dict[str, Any]:
+    return {
+        "rule_version": clock.rule.version,
+        "owed_by": clock.owed_by,
+        "owed_to": clock.owed_to,
+        "started_on": clock.started_on,
+        "started_at": clock.started_at,
+        "start_event": clock.start_event,
+        "assumed_start": clock.assumed_start,
+        "urgent": clock.urgent,
+        "urgent_on": clock.urgent_on,
+    }
+
+
+def _clock_changed(duty: Duty, clock: Clock) -> bool:
+    """A new edition of the rule alone does not touch a running clock."""
+    fields = _clock_fields(clock)
+    del fields["rule_version"]
+    return any(getattr(duty, name) != value for name, value in fields.items())
+
+
+def _why_ended(clock: Clock) -> str:
+    return f"{EVENTS[clock.ended_by].label}，{_NO_LONGER}"
+
+
+def _provisional_warnings(duties: object) -> list[str]:
+    provisional = [duty for duty in duties if duty.is_provisional]  # type: ignore[attr-defined]
+    if not provisional:
+        return []
+    refs = "、".join(duty.ref for duty in provisional)
+    return [f"{refs} 的应办日期为暂定：所涉年度的放假安排未载入"]
+
+
+def _id(duty: Duty) -> int:
+    if duty.id is None:
+        raise AssertionError
+    return duty.id
+
+
+@contextmanager
+def recording(
+    database: Path, policy_folder: Path, *, now: datetime, operator: str, command: Sequence[str]
+) -> Iterator[Register]:
+    """Hold the register open for one operation: all of it is kept, or none.
+
+    Raises:
+        DatabaseError: the database cannot be used.
+        PolicyPackError: the policy pack cannot be read.
+
+    """
+    policy = load(policy_folder)
+    with operation(database, now=now, operator=operator, command=command) as under_way:
+        yield Register(under_way, policy, now)

@@ -1,0 +1,77 @@
+"""What may follow in the life of a case, and the refusal when something may not."""
+
+from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.lifecycle import MAY_FOLLOW, STATUS_NAMES, next_step, standing
+from yicheng_coord.services.register import Register
+from yicheng_coord.store.models import CaseFile
+from yicheng_coord.vocabulary import CaseStatus as Status
+
+ACTS = {
+    "determine": "认定管辖",
+    "send": "移送",
+    "accept": "受理",
+    "decline": "表示不属于本单位管辖",
+    "withdraw": "撤回移送",
+    "refer": "报请区人民政府决定",
+    "assign": "登记区政府的指定",
+    "decide": "登记处理决定",
+    "notify": "通报处理结果",
+    "close": "办结",
+}
+
+
+class NotNowError(RefusedError):
+    """The state table does not let this follow."""
+
+
+class NoSecondTransferError(NotNowError):
+    """不得再行移送, 二（二）2."""
+
+
+def require(register: Register, case: CaseFile, act: str) -> None:
+    """Refuse an act that may not follow where the case stands.
+
+    Raises:
+        NotNowError: with what stands in the way, by which clause, and what may be done.
+
+    """
+    facts = register.facts(case)
+    status = standing(facts).status
+    if act in MAY_FOLLOW[status]:
+        return
+    step = next_step(facts, register.ref(case))
+    hint = f"下一步：{step.command}" if step.command else ""
+    receiver = register.unit_name(facts.standing.receiver) if facts.standing else ""
+    clause = f"（{register.policy.number} 二（二）2）"
+    if act == "send":
+        if reason := _no_second_transfer(status, receiver):
+            raise NoSecondTransferError(f"不能再行移送：{case.number} {reason}{clause}。", hint)
+    if act == "decline" and status is Status.ASSIGNED:
+        raise NotNowError(
+            f"不能拒绝：{case.number} 已由区人民政府决定由{receiver}管辖{clause}。", hint
+        )
+    what = f"不能{ACTS[act]}：{case.number} {STATUS_NAMES[status]}"
+    raise NotNowError(f"{what}，{_why(act, status)}。", hint)
+
+
+def _no_second_transfer(status: Status, receiver: str) -> str:
+    return {
+        Status.SENT: f"已移送{receiver}，一案一移送，须先撤回或等其反馈",
+        Status.RECEIVED: f"已移送{receiver}，一案一移送，须先撤回或等其反馈",
+        Status.DECLINED: f"已由{receiver}表示不属于其管辖，只能报请区人民政府决定",
+        Status.REFERRED: "已报请区人民政府决定",
+        Status.ASSIGNED: f"已由区人民政府决定由{receiver}管辖",
+        Status.ACCEPTED: f"已由{receiver}受理",
+    }.get(status, "")
+
+
+def _why(act: str, status: Status) -> str:
+    if status in (Status.CLOSED, Status.VOID):
+        return "不再登记新的事项"
+    if act in ("accept", "decline") and status is Status.REGISTERED:
+        return "还没有移送"
+    if act == "withdraw":
+        return "只有尚未反馈的移送可以撤回"
+    if act == "notify":
+        return "没有待通报的处理决定"
+    return "与案件现在的状态不符"

@@ -1,0 +1,259 @@
+"""案件移送, 二（二）: sent, received, answered, referred to 区政府, assigned; or withdrawn."""
+
+from datetime import date
+
+from sqlmodel import select
+
+from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.facts import GOVERNMENT
+from yicheng_coord.services.cases import NOT_COMPETENT_KINDS, EmptyTextError, materials_note
+from yicheng_coord.services.order import check_order
+from yicheng_coord.services.register import Recorded, Register
+from yicheng_coord.services.state import NotNowError, require
+from yicheng_coord.store.models import CaseFile, Transfer
+from yicheng_coord.vocabulary import Answer
+
+
+class WrongReceiverError(RefusedError):
+    """A unit that this case cannot be sent to."""
+
+
+class NoReasonError(RefusedError):
+    """无正当理由，不得拒绝接受: a decline carries its reason."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "不受理须写明理由：无正当理由，不得拒绝接受（峄政办发〔2022〕1号 二（二）2）。",
+            "加上 --reason 理由",
+        )
+
+
+def send(
+    register: Register,
+    ref: str,
+    *,
+    to: str,
+    on: date,
+    number: str | None = None,
+    reason: str | None = None,
+    basis: str | None = None,
+    urgent: bool = False,
+    urgent_on: date | None = None,
+) -> Recorded:
+    """Record that the finder sent the case, in its own name, one case one transfer.
+
+    Starts the three days of the answer (二（二）2), counted from the day sent until the receipt
+    is recorded; meets the three days to send (二（二）1), starting them where no determination is
+    on record.
+    """
+    case = register.case(ref)
+    require(register, case, "send")
+    _check_receiver(register, case, to)
+    determined = ("认定日期", case.determined_on) if case.competent == to else None
+    check_order("发出日期", on, register.today, after=("发现日期", case.found_on))
+    check_order("发出日期", on, register.today, after=determined)
+    if urgent or urgent_on:
+        after = ("发现日期", case.found_on)
+        check_order("转为紧急的日期", urgent_on or on, register.today, after=after)
+        case.urgent, case.urgent_on = True, urgent_on
+    register.session.add(
+        Transfer(
+            case_id=case.id,
+            leg=len(_legs(register, case)) + 1,
+            sender=case.found_by,
+            receiver=to,
+            sent_on=on,
+            number=number,
+            reason=reason,
+            basis=basis,
+        )
+    )
+    route = f"{register.unit_name(case.found_by)} → {register.unit_name(to)}"
+    return register.recorded(
+        case,
+        facts={"type": "transfer", "ref": case.number, "from": case.found_by, "to": to,
+               "sent_on": on.isoformat()},
+        headline=f"已移送：{case.number} {case.title}　{route}（{on}）",
+        notes=materials_note(register, case),
+        next_command=f"coord letter transfer {register.ref(case)} --out 目录",
+    )
+
+
+def _check_receiver(register: Register, case: CaseFile, to: str) -> None:
+    unit = register.policy.units.get(to)
+    if to == case.found_by:
+        raise WrongReceiverError(f"不能移送：{unit.name}就是发现单位，不能移送给自己。")
+    if to == GOVERNMENT or unit.kind in NOT_COMPETENT_KINDS:
+        raise WrongReceiverError(
+            f"不能移送{unit.name}：移送的对象是有管辖权的行政机关（{register.policy.number} 二（二）1）。",
+            "涉嫌犯罪的，移送公安机关（六（二））；管辖不明的，由接收单位报请区人民政府。",
+        )
+    if case.competent not in (None, to):
+        name = register.unit_name(case.competent)
+        raise WrongReceiverError(
+            f"不能移送{unit.name}：{case.number} 已认定由{name}管辖。",
+            f"先重新认定：coord case determine {register.ref(case)} --competent {to}",
+        )
+
+
+def receive(register: Register, ref: str, *, on: date, by: str | None = None) -> Recorded:
+    """Record the receipt (收件回执); from it the three days of the answer run, 二（二）2.
+
+    It may come later than the answer; then the duty is counted anew, met or not.
+    """
+    case = register.case(ref)
+    leg = _standing(register, case)
+    if leg is None:
+        raise NotNowError(
+            f"不能登记收到：{case.number} 还没有移送。",
+            f"下一步：coord transfer send {register.ref(case)} --to 单位",
+        )
+    if leg.received_on:
+        raise NotNowError(f"不能登记收到：{case.number} 已登记于 {leg.received_on} 收到。")
+    check_order(
+        "收到日期",
+        on,
+        register.today,
+        after=_began(leg),
+        before=("反馈日期", leg.answered_on),
+    )
+    leg.received_on, leg.received_by = on, by
+    return register.recorded(
+        case,
+        facts={"type": "receipt", "ref": case.number, "by": leg.receiver,
+               "received_on": on.isoformat()},
+        headline=f"已登记收到：{case.number} {case.title}　{register.unit_name(leg.receiver)}（{on}）",
+    )
+
+
+def accept(register: Register, ref: str, *, on: date) -> Recorded:
+    """Record that the receiver takes the case: it holds it from now on."""
+    return _answer(register, ref, on, Answer.ACCEPTED, None)
+
+
+def decline(register: Register, ref: str, *, on: date, reason: str | None) -> Recorded:
+    """Record that the case is not the receiver's; it must refer it to 区政府 (二（二）2)."""
+    return _answer(register, ref, on, Answer.DECLINED, reason)
+
+
+def _answer(
+    register: Register, ref: str, on: date, answer: Answer, reason: str | None
+) -> Recorded:
+    case = register.case(ref)
+    act = "accept" if answer is Answer.ACCEPTED else "decline"
+    require(register, case, act)
+    leg = _standing(register, case)
+    if leg is None:
+        raise AssertionError
+    if answer is Answer.DECLINED and not (reason or "").strip():
+        raise NoReasonError
+    check_order("反馈日期", on, register.today, after=_received_or_began(leg))
+    leg.answered_on, leg.answer, leg.answer_reason = on, answer.value, reason
+    name = register.unit_name(leg.receiver)
+    said = "已受理" if answer is Answer.ACCEPTED else "不属于其管辖"
+    return register.recorded(
+        case,
+        facts={"type": "answer", "ref": case.number, "by": leg.receiver, "answer": answer.value,
+               "answered_on": on.isoformat()},
+        headline=f"已登记反馈：{case.number} {case.title}　{name}{said}（{on}）",
+    )
+
+
+def withdraw(register: Register, ref: str, *, on: date, reason: str) -> Recorded:
+    """Record that the sender took an unanswered transfer back, with its reason."""
+    case = register.case(ref)
+    require(register, case, "withdraw")
+    if not reason.strip():
+        raise EmptyTextError("撤回理由")
+    leg = _standing(register, case)
+    if leg is None:
+        raise AssertionError
+    check_order("撤回日期", on, register.today, after=_received_or_began(leg))
+    leg.withdrawn_on, leg.withdraw_reason = on, reason
+    return register.recorded(
+        case,
+        facts={"type": "withdrawal", "ref": case.number, "withdrawn_on": on.isoformat()},
+        headline=f"已撤回移送：{case.number} {case.title}（{on}，{reason}）",
+    )
+
+
+def refer(register: Register, ref: str, *, on: date) -> Recorded:
+    """Record that the unit that declined referred the case to 区政府 (二（二）2)."""
+    case = register.case(ref)
+    require(register, case, "refer")
+    leg = _standing(register, case)
+    if leg is None:
+        raise AssertionError
+    check_order("报请日期", on, register.today, after=("反馈日期", leg.answered_on))
+    leg.referred_on = on
+    name = register.unit_name(leg.receiver)
+    return register.recorded(
+        case,
+        facts={"type": "referral", "ref": case.number, "by": leg.receiver,
+               "referred_on": on.isoformat()},
+        headline=f"已报请区人民政府决定：{case.number} {case.title}　{name}（{on}）",
+    )
+
+
+def assign(
+    register: Register, ref: str, *, to: str, on: date, document: str | None = None
+) -> Recorded:
+    """Record the unit that 区政府 named; it opens the next leg and cannot be declined.
+
+    Named is the unit that declined: it has the case at once. A newer document replaces the one
+    before it.
+    """
+    case = register.case(ref)
+    require(register, case, "assign")
+    previous = _standing(register, case)
+    if previous is None:
+        raise AssertionError
+    unit = register.policy.units.get(to)
+    if to == GOVERNMENT or unit.kind in NOT_COMPETENT_KINDS:
+        raise WrongReceiverError(f"不能指定{unit.name}：须是有管辖权的行政机关。")
+    latest = max(filter(None, (previous.referred_on, previous.assigned_on, previous.received_on)))
+    check_order("指定日期", on, register.today, after=("报请、前次指定或收到日期", latest))
+    has_declined = any(
+        leg.receiver == to and leg.answer == Answer.DECLINED for leg in _legs(register, case)
+    )
+    previous.replaced_on = on
+    register.session.flush()
+    register.session.add(
+        Transfer(
+            case_id=case.id,
+            leg=previous.leg + 1,
+            predecessor_id=previous.id,
+            sender=case.found_by,
+            receiver=to,
+            assigned_on=on,
+            document=document,
+            answered_on=on if has_declined else None,
+            answer=Answer.ACCEPTED.value if has_declined else None,
+        )
+    )
+    return register.recorded(
+        case,
+        facts={"type": "assignment", "ref": case.number, "to": to, "assigned_on": on.isoformat(),
+               "document": document},
+        headline=f"已登记指定：{case.number} {case.title}　区人民政府决定由{unit.name}管辖（{on}）",
+    )
+
+
+def _legs(register: Register, case: CaseFile) -> list[Transfer]:
+    legs = select(Transfer).where(Transfer.case_id == case.id).order_by("leg")
+    return list(register.session.exec(legs))
+
+
+def _standing(register: Register, case: CaseFile) -> Transfer | None:
+    standing = (
+        leg for leg in reversed(_legs(register, case)) if not (leg.withdrawn_on or leg.replaced_on)
+    )
+    return next(standing, None)
+
+
+def _began(leg: Transfer) -> tuple[str, date | None]:
+    return ("发出日期", leg.sent_on) if leg.sent_on else ("指定日期", leg.assigned_on)
+
+
+def _received_or_began(leg: Transfer) -> tuple[str, date | None]:
+    return ("收到日期", leg.received_on) if leg.received_on else _began(leg)

@@ -1,0 +1,235 @@
+"""Duties as people read them: how bad, when, what, who, which case; then what to type next."""
+
+from datetime import date
+
+from yicheng_coord.dates import WEEKDAYS, in_chinese, weekday
+from yicheng_coord.policy.events import EVENTS
+from yicheng_coord.queries.duties import Duty
+from yicheng_coord.queries.today import MorningSheet
+from yicheng_coord.show.output import hint, is_terminal, say, write_json
+from yicheng_coord.show.table import Column, Listing, draw, show
+from yicheng_coord.vocabulary import DutyStatus, Format, Kind
+
+_SHOWN_AGEING = 10
+
+STATUS_NAMES = {
+    DutyStatus.OPEN: "未到期",
+    DutyStatus.DUE_TODAY: "今日到期",
+    DutyStatus.OVERDUE: "超期",
+    DutyStatus.AGEING: "久未办理",
+    DutyStatus.MET: "按期完成",
+    DutyStatus.MET_LATE: "逾期完成",
+    DutyStatus.LAPSED: "未行使",
+    DutyStatus.CANCELLED: "不再适用",
+}
+READING_NOTE = "三日、五日按工作日计（本办解读，原文未写明），见 coord explain 编号"
+
+
+def days_in_words(duty: Duty, days: int) -> str:
+    """5 个工作日, or 5 天 for duties that count calendar days."""
+    working = duty.rule.counts_working_days and not duty.row["urgent"]
+    return f"{days} 个工作日" if working else f"{days} 天"
+
+
+def lateness(duty: Duty) -> str:
+    """How bad it is: 超期 or, of a soft rule, 超过一般时限; 暂计 said beside it."""
+    mark = "（暂计）" if duty.is_assumed else ""
+    match duty.status:
+        case DutyStatus.OVERDUE:
+            return f"{days_in_words(duty, -(duty.days_left or 0))}{mark}"
+        case DutyStatus.DUE_TODAY:
+            return f"今日到期{mark}"
+        case DutyStatus.OPEN if duty.days_left is not None:
+            return f"还有 {days_in_words(duty, duty.days_left)}{mark}"
+        case DutyStatus.AGEING:
+            return f"久未办理 {duty.age_days} 个工作日"
+        case DutyStatus.OPEN:
+            return f"已 {duty.age_days} 个工作日"
+        case _:
+            return STATUS_NAMES[duty.status]
+
+
+def short_day(day: date, today: date) -> str:
+    """11-16 周一; with its year when that is not this one."""
+    text = f"{day:%m-%d}" if day.year == today.year else day.isoformat()
+    return f"{text} {weekday(day)}"
+
+
+def due_day(duty: Duty) -> str:
+    """应办日期, with the hour where the limit is in hours, and 暂定 where it may move."""
+    if duty.due_on is None:
+        return "及时"
+    text = short_day(duty.due_on, duty.reading.today)
+    if duty.due_at:
+        text += f" {duty.due_at:%H:%M}"
+    return f"{text} 暂定" if duty.is_provisional else text
+
+
+def label(duty: Duty) -> str:
+    """事项; a soft rule says so."""
+    soft = "（一般应）" if duty.rule.is_soft else ""
+    return duty.rule.label + soft + ("（紧急）" if duty.row["urgent"] else "")
+
+
+def case_in_words(duty: Duty) -> str:
+    """The case's number and title."""
+    return f"{duty.row['case_number'] or ''} {duty.row['case_title'] or ''}".strip()
+
+
+def owed_by(duty: Duty) -> str:
+    """责任单位."""
+    return duty.reading.unit_name(duty.row["owed_by"])
+
+
+def columns(lateness_heading: str) -> tuple[Column[Duty], ...]:
+    """The columns of every list of duties; 对象单位 and the like go into plain and CSV only."""
+    return (
+        Column("编号", lambda duty: duty.ref),
+        Column(lateness_heading, lateness, style="red" if lateness_heading == "超期" else ""),
+        Column("应办日期", due_day),
+        Column("事项", label, drop=1),
+        Column("责任单位", owed_by, drop=2),
+        Column("案件", case_in_words, drop=3, folds=True),
+    )
+
+
+MORE: tuple[Column[Duty], ...] = (
+    Column("状态", lambda duty: STATUS_NAMES[duty.status]),
+    Column("应办日（全）", lambda duty: duty.row["due_on"]),
+    Column("如按另一口径", lambda duty: duty.due_on_other_reading),
+    Column("暂定", lambda duty: "是" if duty.is_provisional else ""),
+    Column("起算日期", lambda duty: duty.row["started_on"]),
+    Column("暂计", lambda duty: "是" if duty.is_assumed else ""),
+    Column("对象单位", lambda duty: duty.reading.unit_name(duty.row["owed_to"])),
+    Column("依据", lambda duty: duty.rule.clause),
+    Column("规则", lambda duty: duty.row["rule"]),
+)
+
+
+def show_overdue(duties: list[Duty], today: date, form: Format) -> None:
+    """Write the list of every morning."""
+    show(
+        Listing(
+            rows=duties,
+            columns=columns("超期"),
+            more=MORE,
+            as_json=Duty.as_json,
+            title=f"超期事项　{in_chinese(today)} {_long_weekday(today)}",
+            footer=f"{_count(duties)}。{READING_NOTE}；催办前先核对收件回执。",
+            empty=f"{in_chinese(today)}没有超期事项。",
+        ),
+        form,
+    )
+
+
+def show_pending(duties: list[Duty], today: date, form: Format) -> None:
+    """Write all open duties."""
+    show(
+        Listing(
+            rows=duties,
+            columns=columns("时限"),
+            more=MORE,
+            as_json=Duty.as_json,
+            title=f"待办事项　{in_chinese(today)} {_long_weekday(today)}",
+            footer=f"{_count(duties)}。{READING_NOTE}。",
+            empty="没有待办事项。",
+        ),
+        form,
+    )
+
+
+def _count(duties: list[Duty]) -> str:
+    units = {duty.row["owed_by"] for duty in duties}
+    soft = sum(duty.rule.is_soft for duty in duties)
+    assumed = sum(duty.is_assumed for duty in duties)
+    provisional = sum(duty.is_provisional for duty in duties)
+    parts = [f"共 {len(duties)} 项，{len(units)} 个单位"]
+    for number, words in ((soft, "一般应"), (assumed, "暂计"), (provisional, "暂定")):
+        if number:
+            parts.append(f"{words} {number} 项")
+    return "，".join(parts)
+
+
+def _long_weekday(day: date) -> str:
+    return "星期" + WEEKDAYS[day.weekday()][1]
+
+
+def show_today(sheet: MorningSheet, form: Format) -> None:
+    """Write the morning sheet: one block a question, in the order of how bad it is."""
+    if form is Format.JSON:
+        write_json(sheet.as_json())
+        return
+    if form is Format.CSV:
+        rows = [*sheet.overdue, *sheet.due_today, *sheet.due_soon, *sheet.ageing]
+        show(_block("", rows, sheet.today), form)
+        return
+    say(f"今日工作　{in_chinese(sheet.today)} {_long_weekday(sheet.today)}")
+    for title, duties, most in (
+        ("一、已超期", sheet.overdue, None),
+        ("二、今日到期", sheet.due_today, None),
+        ("三、三个工作日内到期", sheet.due_soon, None),
+        ("四、久未办理（及时办理的事项）", sheet.ageing, _SHOWN_AGEING),
+    ):
+        say()
+        _show_block(title, duties, sheet.today, most)
+    say()
+    say(f"五、下次联席会议　{sheet.next_meeting or '尚未登记'}")
+    for warning in sheet.warnings:
+        hint(f"注意：{warning}")
+    if sheet.overdue or sheet.due_today:
+        hint("下一步：coord explain 编号 查看时限如何计算")
+
+
+def _show_block(title: str, duties: list[Duty], today: date, most: int | None) -> None:
+    if not duties:
+        say(f"{title}：没有。")
+        return
+    say(f"{title}　{len(duties)} 项")
+    block = _block("", duties[:most], today)
+    if is_terminal():
+        draw(block)
+    else:
+        show(block, Format.TABLE)
+    if most and len(duties) > most:
+        say(f"  其余 {len(duties) - most} 项见 coord pending")
+
+
+def _block(title: str, duties: list[Duty], _today: date) -> Listing[Duty]:
+    return Listing(
+        rows=duties,
+        columns=columns("时限"),
+        more=MORE,
+        as_json=Duty.as_json,
+        title=title,
+        empty="没有事项。",
+    )
+
+
+def assumed_note(duty: Duty) -> str:
+    """What it is counted from while the clause's own trigger is not recorded, and what to do."""
+    if not duty.is_assumed:
+        return ""
+    start = EVENTS[duty.row["start_event"]].short
+    own = EVENTS[duty.rule.starts].short
+    return f"暂按{start}日计，{own}日期登记后重新计算"
+
+
+def method(duty: Duty) -> str:
+    """方式: how it counts."""
+    rule = duty.rule
+    if duty.row["urgent"]:
+        return "立即（紧急：起算当日办理，不顺延）"
+    words = {
+        Kind.WORKING: f"{rule.days} 个工作日",
+        Kind.CALENDAR: f"{rule.days} 日（自然日）",
+        Kind.CALENDAR_BACK: f"会前 {rule.days} 日倒推，遇休息日提前",
+        Kind.WORKING_BACK: f"提前 {rule.days} 个工作日",
+        Kind.IMMEDIATE: "立即（当日）",
+        Kind.HOURS: f"{rule.days} 小时，昼夜与休息日连续计算",
+        Kind.MONTHS: f"{rule.days} 个月，按对应日",
+        Kind.DATE: "按指定日期",
+        Kind.QUARTER: "季度最后一日",
+        Kind.PROMPT: "及时（原文没有天数，不计超期）",
+        Kind.WINDOW: f"{rule.days} 日内可以行使的权利",
+    }
+    return words[rule.kind] + ("，一般应" if rule.is_soft else "")

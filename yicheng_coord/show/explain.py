@@ -1,0 +1,142 @@
+"""`coord explain`: the clause, the trigger, one line a day, and what the other reading gives."""
+
+from yicheng_coord.dates import weekday
+from yicheng_coord.policy.counting import LedgerDay
+from yicheng_coord.queries.duties import Duty
+from yicheng_coord.queries.explain import EarlierDue, Explanation
+from yicheng_coord.show.duties import (
+    assumed_note,
+    case_in_words,
+    days_in_words,
+    due_day,
+    label,
+    method,
+    owed_by,
+)
+from yicheng_coord.show.output import is_terminal, say, write_json
+from yicheng_coord.show.table import Column, Listing, draw, show
+from yicheng_coord.text import harmless
+from yicheng_coord.vocabulary import DutyStatus, Format, Kind
+
+
+def show_proof(proof: Explanation, form: Format) -> None:
+    """Write the sheet; as text it can be attached to a 催办函, as CSV it is the days."""
+    if form is Format.JSON:
+        write_json(proof.as_json())
+    elif form is Format.CSV:
+        show(_ledger_listing(proof.days, "应办日期"), form)
+    else:
+        _show_text(proof)
+
+
+def _show_text(proof: Explanation) -> None:
+    duty = proof.duty
+    for line in _head(proof):
+        say(harmless(line))
+    if proof.days:
+        say()
+        show_ledger(proof.days, last_note="应办日期")
+    say()
+    for line in (*_readings(duty), *map(_earlier, proof.earlier), f"现状　{_standing(duty)}"):
+        say(harmless(line))
+
+
+def show_ledger(days: tuple[LedgerDay, ...], last_note: str) -> None:
+    """Write the days: 日期、星期、班休、计数、说明 and the notice that each special day rests on."""
+    listing = _ledger_listing(days, last_note)
+    if is_terminal():
+        draw(listing)
+    else:
+        show(listing, Format.TABLE)
+
+
+def _ledger_listing(days: tuple[LedgerDay, ...], last_note: str) -> Listing[LedgerDay]:
+    last = days[-1].date if days else None
+    columns: tuple[Column[LedgerDay], ...] = (
+        Column("日期", lambda day: day.date.isoformat()),
+        Column("星期", lambda day: weekday(day.date)),
+        Column("班休", lambda day: "班" if day.works else "休"),
+        Column("计数", lambda day: day.n if day.counts else ""),
+        Column("说明", lambda day: _why(day, last_note if day.date == last else "")),
+        Column("依据", lambda day: day.source, drop=1, folds=True),
+    )
+    return Listing(rows=days, columns=columns, as_json=str, empty="")
+
+
+def _why(day: LedgerDay, last_note: str) -> str:
+    return "，".join(part for part in (day.why, last_note) if part)
+
+
+def _head(proof: Explanation) -> list[str]:
+    duty, rule = proof.duty, proof.duty.rule
+    to = duty.reading.unit_name(duty.row["owed_to"])
+    units = f"{owed_by(duty)} → {to}" if to else owed_by(duty)
+    start = "，当日不计" if rule.kind in (Kind.WORKING, Kind.CALENDAR, Kind.MONTHS) else ""
+    lines = [
+        f"{duty.ref} {label(duty)}　{units}　案件 {case_in_words(duty)}",
+        f"依据　{duty.reading.policy.number} {rule.clause}：“{rule.quote}”",
+    ]
+    if rule.source != duty.reading.policy.number:
+        lines.append(f"时限　{rule.source}")
+    if rule.reading:
+        lines.append(f"解读　{rule.reading}")
+    assumed = f"；{assumed_note(duty)}" if duty.is_assumed else ""
+    lines.append(f"起算　{duty.row['started_on']} {proof.trigger}（{_kind_of_start(duty)}{start}{assumed}）")
+    lines.append(f"方式　{method(duty)}")
+    if duty.row["urgent_on"]:
+        lines.append(f"紧急　自 {duty.row['urgent_on']} 起")
+    return lines
+
+
+def _kind_of_start(duty: Duty) -> str:
+    return "暂计" if duty.is_assumed else "已登记"
+
+
+def _readings(duty: Duty) -> list[str]:
+    if duty.due_on is None:
+        return ["应办　及时，没有固定日期"]
+    lines = [f"应办　{duty.due_on} {weekday(duty.due_on)}"]
+    other = duty.due_on_other_reading
+    if other:
+        name = "自然日" if duty.rule.counts_working_days else "工作日"
+        rolled = "（遇休息日顺延）" if duty.rule.counts_working_days else ""
+        lines.append(f"如按{name}　{other}{rolled}")
+    rolled_on = duty.recount.rolled_on
+    if rolled_on and rolled_on != duty.due_on:
+        lines.append(f"该日为休息日，其后第一个工作日为 {rolled_on}")
+    if duty.is_provisional:
+        lines.append("暂定　所涉年度的放假安排未载入，通知公布后可能变动：coord calendar status")
+    return lines
+
+
+def _earlier(one: EarlierDue) -> str:
+    return f"原应办　{one.due_on}（按 {one.started_on} 起算；{one.changed_at[:10]} 重新计算）"
+
+
+def _standing(duty: Duty) -> str:
+    soft = "超过一般时限" if duty.rule.is_soft else "超期"
+    match duty.status:
+        case DutyStatus.OVERDUE:
+            return f"{duty.rule.undone}，{soft} {days_in_words(duty, -(duty.days_left or 0))}"
+        case DutyStatus.DUE_TODAY:
+            return f"{duty.rule.undone}，今日到期"
+        case DutyStatus.OPEN if duty.days_left is not None:
+            return f"{duty.rule.undone}，还有 {days_in_words(duty, duty.days_left)}"
+        case DutyStatus.OPEN | DutyStatus.AGEING:
+            return f"{duty.rule.undone}，已 {duty.age_days} 个工作日"
+        case DutyStatus.MET:
+            return f"{duty.met_on} 完成，未超期"
+        case DutyStatus.MET_LATE:
+            late = days_in_words(duty, -(duty.days_left or 0))
+            return f"{duty.met_on} 完成，{soft} {late}{_against_original(duty)}"
+        case DutyStatus.LAPSED:
+            return f"{due_day(duty)} 已过，未行使"
+        case _:
+            return f"不再适用：{duty.row['cancel_reason']}"
+
+
+def _against_original(duty: Duty) -> str:
+    original = duty.row["original_due_on"]
+    if not original or original == duty.row["due_on"]:
+        return ""
+    return f"（原应办日期 {original}）"

@@ -1,0 +1,63 @@
+"""Writing to stdout: text for the terminal, bytes of fixed encoding for programs."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from yicheng_coord.text import harmless
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def is_terminal() -> bool:
+    """Whether a person is looking at stdout."""
+    return sys.stdout.isatty()
+
+
+def say(line: str = "") -> None:
+    """Write a line of the result."""
+    sys.stdout.write(f"{line}\n")
+
+
+def hint(line: str) -> None:
+    """Write a line that is not the result: a hint, a warning, a footer of piped lines."""
+    sys.stderr.write(f"{line}\n")
+
+
+def write_json(value: Any) -> None:  # noqa: ANN401 – whatever JSON takes
+    """Write JSON, UTF-8 whatever the console speaks, not escaped."""
+    _write_utf8(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write CSV for Excel: BOM, CRLF, every field quoted, no field a formula."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows([_field(value) for value in row] for row in rows)
+    _write_utf8("\ufeff" + buffer.getvalue())
+
+
+def _field(value: object) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _write_utf8(text: str) -> None:
+    """A terminal gets characters; a file or a pipe gets UTF-8."""
+    if is_terminal():
+        sys.stdout.write(text.removeprefix("\ufeff"))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
+
+
+def write_plain(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write tab-separated lines with a header: nothing cut, no colour, no box."""
+    say("\t".join(headings))
+    for row in rows:
+        say("\t".join("" if value is None else harmless(str(value)) for value in row))

@@ -1,0 +1,216 @@
+"""The policy pack as people read it: rules, units, findings."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from yicheng_coord.policy.coverage import Finding
+from yicheng_coord.policy.events import EVENTS, ROLES
+from yicheng_coord.policy.pack import Policy
+from yicheng_coord.policy.rules import Rule
+from yicheng_coord.policy.units import Unit
+from yicheng_coord.show.output import say, write_json
+from yicheng_coord.show.table import Column, Listing, show
+from yicheng_coord.vocabulary import Format, Kind, Roll
+
+_KINDS = {
+    Kind.WORKING: "{} 个工作日",
+    Kind.CALENDAR: "{} 日（自然日）",
+    Kind.CALENDAR_BACK: "前 {} 日（倒推）",
+    Kind.WORKING_BACK: "前 {} 个工作日",
+    Kind.IMMEDIATE: "立即",
+    Kind.HOURS: "{} 小时",
+    Kind.MONTHS: "{} 个月",
+    Kind.DATE: "指定日期",
+    Kind.QUARTER: "季度末",
+    Kind.PROMPT: "及时",
+    Kind.WINDOW: "{} 日内可行使",
+}
+UNIT_KINDS = {
+    "member": "成员单位",
+    "town": "镇（街）",
+    "police": "公安机关",
+    "government": "区政府",
+    "office": "联席会议办公室",
+    "party": "党委部门",
+    "court": "审判机关",
+    "procuratorate": "检察机关",
+    "department": "政府部门",
+    "counsel": "法律顾问",
+    "appraiser": "鉴定机构",
+}
+
+
+def limit_in_words(rule: Rule) -> str:
+    """3 个工作日；一般应；紧急立即."""
+    if not rule.starts:
+        return "—" if rule.kind is Kind.PROMPT else _KINDS[rule.kind].format(rule.days)
+    words = _KINDS[rule.kind].format(rule.days)
+    soft = "，一般应" if rule.is_soft else ""
+    urgent = "，紧急立即" if rule.urgent else ""
+    return words + soft + urgent
+
+
+def rule_json(rule: Rule) -> dict[str, Any]:
+    """The stable keys of a rule."""
+    extension = rule.extension
+    return {
+        "id": rule.id,
+        "version": rule.version,
+        "duty": rule.label,
+        "clause": rule.clause,
+        "quote": rule.quote,
+        "source": rule.source,
+        "kind": rule.kind.value,
+        "days": rule.days,
+        "roll": rule.roll.value,
+        "soft": rule.is_soft,
+        "urgent": rule.urgent.value if rule.urgent else None,
+        "who": rule.who,
+        "to": rule.to,
+        "starts": rule.starts,
+        "stand_ins": list(rule.stand_ins),
+        "met_by": list(rule.met_by),
+        "ended_by": list(rule.ended_by),
+        "extension": {"max_days": extension.max_days, "told_before_due": extension.told_before_due}
+        if extension
+        else None,
+        "reading": rule.reading,
+        "since": rule.since.isoformat(),
+    }
+
+
+def show_rules(policy: Policy, form: Format) -> None:
+    """Write all rules in the document's order."""
+    show(
+        Listing(
+            rows=policy.rules,
+            columns=(
+                Column("规则", lambda rule: rule.id),
+                Column("条款", lambda rule: rule.clause),
+                Column("时限", limit_in_words),
+                Column("事项", lambda rule: rule.label, drop=1),
+                Column("责任", lambda rule: ROLES.get(rule.who, ""), drop=2),
+                Column("出处", lambda rule: rule.source, drop=3),
+            ),
+            more=(Column("原文", lambda rule: rule.quote),),
+            as_json=rule_json,
+            title=f"{policy.number}　{policy.title}",
+            footer=f"共 {len(policy.rules)} 条。原文与解读：coord rules show 规则",
+            empty="规则包里没有规则。",
+        ),
+        form,
+    )
+
+
+def show_rule(policy: Policy, rule: Rule, form: Format) -> None:
+    """Write one rule with its sentence."""
+    if form is Format.JSON:
+        write_json(rule_json(rule))
+        return
+
+    def events(names: Sequence[str]) -> str:
+        return "、".join(EVENTS[name].label for name in names if name in EVENTS)
+
+    lines = [
+        ("", f"{rule.id} {rule.label}"),
+        ("依据", f"{policy.number} {rule.clause}：“{rule.quote}”"),
+        ("出处", rule.source if rule.source != policy.number else ""),
+        ("时限", limit_in_words(rule)),
+        ("顺延", {Roll.FORWARD: "遇休息日顺延", Roll.BACK: "遇休息日提前"}.get(rule.roll, "")),
+        ("责任", f"{ROLES.get(rule.who, '')} → {ROLES.get(rule.to, '')}".strip(" →")),
+        ("起算", events((rule.starts,))),
+        ("暂计", events(rule.stand_ins)),
+        ("完成", events(rule.met_by)),
+        ("终止", events(rule.ended_by)),
+        ("延长", _extension(rule)),
+        ("解读", rule.reading),
+        ("施行", f"{rule.since} 起，版本 {rule.version}"),
+    ]
+    for label, text in lines:
+        if text:
+            say(f"{label}　{text}" if label else text)
+
+
+def _extension(rule: Rule) -> str:
+    if rule.extension is None:
+        return ""
+    days = rule.extension.max_days
+    cap = f"合计不超过 {days} 日" if days else "不限天数"
+    return cap + ("，须在应办日期前告知" if rule.extension.told_before_due else "")
+
+
+def show_findings(findings: Sequence[Finding], form: Format) -> None:
+    """Write what is wrong with a pack; nothing at all when nothing is."""
+    if not findings and form is Format.TABLE:
+        return
+    show(
+        Listing(
+            rows=findings,
+            columns=(
+                Column("问题", lambda finding: finding.what, folds=True),
+                Column("位置", lambda finding: finding.where),
+                Column("处理", lambda finding: finding.hint, folds=True),
+            ),
+            as_json=lambda one: {"what": one.what, "where": one.where, "hint": one.hint},
+            title="规则包有问题",
+            footer=f"共 {len(findings)} 处。",
+            empty="",
+        ),
+        form,
+    )
+
+
+def unit_json(unit: Unit) -> dict[str, Any]:
+    """The stable keys of a unit."""
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "full_name": unit.full_name,
+        "kind": unit.kind,
+        "member": unit.is_member,
+        "short_names": list(unit.short_names),
+        "aliases": list(unit.aliases),
+        "note": unit.note,
+    }
+
+
+def show_units(units: Sequence[Unit], form: Format) -> None:
+    """Write all units, the members first, as the Opinion lists them."""
+    show(
+        Listing(
+            rows=units,
+            columns=(
+                Column("编码", lambda unit: unit.code),
+                Column("名称", lambda unit: unit.name),
+                Column("类别", lambda unit: UNIT_KINDS.get(unit.kind, unit.kind), drop=2),
+                Column("成员", lambda unit: "成员" if unit.is_member else "", drop=3),
+                Column("全称", lambda unit: unit.full_name, drop=1),
+            ),
+            more=(
+                Column("简称", lambda unit: "、".join(unit.short_names)),
+                Column("别名", lambda unit: "、".join(unit.aliases)),
+                Column("备注", lambda unit: unit.note),
+            ),
+            as_json=unit_json,
+            title="单位",
+            footer=f"共 {len(units)} 个，其中成员单位 {sum(unit.is_member for unit in units)} 个。",
+            empty="没有单位。",
+        ),
+        form,
+    )
+
+
+def show_unit(unit: Unit, form: Format) -> None:
+    """Write one unit."""
+    if form is Format.JSON:
+        write_json(unit_json(unit))
+        return
+    say(f"{unit.name}（{unit.code}）")
+    for label, text in (
+        ("全称", unit.full_name + (f"（{unit.note}）" if unit.note else "")),
+        ("类别", UNIT_KINDS.get(unit.kind, unit.kind) + ("，成员单位" if unit.is_member else "")),
+        ("简称", "、".join(unit.short_names)),
+        ("别名", "、".join(unit.aliases)),
+    ):
+        if text:
+            say(f"  {label}　{text}")

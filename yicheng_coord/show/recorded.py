@@ -1,0 +1,57 @@
+"""The answer of a recording command: what was recorded, met and started, and what comes next."""
+
+from yicheng_coord.queries.duties import Duty
+from yicheng_coord.services.register import Recorded
+from yicheng_coord.show.duties import assumed_note, days_in_words, due_day, label, owed_by
+from yicheng_coord.show.output import hint, say, write_json
+from yicheng_coord.text import harmless
+from yicheng_coord.vocabulary import DutyStatus, RecordFormat
+
+
+def show_recorded(recorded: Recorded, form: RecordFormat) -> None:
+    """Write the answer as text or JSON; warnings go to stderr too."""
+    if form is RecordFormat.JSON:
+        write_json(recorded.as_json())
+    else:
+        for line in _lines(recorded):
+            say(harmless(line))
+        if recorded.next_step:
+            say(f"下一步：{recorded.next_step}")
+    for warning in recorded.warnings:
+        hint(f"注意：{harmless(warning)}")
+
+
+def _lines(recorded: Recorded) -> list[str]:
+    met = {duty.ref for duty in recorded.met}
+    started = [duty for duty in recorded.started if duty.ref not in met]
+    return [
+        recorded.headline,
+        *(f"  完成　{label(duty)}（{_how_met(duty)}）" for duty in recorded.met),
+        *(f"  新增　{_how_started(duty)}" for duty in started),
+        *(f"  变动　{_how_moved(duty, old)}" for duty, old in recorded.moved),
+        *(f"  终止　{duty.ref} {label(duty)}（{duty.row['cancel_reason']}）" for duty in recorded.ended),
+        *(f"  {note}" for note in recorded.notes),
+    ]
+
+
+def _how_met(duty: Duty) -> str:
+    if duty.due_on is None:
+        return f"{duty.ref}，及时，用 {duty.age_days} 个工作日"
+    if duty.status is DutyStatus.MET_LATE:
+        soft = "超过一般时限" if duty.rule.is_soft else "超期"
+        return f"{duty.ref}，应于 {due_day(duty)}，{soft} {days_in_words(duty, -(duty.days_left or 0))}"
+    return f"{duty.ref}，应于 {due_day(duty)}，未超期"
+
+
+def _how_started(duty: Duty) -> str:
+    note = assumed_note(duty)
+    when = "及时办理" if duty.due_on is None else f"应于 {duty.due_on}"
+    provisional = "，暂定" if duty.is_provisional else ""
+    return f"{duty.ref} {label(duty)}　{owed_by(duty)}　{when}{provisional}" + (
+        f"（{note}）" if note else ""
+    )
+
+
+def _how_moved(duty: Duty, old: str | None) -> str:
+    met = f"，已于 {duty.met_on} 完成" if duty.met_on else ""
+    return f"{duty.ref} {label(duty)}　{owed_by(duty)}　应于 {duty.due_on}（原 {old}{met}）"

@@ -1,0 +1,93 @@
+"""The append-only history: who did what when, and before and after of each row.
+
+The rows are recorded by triggers, so that no code can change a table and forget to say so; the
+operations are chained by hash, so that a change made behind the program's back is found.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+RECORDED = (
+    "case_file",
+    "inquiry",
+    "transfer",
+    "decision",
+    "decision_addressee",
+    "material",
+    "duty",
+    "calendar_notice",
+    "calendar_day",
+)
+"""Tables whose every change is kept."""
+
+_CHANGE = (
+    "INSERT INTO change (operation_id, table_name, row_id, before, after) "
+    "SELECT (SELECT max(id) FROM operation), '{table}', {row}.id, {before}, {after}"
+)
+
+
+def make_recording_triggers(connection: sqlite3.Connection) -> None:
+    """Make three triggers a table, from the columns that it has."""
+    for table in RECORDED:
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+        old, new = _as_json("OLD", columns), _as_json("NEW", columns)
+        for event, row, before, after in (
+            ("INSERT", "NEW", "NULL", new),
+            ("UPDATE", "NEW", old, new),
+            ("DELETE", "OLD", old, "NULL"),
+        ):
+            change = _CHANGE.format(table=table, row=row, before=before, after=after)
+            unchanged = f" WHERE {old} IS NOT {new}" if event == "UPDATE" else ""
+            connection.execute(
+                f"CREATE TRIGGER {table}_{event.lower()}_recorded AFTER {event} ON {table} "
+                f"BEGIN {change}{unchanged}; END"
+            )
+
+
+def _as_json(row: str, columns: Sequence[str]) -> str:
+    return "json_object(" + ", ".join(f"'{name}', {row}.{name}" for name in columns) + ")"
+
+
+def begin_operation(
+    connection: sqlite3.Connection, *, now: datetime, operator: str, command: Sequence[str]
+) -> int:
+    """Take the write lock and open an operation; its number is what `P…` names."""
+    connection.execute("BEGIN IMMEDIATE")
+    cursor = connection.execute(
+        "INSERT INTO operation (at, operator, command) VALUES (?, ?, ?)",
+        (now.isoformat(), operator, json.dumps(list(command), ensure_ascii=False)),
+    )
+    number = cursor.lastrowid
+    if number is None:
+        raise AssertionError
+    return number
+
+
+def seal_operation(connection: sqlite3.Connection, number: int, summary: str) -> None:
+    """End an operation: say in words what it did, and chain it to the one before."""
+    connection.execute("UPDATE operation SET summary = ? WHERE id = ?", (summary, number))
+    connection.execute(
+        "UPDATE operation SET hash = ? WHERE id = ?", (operation_hash(connection, number), number)
+    )
+
+
+def operation_hash(connection: sqlite3.Connection, number: int) -> str:
+    """SHA-256 over the operation before, this one's own words and every row that it changed."""
+    before = connection.execute(
+        "SELECT hash FROM operation WHERE id < ? ORDER BY id DESC LIMIT 1", (number,)
+    ).fetchone()
+    head = connection.execute(
+        "SELECT id, at, operator, command, summary FROM operation WHERE id = ?", (number,)
+    ).fetchone()
+    digest = hashlib.sha256()
+    digest.update(json.dumps([before[0] if before else "", *head], ensure_ascii=False).encode())
+    rows = connection.execute(
+        "SELECT table_name, row_id, before, after FROM change WHERE operation_id = ? ORDER BY id",
+        (number,),
+    )
+    for table, row, old, new in rows:
+        digest.update(f"\n{table}\x1f{row}\x1f{old}\x1f{new}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

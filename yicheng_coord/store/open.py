@@ -1,0 +1,221 @@
+"""Opening the database file: what it must be, and what is said when it is not."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib import resources
+from pathlib import Path
+
+from yicheng_coord.errors import DatabaseError
+from yicheng_coord.store.history import make_recording_triggers
+
+APPLICATION_ID = 0x59434F44  # "YCOD"
+LATEST = "0001"
+BUSY_SECONDS = 20
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+class MissingDatabaseError(DatabaseError):
+    """A database was named that is not there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"没有这个数据库：{path}。", f"新建：coord --db {path} init")
+
+
+class ForeignDatabaseError(DatabaseError):
+    """The file is something else."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"这不是 coord 的数据库：{path}（{why}）。", "检查 --db 或 COORD_DB 所指的文件。")
+
+
+class NewerDatabaseError(DatabaseError):
+    """A later program wrote it."""
+
+    def __init__(self, path: Path, version: str) -> None:
+        super().__init__(
+            f"数据库由更新版本的程序写成（结构 {version}，本程序 {LATEST}）：{path}。", "请先升级程序。"
+        )
+
+
+class UnusableDatabaseError(DatabaseError):
+    """SQLite could not do it; its reason in words."""
+
+    def __init__(self, path: Path, why: str, hint: str = "") -> None:
+        super().__init__(f"数据库无法使用：{path}（{why}）。", hint)
+
+
+class DatabaseExistsError(DatabaseError):
+    """`init` where a database already is; nothing is overwritten."""
+
+    exit_code = 1
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"已经有了：{path}，没有改动。")
+
+
+_REASONS = (
+    ("locked", "正被别的程序占用", "稍后再试；若一直如此，看是否有另一个 coord 没有结束。"),
+    ("busy", "正被别的程序占用", "稍后再试。"),
+    ("readonly", "没有写入权限", "检查文件与文件夹的权限。"),
+    ("unable to open", "打不开", "检查路径与权限。"),
+    ("not a database", "内容不是数据库", "检查 --db 或 COORD_DB 所指的文件。"),
+    ("malformed", "文件已损坏", "用最近的备份恢复；损坏的文件先另存，不要删除。"),
+    ("full", "磁盘已满", "腾出空间后再试；本次没有改动。"),
+    ("disk i/o", "磁盘读写出错", "检查磁盘；本次没有改动。"),
+)
+
+
+def explained(error: sqlite3.Error, path: Path) -> DatabaseError:
+    """Say in a sentence why SQLite could not."""
+    text = str(error).lower()
+    for sign, why, hint in _REASONS:
+        if sign in text:
+            return UnusableDatabaseError(path, why, hint)
+    return UnusableDatabaseError(path, str(error), "用最近的备份恢复，或把这句话告诉维护人员。")
+
+
+def create(path: Path) -> None:
+    """Make a new database: all of it or none, readable by its owner only.
+
+    Raises:
+        DatabaseExistsError: something is there already.
+        UnusableDatabaseError: the folder cannot be written.
+
+    """
+    draft = path.with_name(f"{path.name}.new-{os.getpid()}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        _fill(draft)
+        _put_in_place(draft, path)
+    except FileExistsError:
+        raise DatabaseExistsError(path) from None
+    except OSError as wrong:
+        raise UnusableDatabaseError(path, f"不能在此新建：{wrong.strerror}", "检查路径与权限。") from wrong
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _fill(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in statements("schema.sql"):
+            connection.execute(statement)
+        connection.execute("INSERT INTO alembic_version VALUES (?)", (LATEST,))
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        make_views_and_triggers(connection)
+        connection.execute("COMMIT")
+
+
+def _put_in_place(draft: Path, path: Path) -> None:
+    """Never over another file: two first commands at once must not lose one's work."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError(path) from None
+        draft.rename(path)
+
+
+def statements(file: str) -> Iterator[str]:
+    """Yield the statements of a shipped SQL file, without `executescript`, which commits."""
+    pending = ""
+    for line in resources.files(__package__).joinpath(file).read_text("utf-8").splitlines():
+        if not pending and (not line.strip() or line.startswith("--")):
+            continue
+        pending += line + "\n"
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
+
+
+def make_views_and_triggers(connection: sqlite3.Connection) -> None:
+    """Make the views, the invariants and the recording triggers, on tables without any."""
+    for file in ("views.sql", "triggers.sql"):
+        for statement in statements(file):
+            connection.execute(statement)
+    make_recording_triggers(connection)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open an existing database of this program, upgrading an older one first.
+
+    Returns:
+        A connection in autocommit mode whose rows are `sqlite3.Row`.
+
+    Raises:
+        DatabaseError: it is missing, foreign, damaged, newer, or cannot be opened.
+
+    """
+    _check_file(path)
+    try:
+        connection = _connected(path)
+        try:
+            version = _version(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as wrong:
+        raise explained(wrong, path) from wrong
+    if version != LATEST:
+        connection.close()
+        _upgrade(path, version)
+        return connect(path)
+    return connection
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise ForeignDatabaseError(path, "是文件夹")
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except FileNotFoundError:
+        raise MissingDatabaseError(path) from None
+    except OSError as wrong:
+        raise UnusableDatabaseError(path, f"读不了：{wrong.strerror}", "检查路径与权限。") from wrong
+    if start != _MAGIC:
+        raise ForeignDatabaseError(path, "是空文件" if not start else "内容不是数据库")
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> str:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise ForeignDatabaseError(path, "是别的程序的数据库")
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if row is None:
+        raise ForeignDatabaseError(path, "没有版本")
+    version: str = row[0]
+    if version > LATEST:
+        raise NewerDatabaseError(path, version)
+    return version
+
+
+def _upgrade(path: Path, version: str) -> None:
+    from yicheng_coord.store.migrations import upgrade
+
+    upgrade(path, version)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Hold one consistent view of the database while a list is read; writes nothing."""
+    connection = connect(path)
+    try:
+        connection.execute("BEGIN")
+        yield connection
+    finally:
+        connection.close()

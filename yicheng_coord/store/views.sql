@@ -1,0 +1,19 @@
+-- What lists read: facts only. Today, time left and status come with the query.
+
+CREATE VIEW duty_list AS
+SELECT
+  duty.id, duty.rule, duty.rule_version, duty.subject, duty.owed_by, duty.owed_to,
+  duty.started_on, duty.started_at, duty.start_event, duty.assumed_start,
+  duty.due_on, duty.due_at, duty.original_due_on, duty.provisional, duty.urgent, duty.urgent_on,
+  duty.met_on, duty.cancelled_on, duty.cancel_reason,
+  duty.case_id, case_file.number AS case_number, case_file.title AS case_title
+FROM duty LEFT JOIN case_file ON case_file.id = duty.case_id;
+
+CREATE VIEW transfer_list AS
+SELECT
+  transfer.*, case_file.number AS case_number, case_file.title AS case_title,
+  case_file.status AS case_status, case_file.found_by AS first_sender,
+  (SELECT max(decision.notified_on) FROM decision
+    WHERE decision.case_id = transfer.case_id AND decision.decided_by = transfer.receiver
+      AND transfer.answer IS 'accepted') AS notified_on
+FROM transfer JOIN case_file ON case_file.id = transfer.case_id;
