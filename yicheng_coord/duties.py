@@ -46,19 +46,25 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """A duty before its days are counted."""
+class Timed:
+    """What the days of a duty depend on."""
 
     rule: Rule
+    started_on: date
+    started_at: datetime | None
+    urgent: bool
+    urgent_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock(Timed):
+    """A duty before its days are counted."""
+
     subject: str
     owed_by: str
     owed_to: str | None
     start_event: str
-    started_on: date
-    started_at: datetime | None
     assumed_start: bool
-    urgent: bool
-    urgent_on: date | None
     met_on: date | None
     ended_on: date | None
     ended_by: str
@@ -203,7 +209,7 @@ class Engine:
             ended_by=ended_by,
         )
 
-    def due(self, clock: Clock) -> Due:
+    def due(self, clock: Timed) -> Due:
         """Count a clock; the days of each trigger are counted once."""
         limit = limit_of(clock.rule)
         if limit.kind is Kind.HOURS:
@@ -215,7 +221,7 @@ class Engine:
         return _hurried(clock, plain) if clock.urgent else plain
 
 
-def _hurried(clock: Clock, plain: Due) -> Due:
+def _hurried(clock: Timed, plain: Due) -> Due:
     """立即: due on the trigger day; urgent from a later day, due that day, never later than plain."""
     on = max(clock.started_on, clock.urgent_on or clock.started_on)
     return plain if plain.on is not None and plain.on < on else Due(on)

@@ -1,7 +1,7 @@
 """Values as they were typed, read with what the desk knows: days, units."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from yicheng_coord.cli.desk import Desk
 from yicheng_coord.errors import InputError
@@ -55,3 +55,17 @@ def checked_pair(option: str, value: object, other: str, other_value: object) ->
     """
     if value is not None and other_value is None:
         raise LonelyOptionError(option, other)
+
+
+def plan_day(desk: Desk, text: str) -> date:
+    """Read the day of a plan: one without a year is the next such day."""
+    from yicheng_coord.dates import parse_day
+
+    return parse_day(text, desk.today, ahead=True)
+
+
+def moment_of(desk: Desk, text: str) -> datetime:
+    """Read a moment; a day alone is its start."""
+    from yicheng_coord.dates import parse_moment
+
+    return parse_moment(text, desk.today)

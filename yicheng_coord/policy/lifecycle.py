@@ -72,7 +72,9 @@ def standing(facts: CaseFacts) -> Standing:
 def _after_decision(facts: CaseFacts) -> Standing:
     last = facts.verdicts[-1]
     status = Status.NOTIFIED if last.notified_on else Status.DECIDED
-    return Standing(Status.CLOSED if facts.closed_on else status, last.decided_by)
+    if facts.closed_on:
+        return Standing(Status.CLOSED, None)
+    return Standing(status, last.decided_by)
 
 
 def _in_transfer(facts: CaseFacts, leg: Leg) -> Standing:

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from yicheng_coord.policy.counting import Limit, LedgerDay, ledger, limit_of
@@ -106,8 +105,3 @@ def _earlier(reading: Reading, number: int) -> tuple[EarlierDue, ...]:
         if before["due_on"] != after["due_on"]:
             found.append(EarlierDue(before["due_on"], before["started_on"], at))
     return tuple(found)
-
-
-def days_for_count(limit: Limit, start: date, end: date, reading: Reading) -> list[dict[str, Any]]:
-    """Return the ledger of a bare count as JSON."""
-    return [day_json(day) for day in ledger(limit, start, end, reading.workdays)]

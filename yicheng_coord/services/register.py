@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from yicheng_coord.duties import Clock, Engine
+from yicheng_coord.duties import Clock, Engine, Timed
+from yicheng_coord.policy.counting import Due
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.lifecycle import next_step, standing
@@ -176,13 +177,13 @@ class Register:
     def _wind(self, duty: Duty, clock: Clock, settled: Settled, *, is_new: bool) -> None:
         """Count the days of a new or changed clock; the first due day is kept beside."""
         counted = self.engine.due(clock)
-        before = duty.due_on
+        before, was_assumed = duty.due_on, duty.assumed_start
         for name, value in _clock_fields(clock).items():
             setattr(duty, name, value)
-        duty.due_on, duty.due_at, duty.provisional = counted.on, counted.at, counted.provisional
+        _apply(duty, counted)
         if is_new:
             duty.original_due_on = counted.on
-        elif before != counted.on:
+        elif before != counted.on or was_assumed:
             settled.moved.append((_id(duty), before.isoformat() if before else None))
 
     def _end(self, duty: Duty, on: date, reason: str, settled: Settled) -> None:
@@ -218,10 +219,44 @@ class Register:
             next_step=next_command or step,
         )
 
+    def recount_open(self, since: date) -> list[tuple[DutyView, str | None]]:
+        """Count open duties due since a day anew, after the calendar changed.
+
+        Returns:
+            The duties whose due day moved, with the day before.
+
+        """
+        open_since = select(Duty).where(
+            col(Duty.met_on).is_(None), col(Duty.cancelled_on).is_(None), col(Duty.due_on) >= since
+        )
+        moved = []
+        for duty in self.session.exec(open_since.order_by(col(Duty.due_on), col(Duty.id))).all():
+            before = duty.due_on
+            _apply(duty, self.engine.due(self._timed(duty)))
+            if duty.due_on != before:
+                moved.append((_id(duty), before.isoformat() if before else None))
+        self.session.flush()
+        views = {view.row["id"]: view for view in by_ids(self.reading, [one for one, _ in moved])}
+        return [(views[number], before) for number, before in moved]
+
+    def _timed(self, duty: Duty) -> Timed:
+        rule = self.policy.rule(duty.rule, version=duty.rule_version)
+        return Timed(rule, duty.started_on, duty.started_at, duty.urgent, duty.urgent_on)
+
+    def forget_calendar(self) -> None:
+        """Read the calendar anew: it was changed by this operation."""
+        self.session.flush()
+        for name in ("reading", "engine"):
+            self.__dict__.pop(name, None)
+
     def _views(self, settled: Settled) -> list[DutyView]:
         moved = [number for number, _ in settled.moved]
         touched = {*settled.met, *settled.started, *moved, *settled.ended}
         return by_ids(self.reading, sorted(touched))
+
+
+def _apply(duty: Duty, counted: Due) -> None:
+    duty.due_on, duty.due_at, duty.provisional = counted.on, counted.at, counted.provisional
 
 
 def _identity(clock: Clock) -> dict[str, Any]:

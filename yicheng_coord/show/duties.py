@@ -86,7 +86,7 @@ def columns(lateness_heading: str) -> tuple[Column[Duty], ...]:
     return (
         Column("编号", lambda duty: duty.ref),
         Column(lateness_heading, lateness, style="red" if lateness_heading == "超期" else ""),
-        Column("应办日期", due_day),
+        Column("应办日期", due_day, lambda duty: duty.row["due_at"] or duty.row["due_on"] or "及时"),
         Column("事项", label, drop=1),
         Column("责任单位", owed_by, drop=2),
         Column("案件", case_in_words, drop=3, folds=True),
@@ -95,7 +95,6 @@ def columns(lateness_heading: str) -> tuple[Column[Duty], ...]:
 
 MORE: tuple[Column[Duty], ...] = (
     Column("状态", lambda duty: STATUS_NAMES[duty.status]),
-    Column("应办日（全）", lambda duty: duty.row["due_on"]),
     Column("如按另一口径", lambda duty: duty.due_on_other_reading),
     Column("暂定", lambda duty: "是" if duty.is_provisional else ""),
     Column("起算日期", lambda duty: duty.row["started_on"]),

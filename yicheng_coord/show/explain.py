@@ -24,7 +24,7 @@ def show_proof(proof: Explanation, form: Format) -> None:
     if form is Format.JSON:
         write_json(proof.as_json())
     elif form is Format.CSV:
-        show(_ledger_listing(proof.days, "应办日期"), form)
+        show(ledger_listing(proof.days, "应办日期"), form)
     else:
         _show_text(proof)
 
@@ -43,14 +43,15 @@ def _show_text(proof: Explanation) -> None:
 
 def show_ledger(days: tuple[LedgerDay, ...], last_note: str) -> None:
     """Write the days: 日期、星期、班休、计数、说明 and the notice that each special day rests on."""
-    listing = _ledger_listing(days, last_note)
+    listing = ledger_listing(days, last_note)
     if is_terminal():
         draw(listing)
     else:
         show(listing, Format.TABLE)
 
 
-def _ledger_listing(days: tuple[LedgerDay, ...], last_note: str) -> Listing[LedgerDay]:
+def ledger_listing(days: tuple[LedgerDay, ...], last_note: str) -> Listing[LedgerDay]:
+    """Return the days as a list in all its forms."""
     last = days[-1].date if days else None
     columns: tuple[Column[LedgerDay], ...] = (
         Column("日期", lambda day: day.date.isoformat()),

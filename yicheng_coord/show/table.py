@@ -26,6 +26,7 @@ class Column(Generic[Row]):
     Attributes:
         heading: above it.
         value: the cell of a row; text from data may stand in it, it is made harmless here.
+        plain: the cell in plain lines and CSV, where it is another.
         drop: in a narrow terminal columns with the highest number go first; 0 never goes.
         folds: a title, which may take several lines; all others keep to one.
         style: how a terminal with colours shows it; nothing is told by colour alone.
@@ -34,6 +35,7 @@ class Column(Generic[Row]):
 
     heading: str
     value: Callable[[Row], object]
+    plain: Callable[[Row], object] | None = None
     drop: int = 0
     folds: bool = False
     style: str = ""
@@ -64,18 +66,18 @@ class Listing(Generic[Row]):
 def show(listing: Listing[Row], form: Format) -> None:
     """Write a list in the form asked for."""
     columns = (*listing.columns, *listing.more)
+    headings = [column.heading for column in columns]
+    cells = ([(column.plain or column.value)(row) for column in columns] for row in listing.rows)
     if form is Format.JSON:
         write_json([listing.as_json(row) for row in listing.rows])
     elif form is Format.CSV:
-        cells = ([column.value(row) for column in columns] for row in listing.rows)
-        write_csv([column.heading for column in columns], cells)
+        write_csv(headings, cells)
     elif not listing.rows:
         say(listing.empty)
     elif is_terminal():
         draw(listing)
     else:
-        cells = ([column.value(row) for column in columns] for row in listing.rows)
-        write_plain([column.heading for column in columns], cells)
+        write_plain(headings, cells)
         if listing.footer:
             hint(listing.footer)
 
