@@ -1,0 +1,144 @@
+"""What a template is given: plain values only, made harmless, and a Chinese name for each."""
+
+import re
+from collections.abc import Mapping
+
+from yicheng_coord.text import harmless, harmless_lines
+
+# A dotted name says where the fact stands; the last part alone serves wherever else it stands.
+LABELS = {
+    "number": "案件编号",
+    "title": "案件名称",
+    "cause": "案由",
+    "party": "当事人",
+    "party_id": "当事人证件号码",
+    "phone": "当事人联系电话",
+    "place": "地点",
+    "summary": "基本案情",
+    "source": "案件来源",
+    "found_on": "发现日期",
+    "found_by": "发现单位",
+    "sender": "移送单位",
+    "receiver": "接收单位",
+    "first_sender": "原移送单位",
+    "decider": "作出处理决定的单位",
+    "government": "区人民政府",
+    "full_name": "单位全称",
+    "name": "名称",
+    "leg": "移送次序",
+    "sent_on": "移送日期",
+    "received_on": "收到日期",
+    "received_by": "收件人",
+    "answered_on": "反馈日期",
+    "answer": "是否属于本单位管辖",
+    "answer_reason": "反馈理由",
+    "decline_reason": "不属于本单位管辖的理由",
+    "referred_on": "报请日期",
+    "basis": "依据",
+    "reason": "理由",
+    "urgent": "是否紧急",
+    "inquiry": "初步调查情况",
+    "inquiry.text": "初步调查情况",
+    "inquiry.measures": "制止措施",
+    "inquiry.ongoing": "违法行为是否正在进行",
+    "materials": "移送材料",
+    "materials.kind": "材料类别",
+    "materials.title": "材料名称",
+    "copies": "份数",
+    "pages": "页数",
+    "material_gaps": "尚缺材料",
+    "decision": "处理决定",
+    "decision.outcome": "处理决定",
+    "decision.text": "处理决定内容",
+    "decision.number": "决定书文号",
+    "decision.party": "当事人",
+    "decision.on": "决定日期",
+    "feedback_due": "反馈期限",
+    "letter_number": "发文字号",
+    "date": "成文日期",
+    "contact": "联系人",
+    "contact.name": "联系人",
+    "contact.phone": "联系电话",
+    "opinion_number": "依据文件文号",
+    "approver": "签发人",
+}
+UNITS = ("found_by", "sender", "receiver", "first_sender", "decider", "government")
+LABELS |= {f"{unit}.{part}": LABELS[unit] for unit in UNITS for part in ("name", "full_name")}
+
+# Facts that may run over several lines; a line break in any other becomes a space.
+MULTILINE = frozenset(
+    {
+        "summary",
+        "answer_reason",
+        "decline_reason",
+        "reason",
+        "inquiry.text",
+        "inquiry.measures",
+        "decision.text",
+    }
+)
+_NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")  # XML takes no U+FFFE, U+FFFF
+
+
+class Group(dict[str, object]):
+    """A fact of several parts, which knows its own name, so that a missing part can be named."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self._path = path
+
+    def path_of(self, part: str) -> str:
+        """`decision` and `number` → `decision.number`."""
+        return f"{self._path}.{part}" if self._path else part
+
+
+def label(path: str) -> str:
+    """Return what people call a fact; an unknown name stays itself."""
+    return LABELS.get(path) or LABELS.get(path.rpartition(".")[2]) or harmless(path)
+
+
+def plain(facts: Mapping[str, object]) -> Group:
+    """Copy the facts into values that a template can do nothing with but read.
+
+    Absent ones (None, blank text, empty lists and groups) are left out: the template meets them
+    as undefined, and they show as placeholders.
+
+    Raises:
+        TypeError: a value is no str, int, bool, list, tuple, dict or None.
+
+    """
+    return _group("", facts)
+
+
+def _group(path: str, facts: Mapping[str, object]) -> Group:
+    group = Group(path)
+    for name, value in facts.items():
+        if type(name) is not str:
+            raise TypeError(f"a fact's name is a str, not {type(name).__name__}")
+        kept = _value(group.path_of(name), value)
+        if not _is_absent(kept):
+            group[name] = kept
+    return group
+
+
+def _value(path: str, value: object) -> object:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return _text(path, str.__str__(value))
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, dict):
+        return _group(path, value)
+    if isinstance(value, list | tuple):
+        return [kept for item in value if not _is_absent(kept := _value(path, item))]
+    raise TypeError(f"{path}: a template takes no {type(value).__name__}")
+
+
+def _text(path: str, value: str) -> str:
+    shown = _NONCHARACTERS.sub(lambda match: f"\\u{ord(match.group()):04x}", value)
+    return harmless_lines(shown) if path in MULTILINE else harmless(shown)
+
+
+def _is_absent(value: object) -> bool:
+    return value is None or value in ([], {}) or (isinstance(value, str) and not value.strip())
