@@ -15,7 +15,7 @@ from yicheng_coord import paths
 
 if TYPE_CHECKING:
     from yicheng_coord.queries.reading import Reading
-    from yicheng_coord.services.register import Register
+    from yicheng_coord.services.register import Prepare, Register
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,10 @@ class Desk:
         self._make_default()
         return open_reading(self.database, self.policy_folder, self.now)
 
-    def recording(self) -> AbstractContextManager["Register"]:
-        """Open the register for one operation."""
+    def recording(
+        self, prepare: "Prepare | None" = None
+    ) -> AbstractContextManager["Register"]:
+        """Open the register for one operation; `prepare` runs before the write lock is taken."""
         from yicheng_coord.services.register import recording
 
         self._make_default()
@@ -88,6 +90,7 @@ class Desk:
             now=self.now,
             operator=self.operator,
             command=["coord", *sys.argv[1:]],
+            prepare=prepare,
         )
 
     def _make_default(self) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import func, select
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.facts import GOVERNMENT
 from yicheng_coord.queries.cases import material_gaps, materials_of
+from yicheng_coord.services.identity import natural_key
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Recorded, Register
 from yicheng_coord.services.state import require
@@ -81,6 +82,8 @@ def add_case(register: Register, new: NewCase, on: date) -> Recorded:
     fields = {name: getattr(new, name) for name in NewCase.__slots__ if name != "extra"}
     case = CaseFile(
         **fields,
+        origin=new.found_by,
+        natural_key=_key(new),
         number=case_number(year, seq),
         year=year,
         seq=seq,
@@ -97,6 +100,14 @@ def add_case(register: Register, new: NewCase, on: date) -> Recorded:
         facts={"type": "case", "ref": case.number, "title": case.title, "found_by": case.found_by},
         headline=f"已登记：{case.number} {case.title}　{finder}（{new.found_on} 发现）",
         warnings=warnings,
+    )
+
+
+def _key(new: NewCase) -> str:
+    """A list of the finder that brings the case later is to find it."""
+    facts = (new.found_by, new.found_on.isoformat(), new.party, new.title, new.place, new.cause)
+    return natural_key(
+        external_number=new.external_number, origin=new.found_by, descriptive=facts
     )
 
 

@@ -1,6 +1,7 @@
 """The office's register, open for one operation; and what a fact does to the duties of its case."""
 
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -302,9 +303,19 @@ def _id(duty: Duty) -> int:
     return duty.id
 
 
+Prepare = Callable[[Reading], None]
+"""What is to be done on the same connection before the write lock is taken."""
+
+
 @contextmanager
 def recording(
-    database: Path, policy_folder: Path, *, now: datetime, operator: str, command: Sequence[str]
+    database: Path,
+    policy_folder: Path,
+    *,
+    now: datetime,
+    operator: str,
+    command: Sequence[str],
+    prepare: Prepare | None = None,
 ) -> Iterator[Register]:
     """Hold the register open for one operation: all of it is kept, or none.
 
@@ -314,5 +325,12 @@ def recording(
 
     """
     policy = load(policy_folder)
-    with operation(database, now=now, operator=operator, command=command) as under_way:
+
+    def before_lock(connection: sqlite3.Connection) -> None:
+        if prepare:
+            prepare(Reading(connection, policy, now))
+
+    with operation(
+        database, now=now, operator=operator, command=command, before_lock=before_lock
+    ) as under_way:
         yield Register(under_way, policy, now)

@@ -43,7 +43,7 @@ UNIT_KINDS = {
 def limit_in_words(rule: Rule) -> str:
     """3 个工作日；一般应；紧急立即."""
     if not rule.starts:
-        return "—" if rule.kind is Kind.PROMPT else _KINDS[rule.kind].format(rule.days)
+        return "" if rule.kind is Kind.PROMPT else _KINDS[rule.kind].format(rule.days)
     words = _KINDS[rule.kind].format(rule.days)
     soft = "，一般应" if rule.is_soft else ""
     urgent = "，紧急立即" if rule.urgent else ""
@@ -160,6 +160,11 @@ def show_findings(findings: Sequence[Finding], form: Format) -> None:
     )
 
 
+def _kind(unit: Unit) -> str:
+    words = UNIT_KINDS.get(unit.kind, unit.kind)
+    return words if unit.kind == "member" or not unit.is_member else f"{words}，成员单位"
+
+
 def unit_json(unit: Unit) -> dict[str, Any]:
     """The stable keys of a unit."""
     return {
@@ -208,7 +213,7 @@ def show_unit(unit: Unit, form: Format) -> None:
     say(f"{unit.name}（{unit.code}）")
     for label, text in (
         ("全称", unit.full_name + (f"（{unit.note}）" if unit.note else "")),
-        ("类别", UNIT_KINDS.get(unit.kind, unit.kind) + ("，成员单位" if unit.is_member else "")),
+        ("类别", _kind(unit)),
         ("简称", "、".join(unit.short_names)),
         ("别名", "、".join(unit.aliases)),
     ):

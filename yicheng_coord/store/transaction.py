@@ -1,7 +1,7 @@
 """Writing: one command, one transaction, one operation in the history."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,9 +37,18 @@ class Operation:
 
 @contextmanager
 def operation(
-    path: Path, *, now: datetime, operator: str, command: Sequence[str]
+    path: Path,
+    *,
+    now: datetime,
+    operator: str,
+    command: Sequence[str],
+    before_lock: Callable[[sqlite3.Connection], None],
 ) -> Iterator[Operation]:
     """Hold the write lock for one operation; any error, or a kill, leaves nothing of it.
+
+    Args:
+        path, now, operator, command: the database, and what the history says of the operation.
+        before_lock: is called with the connection before the lock is taken.
 
     Raises:
         DatabaseError: the database cannot be opened, or stays locked.
@@ -48,6 +57,7 @@ def operation(
     connection = connect(path)
     try:
         with Session(_engine(connection), autoflush=False) as session:
+            before_lock(connection)
             session.connection()  # SQLAlchemy's first look at a connection ends in a rollback …
             try:  # … so that our transaction begins after it
                 number = begin_operation(connection, now=now, operator=operator, command=command)

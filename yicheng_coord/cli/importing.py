@@ -1,0 +1,54 @@
+"""`coord import`: the lists that other units send."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from yicheng_coord.cli.desk import Desk
+from yicheng_coord.cli.options import AnswerFormat
+from yicheng_coord.errors import PARTLY_DONE
+from yicheng_coord.vocabulary import OnConflict, RecordFormat, What
+
+
+def import_files(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="清单文件，可多个。")],
+    what: Annotated[What, typer.Option("--what", help="清单的内容。")] = What.CASES,
+    map_file: Annotated[
+        Path | None, typer.Option("--map", metavar="FILE", help="列名对照表（TOML）。")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="工作表。")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="文本编码。")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，不写入。")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="逐行说明。")] = False,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", metavar="FILE", help="退回的行写到哪里。")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="有一行错就全部不导入。")] = False,
+    on_conflict: Annotated[
+        OnConflict, typer.Option("--on-conflict", help="与已登记的不一致时：不动、更新、不导入。")
+    ] = OnConflict.SKIP,
+    form: AnswerFormat = RecordFormat.TABLE,
+) -> None:
+    """导入案件清单；正确的行一次全部写入，有错的行原样退回。"""
+    from yicheng_coord.services.imports import Import, ImportOrder
+    from yicheng_coord.show.importing import import_progress, show_import
+
+    order = ImportOrder(
+        paths=files,
+        map_file=map_file,
+        sheet=sheet,
+        encoding=encoding,
+        rejects=rejects,
+        on_conflict=on_conflict,
+        is_strict=strict,
+        is_trial=dry_run,
+        is_verbose=verbose,
+    )
+    with import_progress() as progress:
+        under_way = Import(order, progress)
+        with Desk.at(ctx).recording(under_way.stage) as register:
+            report = under_way.finish(register)
+    show_import(report, form)
+    raise typer.Exit(PARTLY_DONE if report.total("rejected") and not dry_run else 0)

@@ -1,0 +1,1 @@
+"""Files → clean rows: decode, header, cells, checks. Nothing here knows the database."""

@@ -1,0 +1,241 @@
+"""Papers of cases: their facts as plain values, rendered; written to files whole or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from yicheng_coord.dates import in_chinese
+from yicheng_coord.errors import InputError, RefusedError
+from yicheng_coord.papers.filenames import safe_name
+from yicheng_coord.papers.layout import as_text
+from yicheng_coord.papers.paper import Paper
+from yicheng_coord.papers.source import render
+from yicheng_coord.policy.facts import GOVERNMENT
+from yicheng_coord.queries.cases import CaseSheet, case_sheet, material_gaps
+from yicheng_coord.queries.duties import Duty
+from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.references import short_ref
+from yicheng_coord.vocabulary import Answer, Letter, Medium
+
+TITLES = {
+    Letter.TRANSFER: "涉嫌违法案件移交函",
+    Letter.RECEIPT: "收件回执",
+    Letter.FEEDBACK: "移送反馈意见函",
+    Letter.REFER: "关于管辖的请示",
+    Letter.RESULT: "处理结果通报函",
+}
+_DATED_BY = {
+    Letter.TRANSFER: "sent_on",
+    Letter.RECEIPT: "received_on",
+    Letter.FEEDBACK: "answered_on",
+    Letter.REFER: "referred_on",
+}
+
+
+class NoSuchPaperYetError(RefusedError):
+    """What the paper would say has not happened."""
+
+    def __init__(self, number: str, kind: Letter, why: str, hint: str) -> None:
+        super().__init__(f"不能出具{TITLES[kind]}：{number} {why}。", hint)
+
+
+class NowhereToWriteError(InputError):
+    """A Word file does not go to the terminal."""
+
+    def __init__(self) -> None:
+        super().__init__("Word 文件须用 --out 指定文件夹。", "如：coord letter transfer 1 --out 文书 --as docx")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOrder:
+    """Which paper of which cases, and how it is numbered and dated."""
+
+    kind: Letter
+    refs: Sequence[str]
+    number: str | None = None
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One paper of one case, and the files that it was written to."""
+
+    case: str
+    paper: Paper
+    files: tuple[Path, ...] = ()
+
+
+def write_letters(
+    reading: Reading, order: LetterOrder, folders: Sequence[Path], out: Path | None, medium: Medium
+) -> list[Written]:
+    """Render the papers of all cases, then write them; an error in one writes none.
+
+    Args:
+        reading: the register.
+        order: what is wanted.
+        folders: where templates are looked for, in this order.
+        out: the folder for the files, made where it is missing; None = no files.
+        medium: text, Word, both, or the rendered source.
+
+    Raises:
+        NowhereToWriteError: a Word file without a folder.
+        NoSuchPaperYetError: what a paper would say has not happened.
+        UnknownCaseError, AmbiguousCaseError: no case, or more than one, is meant.
+
+    """
+    if out is None and medium in (Medium.DOCX, Medium.BOTH):
+        raise NowhereToWriteError
+    written = []
+    for ref in dict.fromkeys(order.refs):
+        sheet = case_sheet(reading, ref)
+        _check_happened(reading, order.kind, sheet)
+        paper = render(order.kind.value, facts_for(reading, order, sheet), folders)
+        written.append(Written(sheet.row["number"], paper))
+    if out is None:
+        return written
+    out.mkdir(parents=True, exist_ok=True)
+    return [_write(one, out, medium) for one in written]
+
+
+def _check_happened(reading: Reading, kind: Letter, sheet: CaseSheet) -> None:
+    number, ref = sheet.row["number"], short_ref(sheet.row["number"], reading.today.year)
+    leg = sheet.facts.standing
+    if kind is not Letter.TRANSFER and leg is None:
+        hint = f"下一步：coord transfer send {ref} --to 单位"
+        raise NoSuchPaperYetError(number, kind, "没有移送", hint)
+    if kind is Letter.REFER and leg is not None and leg.answer != Answer.DECLINED:
+        why = "的接收单位没有表示不属于其管辖"
+        raise NoSuchPaperYetError(number, kind, why, f"查看：coord transfer show {ref}")
+    if kind is Letter.RESULT and not (sheet.facts.verdicts and _sender_of(sheet)):
+        why = "没有须通报原移送单位的处理决定"
+        raise NoSuchPaperYetError(number, kind, why, f"查看：coord case show {ref}")
+
+
+def _sender_of(sheet: CaseSheet) -> str | None:
+    return sheet.facts.first_sender_for(sheet.facts.verdicts[-1].decided_by)
+
+
+def _write(one: Written, out: Path, medium: Medium) -> Written:
+    stem = f"{one.case} {one.paper.title}"
+    files = []
+    if medium in (Medium.TXT, Medium.BOTH):
+        files.append(_put(out, stem, ".txt", as_text(one.paper).encode("utf-8-sig")))
+    if medium is Medium.SOURCE:
+        files.append(_put(out, stem, ".txt", one.paper.source.encode()))
+    if medium in (Medium.DOCX, Medium.BOTH):
+        from yicheng_coord.papers.word import docx_bytes
+
+        files.append(_put(out, stem, ".docx", docx_bytes(one.paper)))
+    return Written(one.case, one.paper, tuple(files))
+
+
+def _put(out: Path, stem: str, suffix: str, content: bytes) -> Path:
+    """Write under a free name: a letter that the clerk has worked on is never overwritten."""
+    attempt = 1
+    while True:
+        again = f"（{attempt}）" if attempt > 1 else ""
+        path = out / safe_name(stem, f"{again}{suffix}")
+        try:
+            with path.open("xb") as file:
+                file.write(content)
+        except FileExistsError:
+            attempt += 1
+        else:
+            return path
+
+
+def facts_for(reading: Reading, order: LetterOrder, sheet: CaseSheet) -> dict[str, Any]:
+    """Return what a template may say of a case: plain values, never the informant."""
+    row = sheet.row
+    leg = next((one for one in reversed(sheet.legs) if not one["withdrawn_on"]), None)
+    receiver = leg["receiver"] if leg else row["competent"]
+    inquiry = sheet.inquiries[-1] if sheet.inquiries else None
+    plain = ("number", "title", "cause", "party", "party_id", "phone", "place", "summary", "source")
+    return {
+        **{name: row[name] for name in plain},
+        "found_on": _day(row["found_on"]),
+        "urgent": bool(row["urgent"]),
+        "basis": (leg["basis"] if leg else None) or row["basis"],
+        "found_by": _unit(reading, row["found_by"]),
+        "sender": _unit(reading, row["found_by"]),
+        "first_sender": _unit(reading, row["found_by"]),
+        "receiver": _unit(reading, receiver),
+        "government": _unit(reading, GOVERNMENT),
+        "inquiry": inquiry
+        and {key: inquiry[key] for key in ("text", "measures", "ongoing")},
+        "materials": sheet.materials,
+        "material_gaps": material_gaps(sheet.materials, has_letter=True),
+        "contact": None,
+        "opinion_number": reading.policy.number,
+        "letter_number": order.number or _own_number(order.kind, leg),
+        "date": in_chinese(order.date or _dated(reading, order.kind, sheet, leg)),
+        "feedback_due": _feedback_due(sheet, leg),
+        **_leg_facts(leg),
+        **_decision_facts(reading, sheet),
+    }
+
+
+def _leg_facts(leg: Any) -> dict[str, Any]:  # noqa: ANN401 – a row, or none
+    if leg is None:
+        return {}
+    return {
+        "leg": leg["leg"],
+        "reason": leg["reason"],
+        "sent_on": _day(leg["sent_on"]),
+        "received_on": _day(leg["received_on"]),
+        "received_by": leg["received_by"],
+        "answered_on": _day(leg["answered_on"]),
+        "answer": leg["answer"],
+        "answer_reason": leg["answer_reason"],
+        "referred_on": _day(leg["referred_on"]),
+    }
+
+
+def _decision_facts(reading: Reading, sheet: CaseSheet) -> dict[str, Any]:
+    if not sheet.decisions:
+        return {}
+    decision = sheet.decisions[-1]
+    plain = ("outcome", "text", "number", "party")
+    return {
+        "decider": _unit(reading, decision["decided_by"]),
+        "decision": {name: decision[name] for name in plain}
+        | {"on": _day(decision["decided_on"])},
+    }
+
+
+def _own_number(kind: Letter, leg: Any) -> str | None:  # noqa: ANN401
+    return leg["number"] if leg is not None and kind is Letter.TRANSFER else None
+
+
+def _dated(reading: Reading, kind: Letter, sheet: CaseSheet, leg: Any) -> date:  # noqa: ANN401
+    """Return the day of the fact that the paper is about; before it is recorded, today."""
+    if kind is Letter.RESULT:
+        text = sheet.decisions[-1]["notified_on"]
+    else:
+        text = leg[_DATED_BY[kind]] if leg else None
+    return date.fromisoformat(text) if text else reading.today
+
+
+def _feedback_due(sheet: CaseSheet, leg: Any) -> str | None:  # noqa: ANN401
+    """Return the day of the answer, once it is certain: no printed date may be a guess."""
+    if leg is None or not leg["received_on"]:
+        return None
+    return next((_day(duty.row["due_on"]) for duty in sheet.duties if _is_answer(duty, leg)), None)
+
+
+def _is_answer(duty: Duty, leg: Any) -> bool:  # noqa: ANN401
+    is_it = (duty.row["rule"], duty.row["subject"]) == ("transfer.feedback", f"leg:{leg['leg']}")
+    return is_it and not duty.is_provisional and not duty.is_assumed
+
+
+def _unit(reading: Reading, code: str | None) -> dict[str, str] | None:
+    if code is None:
+        return None
+    unit = reading.policy.units.get(code)
+    return {"name": unit.name, "full_name": unit.full_name}
+
+
+def _day(text: str | None) -> str | None:
+    return in_chinese(date.fromisoformat(text)) if text else None

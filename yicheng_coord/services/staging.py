@@ -1,0 +1,142 @@
+"""Rows on their way in: parsed and counted before the write lock, moved in under it by SQL.
+
+The rows wait in temporary tables of the same connection, which lock nothing and need no memory;
+the lock is held for three statements, however many rows there are.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from yicheng_coord.intake.fields import FIELDS
+
+CASE_COLUMNS = (
+    *FIELDS,
+    "origin",
+    "natural_key",
+    "disclaimed_on",
+    "extra",
+)
+"""What a staged row says of its case, in this order."""
+
+DUTY_COLUMNS = (
+    "rule",
+    "rule_version",
+    "subject",
+    "owed_by",
+    "owed_to",
+    "started_on",
+    "start_event",
+    "assumed_start",
+    "due_on",
+    "original_due_on",
+    "provisional",
+    "urgent",
+    "urgent_on",
+)
+
+COMPARED = tuple(field for field in FIELDS if field != "external_number")
+"""Where a list says otherwise, its case reads otherwise; what it leaves blank says nothing."""
+
+
+def make_tables(connection: sqlite3.Connection) -> None:
+    """Make the temporary tables."""
+    case_columns = ", ".join(CASE_COLUMNS)
+    duty_columns = ", ".join(DUTY_COLUMNS)
+    connection.execute(
+        "CREATE TEMP TABLE staged (id INTEGER PRIMARY KEY, file INTEGER, line INTEGER, "
+        f"fate TEXT, case_id INTEGER, twin INTEGER, {case_columns})"
+    )
+    connection.execute(f"CREATE TEMP TABLE staged_duty (staged_id INTEGER, {duty_columns})")
+
+
+def stage_cases(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
+    """Put rows of (id, file, line, *CASE_COLUMNS) aside."""
+    marks = ", ".join("?" * (3 + len(CASE_COLUMNS)))
+    connection.executemany(
+        f"INSERT INTO staged (id, file, line, {', '.join(CASE_COLUMNS)}) VALUES ({marks})", rows
+    )
+
+
+def stage_duties(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
+    """Put duties of (staged id, *DUTY_COLUMNS) aside."""
+    marks = ", ".join("?" * (1 + len(DUTY_COLUMNS)))
+    connection.executemany(f"INSERT INTO staged_duty VALUES ({marks})", rows)
+
+
+def settle_fates(connection: sqlite3.Connection) -> None:
+    """Tell what each row is: `new`, or `same` as or `changed` against a case or an earlier row."""
+    connection.execute("CREATE INDEX staged_by_key ON staged (natural_key)")
+    connection.execute(
+        "UPDATE staged SET case_id = (SELECT case_file.id FROM case_file "
+        "WHERE case_file.natural_key = staged.natural_key AND case_file.voided_on IS NULL "
+        "ORDER BY case_file.id LIMIT 1)"
+    )
+    connection.execute(
+        "UPDATE staged SET twin = (SELECT min(first.id) FROM staged AS first "
+        "WHERE first.natural_key = staged.natural_key AND first.id < staged.id) "
+        "WHERE case_id IS NULL"
+    )
+    connection.execute("UPDATE staged SET fate = 'new' WHERE case_id IS NULL AND twin IS NULL")
+    for other, link in (("case_file", "case_id"), ("staged", "twin")):
+        connection.execute(
+            f"UPDATE staged SET fate = CASE WHEN EXISTS (SELECT 1 FROM {other} AS there "
+            f"WHERE there.id = staged.{link} AND {_reads_alike()}) THEN 'same' ELSE 'changed' END "
+            f"WHERE {link} IS NOT NULL"
+        )
+
+
+def _reads_alike() -> str:
+    return " AND ".join(
+        f"(staged.{field} IS NULL OR staged.{field} IS 0 OR staged.{field} IS there.{field})"
+        for field in COMPARED
+    )
+
+
+def move_in(connection: sqlite3.Connection, year: int, first_seq: int) -> None:
+    """Register the new rows, numbered in the order of the list, with their duties."""
+    columns = ", ".join(CASE_COLUMNS)
+    first_id = connection.execute("SELECT coalesce(max(id), 0) FROM case_file").fetchone()[0]
+    connection.execute(
+        "UPDATE staged SET case_id = ? + place.n FROM "
+        "(SELECT id, row_number() OVER (ORDER BY id) AS n FROM staged WHERE fate = 'new') AS place "
+        "WHERE staged.id = place.id",
+        (first_id,),
+    )
+    connection.execute(
+        f"INSERT INTO case_file (id, number, year, seq, status, holder, {columns}) "
+        "SELECT case_id, printf('%d-%04d', :year, case_id - :offset), :year, case_id - :offset, "
+        f"'registered', found_by, {columns} FROM staged WHERE fate = 'new' ORDER BY id",
+        {"year": year, "offset": first_id - first_seq + 1},
+    )
+    connection.execute(
+        f"INSERT INTO duty (case_id, {', '.join(DUTY_COLUMNS)}) "
+        f"SELECT staged.case_id, {', '.join(f'staged_duty.{name}' for name in DUTY_COLUMNS)} "
+        "FROM staged_duty JOIN staged ON staged.id = staged_duty.staged_id "
+        "WHERE staged.fate = 'new' ORDER BY staged_duty.rowid"
+    )
+
+
+def fates(connection: sqlite3.Connection, file: int) -> dict[str, int]:
+    """Count the fates of a file's rows."""
+    rows = connection.execute("SELECT fate, count(*) FROM staged WHERE file = ? GROUP BY fate", (file,))
+    return {fate: number for fate, number in rows}
+
+
+_ROWS = (
+    "SELECT staged.*, case_file.number AS case_number, first.line AS twin_line FROM staged "
+    "LEFT JOIN case_file ON case_file.id = staged.case_id "
+    "LEFT JOIN staged AS first ON first.id = staged.twin "
+    "WHERE staged.file = ? AND {condition} ORDER BY staged.id"
+)
+
+
+def rows_with_fate(connection: sqlite3.Connection, file: int, fate: str) -> list[sqlite3.Row]:
+    """Return the rows of a fate with the case or the earlier row that they are compared with."""
+    return connection.execute(_ROWS.format(condition="staged.fate = ?"), (file, fate)).fetchall()
+
+
+def rows_worth_naming(connection: sqlite3.Connection, file: int) -> list[sqlite3.Row]:
+    """Return the rows that read otherwise than their case, or that stand twice in the lists."""
+    condition = "(staged.fate = 'changed' OR staged.twin IS NOT NULL)"
+    return connection.execute(_ROWS.format(condition=condition), (file,)).fetchall()

@@ -1,0 +1,139 @@
+"""What an import did: one table a file, the reasons grouped with their lines, what to do next."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from yicheng_coord.services.imports import FileReport, Grouped, ImportReport
+from yicheng_coord.show.output import say, write_json
+from yicheng_coord.text import harmless
+from yicheng_coord.vocabulary import RecordFormat
+
+_FATES = {"new": "新增", "same": "相同", "changed": "有变化", "rejected": "退回", "skipped": "跳过"}
+_SHOWN_LINES = 3
+
+
+@contextmanager
+def import_progress() -> Iterator[Callable[[str, int], None]]:
+    """Show the rows read so far on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _name, _rows: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn("line"),
+        TextColumn("读取 {task.fields[name]}", markup=False),
+        TextColumn("{task.completed} 行"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", name="", total=None)
+        yield lambda name, rows: progress.update(task, completed=rows, name=harmless(name))
+
+
+def show_import(report: ImportReport, form: RecordFormat) -> None:
+    """Write the report."""
+    if form is RecordFormat.JSON:
+        write_json(import_json(report))
+        return
+    if report.is_trial:
+        say("试导入，没有写入：")
+    for file in report.files:
+        for line in _lines(file, is_trial=report.is_trial):
+            say(harmless(line))
+        for row in file.rows:
+            fate = _FATES[row["fate"]]
+            say(harmless(f"  第 {row['line']} 行　{fate}　{row['title'] or row['why']}"))
+    if report.updated:
+        say(f"已按清单更新 {report.updated} 件。")
+    if not report.operation and not report.is_trial:
+        say("没有新的内容，登记没有改动。")
+
+
+def _lines(file: FileReport, *, is_trial: bool) -> Iterator[str]:
+    sheet = f"工作表“{file.sheet}”，" if file.sheet else f"编码 {file.encoding}，"
+    yield f"读取 {file.path.name}：{sheet}第 {file.header_line} 行为表头，{file.read} 行"
+    skipped = "、".join(f"{why} {number}" for why, number in file.skipped.items())
+    counts = "　".join(f"{word} {file.count(fate)}" for fate, word in _FATES.items())
+    yield f"  {counts}" + (f"（{skipped}）" if skipped else "")
+    if file.count("rejected"):
+        where = "（试导入，未写文件）" if is_trial else f"已写入 {file.rejects.name if file.rejects else ''}"
+        yield f"退回 {file.count('rejected')} 行{where}："
+        yield from (f"  {_grouped(group)}" for group in file.reasons)
+    if file.count("changed"):
+        yield f"有变化 {file.count('changed')} 行：{_equals(file, 'changed')}，处理方式见 --on-conflict"
+    if repeated := _equals(file, "same"):
+        yield f"重复的行：{repeated}"
+    if file.warnings:
+        yield "请核对："
+        yield from (f"  {_grouped(group)}" for group in file.warnings)
+    if file.cleaned:
+        yield "已清理：" + "、".join(f"{what} {number}" for what, number in file.cleaned.items())
+
+
+def _grouped(group: Grouped) -> str:
+    lines = "、".join(map(str, group.lines[:_SHOWN_LINES]))
+    more = "、…" if len(group.lines) > _SHOWN_LINES else ""
+    example = f"　例：{group.shown_example}" if group.shown_example else ""
+    return f"{group.text}　{len(group.lines)} 行　第 {lines}{more} 行{example}"
+
+
+def _equals(file: FileReport, fate: str) -> str:
+    named = [one for one in file.equals if one["fate"] == fate]
+    words = [
+        f"第 {one['line']} 行与" + (f"第 {one['row']} 行" if one["row"] else f" {one['case']}")
+        for one in named[:_SHOWN_LINES]
+    ]
+    return "、".join(words) + (f" 等 {len(named)} 行" if len(named) > _SHOWN_LINES else "")
+
+
+def import_json(report: ImportReport) -> dict[str, Any]:
+    """The stable keys of an import's answer."""
+    return {
+        "operation": report.operation,
+        "recorded": {
+            "type": "import",
+            "ref": f"P{report.operation}" if report.operation else None,
+            "dry_run": report.is_trial,
+            "read": sum(file.read for file in report.files),
+            **{fate: report.total(fate) for fate in _FATES},
+            "updated": report.updated,
+        },
+        "met": [],
+        "started": [],
+        "files": [_file_json(file) for file in report.files],
+        "warnings": [f"{one.text}：{len(one.lines)} 行" for file in report.files for one in file.warnings],
+        "next_step": "coord overdue",
+    }
+
+
+def _file_json(file: FileReport) -> dict[str, Any]:
+    return {
+        "file": str(file.path),
+        "sheet": file.sheet,
+        "encoding": file.encoding,
+        "header_line": file.header_line,
+        "read": file.read,
+        **{fate: file.count(fate) for fate in _FATES},
+        "rejects": str(file.rejects) if file.rejects else None,
+        "reasons": [_group_json(group) for group in file.reasons],
+        "warnings": [_group_json(group) for group in file.warnings],
+        "skipped_rows": dict(file.skipped),
+        "cleaned": dict(file.cleaned),
+        "equals": file.equals,
+        "rows": file.rows,
+    }
+
+
+def _group_json(group: Grouped) -> dict[str, Any]:
+    return {
+        "text": group.text,
+        "lines": group.lines,
+        "example": group.example,
+        "near": group.near,
+    }
+
+
