@@ -51,7 +51,7 @@ def letter(
     elif kind is None or not refs:
         raise NoKindError
     else:
-        order = LetterOrder(kind, refs, number=number, date=day_of(desk, day))
+        order = LetterOrder(kind, refs, number=number, dated_on=day_of(desk, day))
         with desk.reading() as reading:
             written = write_letters(reading, order, folders, out, medium)
         show_letters(written, medium)

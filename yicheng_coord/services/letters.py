@@ -55,7 +55,7 @@ class LetterOrder:
     kind: Letter
     refs: Sequence[str]
     number: str | None = None
-    date: date | None = None
+    dated_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def facts_for(reading: Reading, order: LetterOrder, sheet: CaseSheet) -> dict[st
         "contact": None,
         "opinion_number": reading.policy.number,
         "letter_number": order.number or _own_number(order.kind, leg),
-        "date": in_chinese(order.date or _dated(reading, order.kind, sheet, leg)),
+        "date": in_chinese(order.dated_on or _dated(reading, order.kind, sheet, leg)),
         "feedback_due": _feedback_due(sheet, leg),
         **_leg_facts(leg),
         **_decision_facts(reading, sheet),

@@ -1,5 +1,6 @@
 """The answer of a recording command: what was recorded, met and started, and what comes next."""
 
+from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.queries.duties import Duty
 from yicheng_coord.services.register import Recorded
 from yicheng_coord.show.duties import assumed_note, days_in_words, due_day, label, owed_by
@@ -54,4 +55,9 @@ def _how_started(duty: Duty) -> str:
 
 def _how_moved(duty: Duty, old: str | None) -> str:
     met = f"，已于 {duty.met_on} 完成" if duty.met_on else ""
-    return f"{duty.ref} {label(duty)}　{owed_by(duty)}　应于 {duty.due_on}（原 {old}{met}）"
+    was = "日期不变" if old == duty.row["due_on"] else f"原 {old}"
+    start = EVENTS[duty.row["start_event"]].short
+    return (
+        f"{duty.ref} {label(duty)}　{owed_by(duty)}　应于 {duty.due_on}"
+        f"（按{start}日 {duty.row['started_on']} 计，{was}{met}）"
+    )
