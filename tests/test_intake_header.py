@@ -94,6 +94,12 @@ def test_a_header_over_two_lines_is_joined():
     assert found.columns == {1: "external_number", 2: "found_on", 3: "party", 4: "party_id", 5: None}
 
 
+def test_a_title_over_a_nameless_first_column_is_not_joined():
+    assert header(["统计表"], ["", "案号", "案由"]).headings == ["", "案号", "案由"]
+    found = header(["填报：甲", "", "时间：乙", ""], ["", "案号", "案由", "地点"])
+    assert found.headings == ["", "案号", "案由", "地点"]
+
+
 def test_a_data_row_is_not_joined_to_the_header():
     found = header(["案号", "", "案由"], ["甲-1", "地点", "占道"], ["甲-2", "当事人", "2026-01-01"])
     assert found.line in (1, 2)

@@ -85,9 +85,10 @@ def _found(rows: Iterable[Row], wanted: Map) -> Headings:
     single = [(line, _named(row)) for line, row in texts if any(row)]
     if not single:
         raise NoHeaderError
-    joined = list(_joined(texts, wanted))
-    # max() keeps the first of equals: two lines must say more than either does alone.
-    best = max(single + joined, key=lambda one: _known(one[1], wanted))
+    # max() keeps the first of equals: two lines must say more than either does alone, unless
+    # blanks in both show that cells were merged.
+    merged, other = _joined(texts, wanted)
+    best = max(merged + single + other, key=lambda one: _known(one[1], wanted))
     if _known(best[1], wanted):
         return best
     return max(single, key=lambda one: sum(map(bool, one[1])))  # for the refusal to list
@@ -101,10 +102,24 @@ def _known(headings: list[str], wanted: Map) -> int:
     return len(names & told) + len(fields - {None})
 
 
-def _joined(texts: list[Headings], wanted: Map) -> Iterator[Headings]:
+def _joined(texts: list[Headings], wanted: Map) -> tuple[list[Headings], list[Headings]]:
+    """Return each two lines as one, those that were surely merged apart from the others."""
+    merged: list[Headings] = []
+    other: list[Headings] = []
     for (_, upper), (line, lower) in pairwise(texts):
-        if any(upper) and any(lower) and all(_may_be_heading(cell) for cell in lower):
-            yield line, _named(list(_columns_joined(upper, lower, wanted)))
+        if any(upper) and any(lower) and all(map(_may_be_heading, lower)):
+            joined = line, _named(list(_columns_joined(upper, lower, wanted)))
+            (merged if _is_merged(upper, lower) else other).append(joined)
+    return merged, other
+
+
+def _is_merged(upper: list[str], lower: list[str]) -> bool:
+    """Whether cells reach down (序号) and across (当事人), and it is no title or meta row."""
+    pairs = list(zip_longest(upper, lower, fillvalue=""))
+    reaches_down = any(above and not below for above, below in pairs)
+    reaches_across = any(below and not above for above, below in pairs)
+    is_header = sum(map(bool, upper)) > 1 and not any(re.search("[:：]", cell) for cell in upper)
+    return reaches_down and reaches_across and is_header and all(map(_may_be_heading, upper))
 
 
 def _may_be_heading(cell: str) -> bool:

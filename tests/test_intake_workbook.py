@@ -1,0 +1,292 @@
+"""Workbooks: what they say, and those that are refused before they are read."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from datetime import date, datetime, time, timedelta
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from yicheng_coord.errors import RefusedError
+from yicheng_coord.intake import workbook
+from yicheng_coord.intake.decode import NotAListError, open_rows
+
+OLE = workbook.OLE
+SPREADSHEET = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
+    '<office:spreadsheet><table:table table:name="表">{}</table:table></office:spreadsheet>'
+    "</office:body></office:document-content>"
+)
+CELL = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Save a workbook of {sheet: rows}; the name says nothing of what is in it."""
+
+    def save(sheets, name="list.csv", hidden=()):
+        made = openpyxl.Workbook()
+        made.remove(made.active)
+        for title, rows in sheets.items():
+            sheet = made.create_sheet(title)
+            for row in rows:
+                sheet.append(row)
+            if title in hidden:
+                sheet.sheet_state = "hidden"
+        path = tmp_path / name
+        made.save(path)
+        return path
+
+    return save
+
+
+@pytest.fixture
+def packed(tmp_path):
+    def pack(parts, name="list.xlsx", **options):
+        path = tmp_path / name
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, **options) as archive:
+            for part, content in parts.items():
+                archive.writestr(part, content)
+        return path
+
+    return pack
+
+
+@pytest.fixture
+def open_document(packed):
+    def pack(rows):
+        kind = "application/vnd.oasis.opendocument.spreadsheet"
+        manifest = (
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+        )
+        return packed(
+            {
+                "mimetype": kind,
+                "META-INF/manifest.xml": manifest,
+                "content.xml": SPREADSHEET.format(rows),
+            },
+            "list.xls",
+        )
+
+    return pack
+
+
+def test_a_workbook_is_known_by_its_content(book):
+    table = open_rows(book({"台账": [["案由", "地点"], [], ["甲", "乙"]]}))
+    assert (table.name, table.sheet, table.encoding) == ("list.csv", "台账", None)
+    assert list(table.rows()) == [(1, ["案由", "地点"]), (2, ["", ""]), (3, ["甲", "乙"])]
+    assert list(table.rows())[2] == (3, ["甲", "乙"])
+
+
+def test_rows_keep_the_sheet_s_numbers_below_blank_ones(book):
+    path = book({"表": [[None], [None], [None, "案由"]]})
+    assert list(open_rows(path).rows())[2] == (3, ["案由"])
+
+
+def test_cells_keep_their_kinds(book):
+    moment = datetime(2026, 3, 5, 9, 1)
+    path = book({"表": [[date(2026, 3, 5), moment, 45000, 1.5, True, "007", None]]})
+    (_, cells), *_ = open_rows(path).rows()
+    assert cells == [date(2026, 3, 5), moment, 45000.0, 1.5, True, "007"]
+    path = book({"表": [[time(9, 1), timedelta(hours=30)]]})
+    assert list(open_rows(path).rows()) == [(1, ["09:01:00", "1 day, 6:00:00"])]
+
+
+def test_the_first_visible_sheet_with_content_is_read_and_the_others_are_named(book):
+    sheets = {"空": [], "隐": [["x"]], "甲": [["a"]], "乙": [["b"]], "丙": []}
+    path = book(sheets, hidden=["隐"])
+    table = open_rows(path)
+    assert (table.sheet, table.other_sheets) == ("甲", ("乙",))
+    assert list(open_rows(path, sheet="隐").rows()) == [(1, ["x"])]
+    with pytest.raises(workbook.UnknownSheetError, match="没有工作表“丁”") as refused:
+        open_rows(path, sheet="丁")
+    assert "空、隐、甲、乙、丙" in refused.value.hint
+
+
+def test_a_workbook_without_content_is_refused(book):
+    with pytest.raises(workbook.NoRowsError):
+        open_rows(book({"空": []}))
+
+
+def test_an_open_document_is_read(open_document):
+    blank = '<table:table-cell table:number-columns-repeated="16384"/>'
+    rows = (
+        f"<table:table-row>{CELL.format('', '案由')}</table:table-row>"
+        f'<table:table-row table:number-rows-repeated="2">{CELL.format("", "甲")}</table:table-row>'
+        f'<table:table-row table:number-rows-repeated="1048570">{blank}</table:table-row>'
+    )
+    table = open_rows(open_document(rows))
+    assert list(table.rows()) == [(1, ["案由"]), (2, ["甲"]), (3, ["甲"])]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f'<table:table-row table:number-rows-repeated="1048576">{CELL}</table:table-row>',
+        "<table:table-row>{}</table:table-row>".replace(
+            "{}", CELL.replace("{}", ' table:number-columns-repeated="2000"', 1)
+        ),
+        '<table:table-row table:number-rows-repeated="1048575"/><table:table-row>'
+        + CELL.replace("{}", ' table:number-columns-repeated="900"', 1)
+        + "</table:table-row>",
+        '<table:table-row table:number-rows-repeated="9999999"><table:table-cell><text:p>x'
+        "</text:p></table:table-cell></table:table-row>",
+    ],
+)
+def test_an_open_document_that_unfolds_beyond_measure_is_refused(open_document, row, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 1_000_000)
+    with pytest.raises(workbook.TooLargeWorkbookError):
+        open_rows(open_document(row.replace("{}", "")))
+
+
+@pytest.mark.parametrize(
+    "content", ["<a", SPREADSHEET.format('<table:table-row table:number-rows-repeated="x"/>')]
+)
+def test_a_broken_open_document_is_refused(packed, content):
+    with pytest.raises(workbook.BrokenWorkbookError):
+        open_rows(packed({"content.xml": content}))
+
+
+def test_a_cell_in_the_far_corner_is_refused_before_it_takes_the_memory(book):
+    made = openpyxl.Workbook()
+    made.active["A1"], made.active["T1048576"] = "案由", "x"
+    path = book({"表": [["x"]]})
+    made.save(path)
+    with pytest.raises(workbook.TooLargeWorkbookError, match="1048576 行 20 列"):
+        open_rows(path)
+    made.active["T1048576"], made.active["ALM1"] = None, "x"
+    made.save(path)
+    with pytest.raises(workbook.TooLargeWorkbookError, match="超过 1000 列"):
+        open_rows(path)
+
+
+def test_a_far_cell_that_is_only_formatted_does_no_harm(book):
+    made = openpyxl.Workbook()
+    made.active["A1"] = "案由"
+    made.active["XFD900000"].font = openpyxl.styles.Font(bold=True)
+    path = book({"表": [["x"]]})
+    made.save(path)
+    assert list(open_rows(path).rows()) == [(1, ["案由"])]
+
+
+def test_macros_are_refused_in_every_kind_of_workbook(packed, tmp_path):
+    for part in ("xl/vbaProject.bin", "xl/macrosheets/sheet1.xml"):
+        with pytest.raises(workbook.MacroError, match="带宏"):
+            open_rows(packed({"xl/workbook.xml": "", part: ""}))
+    old = tmp_path / "old.xls"
+    old.write_bytes(OLE + "Workbook\0_VBA_PROJECT".encode("utf-16-le"))
+    with pytest.raises(workbook.MacroError):
+        open_rows(old)
+
+
+def test_locked_and_broken_and_foreign_files_are_refused(packed, tmp_path):
+    old = tmp_path / "old.xls"
+    old.write_bytes(OLE + "EncryptedPackage".encode("utf-16-le"))
+    with pytest.raises(workbook.LockedWorkbookError, match="密码"):
+        open_rows(old)
+    old.write_bytes(OLE + "WordDocument\0".encode("utf-16-le"))
+    with pytest.raises(workbook.OtherDocumentError):
+        open_rows(old)
+    old.write_bytes(OLE + b"\0" * 600 + "Workbook\0".encode("utf-16-le"))
+    with pytest.raises(workbook.BrokenWorkbookError):
+        open_rows(old)
+    with pytest.raises(workbook.OtherDocumentError):
+        open_rows(packed({"word/document.xml": "<a/>"}))
+    with pytest.raises(workbook.BrokenWorkbookError):
+        open_rows(packed({"xl/workbook.xml": "<a/>"}))
+    old.write_bytes(b"PK\x03\x04 and nothing else")
+    with pytest.raises(workbook.BrokenWorkbookError):
+        open_rows(old)
+
+
+def test_zip_bombs_are_refused_by_what_they_say_and_by_what_they_hold(packed, monkeypatch):
+    path = packed({"xl/workbook.xml": "<a/>", "xl/worksheets/s.xml": b" " * 5_000_000})
+    monkeypatch.setattr(workbook, "MOST_UNPACKED", 4_000_000)
+    with pytest.raises(workbook.TooLargeWorkbookError, match="解开后"):
+        open_rows(path)
+    declared = (5_000_000).to_bytes(4, "little")
+    path.write_bytes(path.read_bytes().replace(declared, (10).to_bytes(4, "little")))
+    with pytest.raises(workbook.BrokenWorkbookError):
+        open_rows(path)
+
+
+def test_parts_that_overlap_are_refused(packed):
+    path = packed({"xl/workbook.xml": "<a/>", "b": os.urandom(3000)})
+    content = path.read_bytes()
+    at = content.rindex(b"PK\x01\x02")
+    size = (2_000_000).to_bytes(4, "little")
+    path.write_bytes(content[: at + 20] + size + content[at + 24 :])
+    with pytest.raises(workbook.TooLargeWorkbookError, match="重叠"):
+        open_rows(path)
+
+
+def test_too_large_a_file_and_too_many_sheets_are_refused(book, monkeypatch):
+    path = book({"甲": [["a", "b"]], "乙": [["b"]]})
+    monkeypatch.setattr(workbook, "MOST_SHEETS", 1)
+    with pytest.raises(workbook.TooLargeWorkbookError, match="张工作表"):
+        open_rows(path)
+    monkeypatch.setattr(workbook, "MOST_SHEETS", 9)
+    monkeypatch.setattr(workbook, "LARGEST_FILE", 9)
+    with pytest.raises(workbook.TooLargeWorkbookError, match="MB"):
+        open_rows(path)
+
+
+def test_the_reader_s_own_width_is_the_last_word(book, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_COLUMNS", 19)
+    path = book({"甲": [["a"] * 20]})
+    monkeypatch.setattr(workbook, "_inspect", lambda _: None)
+    with pytest.raises(workbook.TooLargeWorkbookError, match="列"):
+        open_rows(path)
+
+
+def test_what_the_reader_raises_becomes_a_refusal():
+    import python_calamine
+
+    panic = type("PanicException", (BaseException,), {})
+    for raised, refusal in (
+        (panic(), workbook.BrokenWorkbookError),
+        (python_calamine.CalamineError(), workbook.BrokenWorkbookError),
+        (python_calamine.PasswordError(), workbook.LockedWorkbookError),
+        (KeyboardInterrupt(), KeyboardInterrupt),
+    ):
+        with pytest.raises(refusal), workbook.reading("x"):
+            raise raised
+
+
+def test_a_packed_text_is_no_workbook(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"\x1f\x8b\x08")
+    with pytest.raises(NotAListError):
+        open_rows(path)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_damaged_workbook_is_read_or_refused(tmp_path_factory, data):
+    made = openpyxl.Workbook()
+    made.active.append(["案由", 1, date(2026, 1, 1)])
+    path = tmp_path_factory.mktemp("book") / "a.xlsx"
+    made.save(path)
+    content = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(4, len(content) - 1))] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.sampled_from([None, None, len(content) // 2]))
+    path.write_bytes(content[:cut])
+    try:
+        list(open_rows(path).rows())
+    except RefusedError:
+        pass
+
+
+def test_the_package_can_be_imported_without_the_reader_of_workbooks():
+    code = (
+        "import sys, yicheng_coord.intake.decode, yicheng_coord.intake.rows;"
+        "sys.exit('python_calamine' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
