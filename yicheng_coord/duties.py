@@ -222,7 +222,7 @@ class Engine:
 
 
 def _hurried(clock: Timed, plain: Due) -> Due:
-    """立即: due on the trigger day; urgent from a later day, due that day, never later than plain."""
+    """立即: due on the trigger day; urgent from a later day, on that day, but never put off."""
     on = max(clock.started_on, clock.urgent_on or clock.started_on)
     return plain if plain.on is not None and plain.on < on else Due(on)
 

@@ -63,7 +63,9 @@ def _worded(error: Exception) -> CoordError:
         return explained(original, Desk.current_database())
     if isinstance(error, OSError):
         where = f"：{error.filename}" if error.filename else ""
-        return CoordError(f"文件无法读写{where}（{error.strerror or error}）。", "检查路径、权限与磁盘空间。")
+        return CoordError(
+            f"文件无法读写{where}（{error.strerror or error}）。", "检查路径、权限与磁盘空间。"
+        )
     if isinstance(error, MemoryError):
         return CoordError("内存不足，没有改动。")
     return CoordError(
@@ -105,9 +107,7 @@ def _globals(
             "--operator", envvar="COORD_OPERATOR", metavar="NAME", help="操作人，默认为系统用户。"
         ),
     ] = None,
-    version: Annotated[
-        bool, typer.Option("--version", help="显示版本。", is_eager=True)
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="显示版本。", is_eager=True)] = False,
 ) -> None:
     if version:
         from importlib.metadata import version as installed

@@ -25,7 +25,9 @@ def status(ctx: typer.Context, form: ListFormat = Format.TABLE) -> None:
 @app.command("count")
 def count(
     ctx: typer.Context,
-    start: Annotated[str, typer.Argument(metavar="DATE", help="起算日（小时制写时刻），当日不计。")],
+    start: Annotated[
+        str, typer.Argument(metavar="DATE", help="起算日（小时制写时刻），当日不计。")
+    ],
     n: Annotated[int, typer.Argument(metavar="N", min=0, max=99_999, help="天数、月数或小时数。")],
     kind: Annotated[
         CountKind, typer.Option("--kind", help="工作日、自然日、倒推、倒推工作日、月、小时。")

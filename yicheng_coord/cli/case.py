@@ -113,9 +113,7 @@ def determine(
 
     desk = Desk.at(ctx)
     with desk.recording() as register:
-        recorded = cases.determine(
-            register, case, desk.unit(competent), fact_day(desk, on), basis
-        )
+        recorded = cases.determine(register, case, desk.unit(competent), fact_day(desk, on), basis)
     show_recorded(recorded, form)
 
 
@@ -180,7 +178,10 @@ def list_(
         str | None, typer.Option("--until", metavar="DATE", help="此日及以前发现。")
     ] = None,
     search: Annotated[
-        str, typer.Option("--search", metavar="TEXT", help="在编号、名称、案由、当事人、地点、情况中查找。")
+        str,
+        typer.Option(
+            "--search", metavar="TEXT", help="在编号、名称、案由、当事人、地点、情况中查找。"
+        ),
     ] = "",
     form: ListFormat = Format.TABLE,
 ) -> None:

@@ -77,9 +77,7 @@ class Desk:
         self._make_default()
         return open_reading(self.database, self.policy_folder, self.now)
 
-    def recording(
-        self, prepare: "Prepare | None" = None
-    ) -> AbstractContextManager["Register"]:
+    def recording(self, prepare: "Prepare | None" = None) -> AbstractContextManager["Register"]:
         """Open the register for one operation; `prepare` runs before the write lock is taken."""
         from yicheng_coord.services.register import recording
 

@@ -14,7 +14,9 @@ from yicheng_coord.vocabulary import OnConflict, RecordFormat, What
 def import_files(
     ctx: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="清单文件，可多个。")],
-    what: Annotated[What, typer.Option("--what", help="清单的内容。")] = What.CASES,
+    what: Annotated[  # noqa: ARG001 – cases are all that a list can hold so far
+        What, typer.Option("--what", help="清单的内容。")
+    ] = What.CASES,
     map_file: Annotated[
         Path | None, typer.Option("--map", metavar="FILE", help="列名对照表（TOML）。")
     ] = None,

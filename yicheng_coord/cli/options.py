@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -38,7 +39,7 @@ def _completed_cases(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str,
     from yicheng_coord.store.open import connect
 
     named = ctx.find_root().params.get("db") or os.environ.get("COORD_DB")
-    database = paths.Path(named) if named else paths.default_database()
+    database = Path(named) if named else paths.default_database()
     try:
         with closing(connect(database)) as connection:
             rows = connection.execute(
@@ -50,9 +51,9 @@ def _completed_cases(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str,
     yield from ((row["number"], row["title"]) for row in rows)
 
 
-def _policy_folder() -> paths.Path:
+def _policy_folder() -> Path:
     own = os.environ.get("COORD_POLICY")
-    return paths.Path(own) if own else paths.policy_folder()
+    return Path(own) if own else paths.policy_folder()
 
 
 ListFormat = Annotated[Format, typer.Option("-f", "--format", help="表格、JSON 或 CSV。")]
@@ -65,9 +66,7 @@ CaseArgument = Annotated[
         autocompletion=_completed_cases,
     ),
 ]
-On = Annotated[
-    str | None, typer.Option("--on", metavar="DATE", help="发生的日期，默认今天。")
-]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="发生的日期，默认今天。")]
 Unit = Annotated[
     str | None,
     typer.Option("--unit", metavar="UNIT", help="单位。", autocompletion=_completed_units),

@@ -6,7 +6,8 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import typer
 
@@ -14,7 +15,7 @@ from yicheng_coord.cli.contents import CONTENTS
 from yicheng_coord.errors import InputError
 
 _GLOBAL_VALUES = frozenset({"--db", "--today", "--operator"})
-_UsageError = typer.BadParameter.__mro__[1]  # its parent has no public name
+_UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])  # it has no public name
 _EXIT_USAGE = InputError.exit_code
 
 _HELP_WORDS = (
@@ -32,7 +33,8 @@ _HELP_WORDS = (
     ("Install completion for the current shell.", "为当前命令行安装自动补全。"),
     (
         "Show completion for the current shell, to copy it or\n"
-        "                         customize the installation.",
+        + " " * 25
+        + "customize the installation.",
         "显示自动补全脚本。",
     ),
 )
@@ -151,14 +153,17 @@ def _parameter_name(error: Any) -> str:  # noqa: ANN401
 
 def _choices(error: Any) -> list[str]:  # noqa: ANN401
     parameter = getattr(error, "param", None)
-    return [str(getattr(one, "value", one)) for one in getattr(parameter and parameter.type, "choices", ())]
+    return [
+        str(getattr(one, "value", one))
+        for one in getattr(parameter and parameter.type, "choices", ())
+    ]
 
 
 def _bad_value(message: str) -> str:
     if "is not a valid int" in message:
-        return f"{message.split(' is not')[0]} 不是整数。"
+        return f"{message.split(' is not', maxsplit=1)[0]} 不是整数。"
     if "is not in the range" in message:
-        return f"{message.split(' is not')[0]} 超出范围。"
+        return f"{message.split(' is not', maxsplit=1)[0]} 超出范围。"
     return message
 
 
@@ -191,5 +196,5 @@ def _unit_names() -> list[str]:
     from yicheng_coord.policy.pack import load
 
     folder = os.environ.get("COORD_POLICY")
-    pack = load(paths.Path(folder) if folder else paths.policy_folder())
+    pack = load(Path(folder) if folder else paths.policy_folder())
     return [unit.name for unit in pack.units.all]

@@ -11,9 +11,9 @@ from xml.parsers import expat
 _CHUNK = 1 << 20
 _TAIL = 400  # longer than the tag of a cell
 
-# A cell with content; one that is only formatted closes itself and costs nothing.
+# A cell with content; one that is only formatted is closed at once and costs nothing.
 _WIDE_CELL = re.compile(
-    rb"<(?:\w+:)?c\s(?:[^<>]*\s)?r\s*=\s*[\"']([T-Zt-z]|[A-Za-z]{2,})\d+[\"'][^<>]*(?<!/)>"
+    rb"<(?:\w+:)?c\s(?:[^<>]*\s)?r\s*=\s*[\"']([T-Zt-z]|[A-Za-z]{2,})\d+[\"'][^<>]*(?<!/)>(?=[^<]|<[^/])"
 )
 _ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^<>]*\s)?r\s*=\s*[\"'](\d+)[\"']")
 USUAL_WIDTH = 19  # up to S: narrower sheets are not measured

@@ -85,6 +85,8 @@ def plan_of(header: Header, sheet_map: Map, units: Units, today: date) -> Plan:
     """
     columns = columns_of(header.headings, sheet_map)
     joined = _title_columns(header, sheet_map)
+    if joined is not None:  # a title that the list has as well is kept beside ours
+        columns = {index: None if field == "title" else field for index, field in columns.items()}
     header = Header(header.line, columns, header.headings)
     if missing := _missing(columns, sheet_map, joined):
         raise MissingColumnsError(header, missing)
@@ -119,7 +121,7 @@ def _missing(
     columns: Mapping[int, str | None], sheet_map: Map, joined: list[int] | None
 ) -> list[str]:
     has = {field for field in columns.values() if field} | set(sheet_map.defaults)
-    if joined or has & {"cause", "place", "summary"}:
+    if joined or (joined is None and has & {"cause", "place", "summary"}):
         has.add("title")
     return [field for field in ("title", "found_by", "found_on") if field not in has]
 

@@ -104,7 +104,9 @@ def _rolled(limit: Limit, start: date, plain: date, workdays: Workdays) -> Due:
     rolled = workdays.next_workday(plain)
     on = rolled if limit.roll is Roll.FORWARD else plain
     other = workdays.nth_workday(start, limit.n) if limit.kind is Kind.CALENDAR else None
-    provisional = limit.roll is Roll.FORWARD and _touched(workdays, plain - timedelta(days=1), rolled)
+    provisional = limit.roll is Roll.FORWARD and _touched(
+        workdays, plain - timedelta(days=1), rolled
+    )
     return Due(on, provisional=provisional, other_reading=other, rolled_on=rolled)
 
 
@@ -176,7 +178,9 @@ def ledger(limit: Limit, start: date, end: date, workdays: Workdays) -> tuple[Le
     The kinds that count back list the days from the due day up to the day before the event.
     """
     if limit.kind in (Kind.CALENDAR_BACK, Kind.WORKING_BACK):
-        days = tuple(reversed(tuple(days_after(end - timedelta(days=1), start - timedelta(days=1)))))
+        days = tuple(
+            reversed(tuple(days_after(end - timedelta(days=1), start - timedelta(days=1))))
+        )
     else:
         days = tuple(days_after(start, end)) or ((start,) if start == end else ())
     return tuple(_numbered(limit, days, workdays))
@@ -189,4 +193,6 @@ def _numbered(limit: Limit, days: Iterable[date], workdays: Workdays) -> Iterabl
         note = workdays.note(day)
         has_number = (note.works or counts_rest) and (n < limit.n)
         n += has_number
-        yield LedgerDay(day, note.works, has_number, n if has_number else None, note.why, note.source)
+        yield LedgerDay(
+            day, note.works, has_number, n if has_number else None, note.why, note.source
+        )

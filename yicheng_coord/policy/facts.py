@@ -1,4 +1,4 @@
-"""What is on record about one case, as plain values: the input of the state table and the duties."""
+"""What is on record about one case, as plain values: all that states and duties depend on."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -111,7 +111,9 @@ def next_step(facts: CaseFacts, ref: str) -> NextStep:
         case Status.DECLINED:
             return NextStep(receiver, "报请区人民政府决定", f"coord transfer refer {ref}")
         case Status.REFERRED:
-            return NextStep(GOVERNMENT, "登记区政府的指定", f"coord transfer assign {ref} --to 单位")
+            return NextStep(
+                GOVERNMENT, "登记区政府的指定", f"coord transfer assign {ref} --to 单位"
+            )
         case Status.ACCEPTED:
             return NextStep(receiver, "登记处理决定", f"coord case decide {ref} --outcome 处罚")
         case Status.DECIDED if facts.first_sender_for(now.holder or ""):

@@ -19,7 +19,8 @@ class PolicyPackError(RefusedError):
 
     def __init__(self, folder: Path, why: str) -> None:
         super().__init__(
-            f"规则包读不出来：{folder}：{why}。", "检查 COORD_POLICY 所指的文件夹：coord rules check"
+            f"规则包读不出来：{folder}：{why}。",
+            "检查 COORD_POLICY 所指的文件夹：coord rules check",
         )
 
 

@@ -44,6 +44,7 @@ class Rule:
         undone: 现状 while open: 未反馈.
         reading: how the text is read where it leaves room.
         since: in force from; `version` names the edition.
+
     """
 
     id: str

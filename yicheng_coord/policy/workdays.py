@@ -140,7 +140,9 @@ class Workdays:
         name = self._statutory.get(day)
         if name is None:
             return None
-        return DayNote(works=False, why=f"{name}（法定，暂定）", source="《全国年节及纪念日放假办法》")
+        return DayNote(
+            works=False, why=f"{name}（法定，暂定）", source="《全国年节及纪念日放假办法》"
+        )
 
     def is_provisional(self, first: date, last: date) -> bool:
         """Whether a count over these days may still move.
@@ -204,7 +206,9 @@ def _listed_day(day: ListedDay, source: str) -> DayNote:
 
 def _base_note(day: date) -> DayNote | None:
     if name := constants.holidays.get(day):
-        return DayNote(works=False, why=_HOLIDAY_NAMES.get(name, name), source=_base_source(day.year))
+        return DayNote(
+            works=False, why=_HOLIDAY_NAMES.get(name, name), source=_base_source(day.year)
+        )
     if name := constants.workdays.get(day):
         why = f"调休上班（{_HOLIDAY_NAMES.get(name, name)}）"
         return DayNote(works=True, why=why, source=_base_source(day.year))

@@ -296,7 +296,7 @@ def list_transfers(reading: Reading, unit: str | None) -> list[dict[str, Any]]:
     """Return all legs, or those that a unit sent or received, by case and leg."""
     where = " WHERE sender = ? OR receiver = ?" if unit else ""
     rows = reading.connection.execute(
-        f"SELECT * FROM transfer_list{where} ORDER BY case_id, leg",  # noqa: S608 – two constants
+        f"SELECT * FROM transfer_list{where} ORDER BY case_id, leg",
         [unit, unit] if unit else [],
     )
     return [transfer_json(row) for row in rows]

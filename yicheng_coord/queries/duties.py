@@ -233,5 +233,3 @@ def _seen(reading: Reading, rows: Iterable[sqlite3.Row]) -> list[Duty]:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-

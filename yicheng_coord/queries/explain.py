@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from yicheng_coord.policy.counting import Limit, LedgerDay, ledger, limit_of
+from yicheng_coord.policy.counting import LedgerDay, Limit, ledger, limit_of
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.queries.duties import Duty, by_ids
 from yicheng_coord.queries.reading import Reading

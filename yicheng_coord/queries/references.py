@@ -18,7 +18,9 @@ class UnknownCaseError(RefusedError):
     """No case is meant by that."""
 
     def __init__(self, ref: str) -> None:
-        super().__init__(f"没有这个案件：“{harmless(ref)}”。", "查找：coord case list --search 关键词")
+        super().__init__(
+            f"没有这个案件：“{harmless(ref)}”。", "查找：coord case list --search 关键词"
+        )
 
 
 class AmbiguousCaseError(RefusedError):
@@ -26,7 +28,8 @@ class AmbiguousCaseError(RefusedError):
 
     def __init__(self, ref: str, numbers: list[str]) -> None:
         super().__init__(
-            f"“{harmless(ref)}”是几个案件的来源编号：{'、'.join(numbers)}。", "请用本系统的案件编号。"
+            f"“{harmless(ref)}”是几个案件的来源编号：{'、'.join(numbers)}。",
+            "请用本系统的案件编号。",
         )
 
 

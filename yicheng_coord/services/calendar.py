@@ -8,8 +8,8 @@ from typing import Any
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.workdays import ListedDay, Notice
-from yicheng_coord.queries.duties import Duty
-from yicheng_coord.services.register import Recorded, Register
+from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CalendarDay, CalendarNotice
 from yicheng_coord.vocabulary import DayStatus
 
@@ -158,7 +158,7 @@ def _answer(
     register: Register, facts: dict[str, Any], headline: str, *, since: date, is_trial: bool
 ) -> Recorded:
     register.forget_calendar()
-    moved: list[tuple[Duty, str | None]] = register.recount_open(since)
+    moved = register.recount_open(since)
     register.under_way.summary = headline
     register.under_way.is_dropped = is_trial
     return Recorded(

@@ -9,9 +9,10 @@ from sqlmodel import func, select
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.facts import GOVERNMENT
 from yicheng_coord.queries.cases import material_gaps, materials_of
+from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.identity import natural_key
 from yicheng_coord.services.order import check_order
-from yicheng_coord.services.register import Recorded, Register
+from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import require
 from yicheng_coord.store.models import CaseFile, Inquiry, Material
 from yicheng_coord.vocabulary import CaseStatus
@@ -106,9 +107,7 @@ def add_case(register: Register, new: NewCase, on: date) -> Recorded:
 def _key(new: NewCase) -> str:
     """A list of the finder that brings the case later is to find it."""
     facts = (new.found_by, new.found_on.isoformat(), new.party, new.title, new.place, new.cause)
-    return natural_key(
-        external_number=new.external_number, origin=new.found_by, descriptive=facts
-    )
+    return natural_key(external_number=new.external_number, origin=new.found_by, descriptive=facts)
 
 
 def _check_new(register: Register, new: NewCase, on: date) -> None:
@@ -183,8 +182,12 @@ def determine(
     name = register.unit_name(competent)
     return register.recorded(
         case,
-        facts={"type": "determination", "ref": case.number, "competent": competent,
-               "determined_on": on.isoformat()},
+        facts={
+            "type": "determination",
+            "ref": case.number,
+            "competent": competent,
+            "determined_on": on.isoformat(),
+        },
         headline=f"已认定：{case.number} {case.title}　由{name}管辖（{on}）",
         notes=notes,
     )
@@ -207,8 +210,12 @@ def record_inquiry(
         warnings = ["违法行为正在进行，尚未登记制止措施（二（二）1：应当采取相关措施及时制止）"]
     return register.recorded(
         case,
-        facts={"type": "inquiry", "ref": case.number, "inquired_on": on.isoformat(),
-               "ongoing": ongoing},
+        facts={
+            "type": "inquiry",
+            "ref": case.number,
+            "inquired_on": on.isoformat(),
+            "ongoing": ongoing,
+        },
         headline=f"已登记初步调查：{case.number} {case.title}（{on}）",
         warnings=warnings,
     )
@@ -227,8 +234,14 @@ def add_material(
     )
     return register.recorded(
         case,
-        facts={"type": "material", "ref": case.number, "kind": kind, "title": title,
-               "copies": copies, "pages": pages},
+        facts={
+            "type": "material",
+            "ref": case.number,
+            "kind": kind,
+            "title": title,
+            "copies": copies,
+            "pages": pages,
+        },
         headline=f"已登记材料：{case.number} {kind}　{title} {copies} 份",
         notes=materials_note(register, case),
     )
@@ -250,5 +263,3 @@ def materials_note(register: Register, case: CaseFile) -> list[str]:
 def _check_open(case: CaseFile) -> None:
     if case.closed_on or case.voided_on:
         raise ClosedCaseError(case.number)
-
-

@@ -9,9 +9,10 @@ from sqlmodel import select
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.facts import BUREAU, CaseFacts
 from yicheng_coord.policy.lifecycle import standing
+from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError
 from yicheng_coord.services.order import check_order
-from yicheng_coord.services.register import Recorded, Register
+from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import NotNowError, require
 from yicheng_coord.store.models import CaseFile, Decision, DecisionAddressee
 from yicheng_coord.vocabulary import CaseStatus as Status
@@ -90,8 +91,13 @@ def decide(register: Register, ref: str, new: NewDecision, on: date) -> Recorded
     name = register.unit_name(decider)
     return register.recorded(
         case,
-        facts={"type": "decision", "ref": case.number, "by": decider,
-               "outcome": new.outcome.value, "decided_on": on.isoformat()},
+        facts={
+            "type": "decision",
+            "ref": case.number,
+            "by": decider,
+            "outcome": new.outcome.value,
+            "decided_on": on.isoformat(),
+        },
         headline=f"已登记处理决定：{case.number} {case.title}　{name}：{new.outcome}（{on}）",
     )
 
@@ -150,7 +156,8 @@ def notify(register: Register, ref: str, *, on: date) -> Recorded:
             f"下一步：coord case close {register.ref(case)}",
         )
     untold = select(Decision).where(
-        Decision.case_id == case.id, Decision.notified_on == None  # noqa: E711 – SQL
+        Decision.case_id == case.id,
+        Decision.notified_on == None,  # noqa: E711 – SQL
     )
     for decision in register.session.exec(untold).all():
         check_order("通报日期", on, register.today, after=("决定日期", decision.decided_on))
@@ -159,8 +166,12 @@ def notify(register: Register, ref: str, *, on: date) -> Recorded:
     name = register.unit_name(sender)
     return register.recorded(
         case,
-        facts={"type": "notification", "ref": case.number, "to": sender,
-               "notified_on": on.isoformat()},
+        facts={
+            "type": "notification",
+            "ref": case.number,
+            "to": sender,
+            "notified_on": on.isoformat(),
+        },
         headline=f"已书面通报原移送单位：{case.number} {case.title}　{name}（{on}）",
     )
 

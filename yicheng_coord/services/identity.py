@@ -26,4 +26,6 @@ def natural_key(
         if external_number
         else ("facts", *(part or "" for part in descriptive))
     )
-    return blake2b(_SEPARATOR.join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return blake2b(
+        _SEPARATOR.join(parts).encode("utf-8", "surrogatepass"), digest_size=16
+    ).hexdigest()

@@ -10,8 +10,8 @@ from yicheng_coord.dates import in_chinese
 from yicheng_coord.errors import InputError, RefusedError
 from yicheng_coord.papers.filenames import safe_name
 from yicheng_coord.papers.layout import as_text
-from yicheng_coord.papers.paper import Paper
 from yicheng_coord.papers.source import render
+from yicheng_coord.papers.written import TITLES, Written
 from yicheng_coord.policy.facts import GOVERNMENT
 from yicheng_coord.queries.cases import CaseSheet, case_sheet, material_gaps
 from yicheng_coord.queries.duties import Duty
@@ -19,13 +19,6 @@ from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import short_ref
 from yicheng_coord.vocabulary import Answer, Letter, Medium
 
-TITLES = {
-    Letter.TRANSFER: "涉嫌违法案件移交函",
-    Letter.RECEIPT: "收件回执",
-    Letter.FEEDBACK: "移送反馈意见函",
-    Letter.REFER: "关于管辖的请示",
-    Letter.RESULT: "处理结果通报函",
-}
 _DATED_BY = {
     Letter.TRANSFER: "sent_on",
     Letter.RECEIPT: "received_on",
@@ -45,7 +38,9 @@ class NowhereToWriteError(InputError):
     """A Word file does not go to the terminal."""
 
     def __init__(self) -> None:
-        super().__init__("Word 文件须用 --out 指定文件夹。", "如：coord letter transfer 1 --out 文书 --as docx")
+        super().__init__(
+            "Word 文件须用 --out 指定文件夹。", "如：coord letter transfer 1 --out 文书 --as docx"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +51,6 @@ class LetterOrder:
     refs: Sequence[str]
     number: str | None = None
     dated_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One paper of one case, and the files that it was written to."""
-
-    case: str
-    paper: Paper
-    files: tuple[Path, ...] = ()
 
 
 def write_letters(
@@ -163,8 +149,7 @@ def facts_for(reading: Reading, order: LetterOrder, sheet: CaseSheet) -> dict[st
         "first_sender": _unit(reading, row["found_by"]),
         "receiver": _unit(reading, receiver),
         "government": _unit(reading, GOVERNMENT),
-        "inquiry": inquiry
-        and {key: inquiry[key] for key in ("text", "measures", "ongoing")},
+        "inquiry": inquiry and {key: inquiry[key] for key in ("text", "measures", "ongoing")},
         "materials": sheet.materials,
         "material_gaps": material_gaps(sheet.materials, has_letter=True),
         "contact": None,
@@ -200,8 +185,7 @@ def _decision_facts(reading: Reading, sheet: CaseSheet) -> dict[str, Any]:
     plain = ("outcome", "text", "number", "party")
     return {
         "decider": _unit(reading, decision["decided_by"]),
-        "decision": {name: decision[name] for name in plain}
-        | {"on": _day(decision["decided_on"])},
+        "decision": {name: decision[name] for name in plain} | {"on": _day(decision["decided_on"])},
     }
 
 

@@ -1,7 +1,7 @@
 """The office's register, open for one operation; and what a fact does to the duties of its case."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,51 +21,12 @@ from yicheng_coord.queries.cases import facts_of
 from yicheng_coord.queries.duties import Duty as DutyView
 from yicheng_coord.queries.duties import by_ids
 from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.references import case_row, short_ref
 from yicheng_coord.store.models import CaseFile, Duty
 from yicheng_coord.store.transaction import Operation, operation
 
 _NO_LONGER = "不再适用"
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What a recording command did.
-
-    Attributes:
-        operation: its number in the history.
-        facts: what was recorded: `type`, `ref` and the facts themselves, as JSON values.
-        headline: the same in words.
-        met, started, ended: duties that it met, started, or made inapplicable.
-        moved: duties whose due day changed, with the day before.
-        notes: what else to know; `warnings` what to look at.
-        next_step: what to type next.
-
-    """
-
-    operation: int
-    facts: dict[str, Any]
-    headline: str
-    met: list[DutyView]
-    started: list[DutyView]
-    moved: list[tuple[DutyView, str | None]]
-    ended: list[DutyView]
-    notes: list[str]
-    warnings: list[str]
-    next_step: str
-
-    def as_json(self) -> dict[str, Any]:
-        """The stable keys of an answer."""
-        return {
-            "operation": self.operation,
-            "recorded": self.facts,
-            "met": [duty.as_json() for duty in self.met],
-            "started": [duty.as_json() for duty in self.started],
-            "moved": [duty.as_json() | {"due_on_before": old} for duty, old in self.moved],
-            "ended": [duty.as_json() for duty in self.ended],
-            "warnings": self.warnings,
-            "next_step": self.next_step,
-        }
 
 
 @dataclass
@@ -171,9 +132,9 @@ class Register:
         duty.cancelled_on = duty.cancel_reason = None
         self.session.flush()
         if is_new:
-            settled.started.append(_id(duty))
+            settled.started.append(duty.id)
         if clock.met_on and not was_met:
-            settled.met.append(_id(duty))
+            settled.met.append(duty.id)
 
     def _wind(self, duty: Duty, clock: Clock, settled: Settled, *, is_new: bool) -> None:
         """Count the days of a new or changed clock; the first due day is kept beside."""
@@ -185,12 +146,12 @@ class Register:
         if is_new:
             duty.original_due_on = counted.on
         elif before != counted.on or was_assumed:
-            settled.moved.append((_id(duty), before.isoformat() if before else None))
+            settled.moved.append((duty.id, before.isoformat() if before else None))
 
     def _end(self, duty: Duty, on: date, reason: str, settled: Settled) -> None:
         duty.met_on, duty.cancelled_on, duty.cancel_reason = None, on, reason
         self.session.flush()
-        settled.ended.append(_id(duty))
+        settled.ended.append(duty.id)
 
     def recorded(
         self,
@@ -235,7 +196,7 @@ class Register:
             before = duty.due_on
             _apply(duty, self.engine.due(self._timed(duty)))
             if duty.due_on != before:
-                moved.append((_id(duty), before.isoformat() if before else None))
+                moved.append((duty.id, before.isoformat() if before else None))
         self.session.flush()
         views = {view.row["id"]: view for view in by_ids(self.reading, [one for one, _ in moved])}
         return [(views[number], before) for number, before in moved]
@@ -289,18 +250,12 @@ def _why_ended(clock: Clock) -> str:
     return f"{EVENTS[clock.ended_by].label}，{_NO_LONGER}"
 
 
-def _provisional_warnings(duties: object) -> list[str]:
-    provisional = [duty for duty in duties if duty.is_provisional]  # type: ignore[attr-defined]
+def _provisional_warnings(duties: Iterable[DutyView]) -> list[str]:
+    provisional = [duty for duty in duties if duty.is_provisional]
     if not provisional:
         return []
     refs = "、".join(duty.ref for duty in provisional)
     return [f"{refs} 的应办日期为暂定：所涉年度的放假安排未载入"]
-
-
-def _id(duty: Duty) -> int:
-    if duty.id is None:
-        raise AssertionError
-    return duty.id
 
 
 Prepare = Callable[[Reading], None]

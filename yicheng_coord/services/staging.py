@@ -119,7 +119,9 @@ def move_in(connection: sqlite3.Connection, year: int, first_seq: int) -> None:
 
 def fates(connection: sqlite3.Connection, file: int) -> dict[str, int]:
     """Count the fates of a file's rows."""
-    rows = connection.execute("SELECT fate, count(*) FROM staged WHERE file = ? GROUP BY fate", (file,))
+    rows = connection.execute(
+        "SELECT fate, count(*) FROM staged WHERE file = ? GROUP BY fate", (file,)
+    )
     return {fate: number for fate, number in rows}
 
 

@@ -6,9 +6,10 @@ from sqlmodel import select
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.facts import GOVERNMENT
+from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import NOT_COMPETENT_KINDS, EmptyTextError, materials_note
 from yicheng_coord.services.order import check_order
-from yicheng_coord.services.register import Recorded, Register
+from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import NotNowError, require
 from yicheng_coord.store.models import CaseFile, Transfer
 from yicheng_coord.vocabulary import Answer
@@ -71,8 +72,13 @@ def send(
     route = f"{register.unit_name(case.found_by)} → {register.unit_name(to)}"
     return register.recorded(
         case,
-        facts={"type": "transfer", "ref": case.number, "from": case.found_by, "to": to,
-               "sent_on": on.isoformat()},
+        facts={
+            "type": "transfer",
+            "ref": case.number,
+            "from": case.found_by,
+            "to": to,
+            "sent_on": on.isoformat(),
+        },
         headline=f"已移送：{case.number} {case.title}　{route}（{on}）",
         notes=materials_note(register, case),
         next_command=f"coord letter transfer {register.ref(case)} --out 目录",
@@ -120,8 +126,12 @@ def receive(register: Register, ref: str, *, on: date, by: str | None = None) ->
     leg.received_on, leg.received_by = on, by
     return register.recorded(
         case,
-        facts={"type": "receipt", "ref": case.number, "by": leg.receiver,
-               "received_on": on.isoformat()},
+        facts={
+            "type": "receipt",
+            "ref": case.number,
+            "by": leg.receiver,
+            "received_on": on.isoformat(),
+        },
         headline=f"已登记收到：{case.number} {case.title}　{register.unit_name(leg.receiver)}（{on}）",
     )
 
@@ -136,9 +146,7 @@ def decline(register: Register, ref: str, *, on: date, reason: str | None) -> Re
     return _answer(register, ref, on, Answer.DECLINED, reason)
 
 
-def _answer(
-    register: Register, ref: str, on: date, answer: Answer, reason: str | None
-) -> Recorded:
+def _answer(register: Register, ref: str, on: date, answer: Answer, reason: str | None) -> Recorded:
     case = register.case(ref)
     act = "accept" if answer is Answer.ACCEPTED else "decline"
     require(register, case, act)
@@ -153,8 +161,13 @@ def _answer(
     said = "已受理" if answer is Answer.ACCEPTED else "不属于其管辖"
     return register.recorded(
         case,
-        facts={"type": "answer", "ref": case.number, "by": leg.receiver, "answer": answer.value,
-               "answered_on": on.isoformat()},
+        facts={
+            "type": "answer",
+            "ref": case.number,
+            "by": leg.receiver,
+            "answer": answer.value,
+            "answered_on": on.isoformat(),
+        },
         headline=f"已登记反馈：{case.number} {case.title}　{name}{said}（{on}）",
     )
 
@@ -189,8 +202,12 @@ def refer(register: Register, ref: str, *, on: date) -> Recorded:
     name = register.unit_name(leg.receiver)
     return register.recorded(
         case,
-        facts={"type": "referral", "ref": case.number, "by": leg.receiver,
-               "referred_on": on.isoformat()},
+        facts={
+            "type": "referral",
+            "ref": case.number,
+            "by": leg.receiver,
+            "referred_on": on.isoformat(),
+        },
         headline=f"已报请区人民政府决定：{case.number} {case.title}　{name}（{on}）",
     )
 
@@ -233,8 +250,13 @@ def assign(
     )
     return register.recorded(
         case,
-        facts={"type": "assignment", "ref": case.number, "to": to, "assigned_on": on.isoformat(),
-               "document": document},
+        facts={
+            "type": "assignment",
+            "ref": case.number,
+            "to": to,
+            "assigned_on": on.isoformat(),
+            "document": document,
+        },
         headline=f"已登记指定：{case.number} {case.title}　区人民政府决定由{unit.name}管辖（{on}）",
     )
 

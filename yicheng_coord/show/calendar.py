@@ -40,7 +40,9 @@ def show_years(years: Sequence[YearOnFile], workdays: Workdays, form: Format) ->
     )
     if form is Format.TABLE:
         for day in workdays.local:
-            say(f"本单位设定　{day.date} {weekday(day.date)} {'上班' if day.works else '休息'}（{day.reason}）")
+            say(
+                f"本单位设定　{day.date} {weekday(day.date)} {'上班' if day.works else '休息'}（{day.reason}）"
+            )
 
 
 def show_count(count: Count, form: Format) -> None:

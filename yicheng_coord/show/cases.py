@@ -101,7 +101,11 @@ def show_case(sheet: CaseSheet, units: Units, form: Format) -> None:
         return units.get(code).name if code else ""
 
     status = STATUS_NAMES[CaseStatus(sheet.row["status"])]
-    say(harmless(f"{sheet.row['number']} {sheet.row['title']}　{status}　现由 {name(sheet.row['holder'])}"))
+    say(
+        harmless(
+            f"{sheet.row['number']} {sheet.row['title']}　{status}　现由 {name(sheet.row['holder'])}"
+        )
+    )
     for label, value in _facts(sheet, name):
         if value:
             say(f"  {label}　{harmless_lines(value)}")
@@ -163,7 +167,10 @@ def _timeline(sheet: CaseSheet, name: Any) -> list[tuple[str, str]]:  # noqa: AN
     for decision in sheet.decisions:
         number = f"（{decision['number']}）" if decision["number"] else ""
         entries += [
-            (decision["decided_on"], f"{name(decision['decided_by'])}决定{decision['outcome']}{number}"),
+            (
+                decision["decided_on"],
+                f"{name(decision['decided_by'])}决定{decision['outcome']}{number}",
+            ),
             (decision["notified_on"], "书面通报原移送单位"),
         ]
     entries.append((row["closed_on"], "办结"))

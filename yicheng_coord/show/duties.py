@@ -86,7 +86,9 @@ def columns(lateness_heading: str) -> tuple[Column[Duty], ...]:
     return (
         Column("编号", lambda duty: duty.ref),
         Column(lateness_heading, lateness, style="red" if lateness_heading == "超期" else ""),
-        Column("应办日期", due_day, lambda duty: duty.row["due_at"] or duty.row["due_on"] or "及时"),
+        Column(
+            "应办日期", due_day, lambda duty: duty.row["due_at"] or duty.row["due_on"] or "及时"
+        ),
         Column("事项", label, drop=1),
         Column("责任单位", owed_by, drop=2),
         Column("案件", case_in_words, drop=3, folds=True),

@@ -82,7 +82,9 @@ def _head(proof: Explanation) -> list[str]:
     if rule.reading:
         lines.append(f"解读　{rule.reading}")
     assumed = f"；{assumed_note(duty)}" if duty.is_assumed else ""
-    lines.append(f"起算　{duty.row['started_on']} {proof.trigger}（{_kind_of_start(duty)}{start}{assumed}）")
+    lines.append(
+        f"起算　{duty.row['started_on']} {proof.trigger}（{_kind_of_start(duty)}{start}{assumed}）"
+    )
     lines.append(f"方式　{method(duty)}")
     if duty.row["urgent_on"]:
         lines.append(f"紧急　自 {duty.row['urgent_on']} 起")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from yicheng_coord.services.imports import FileReport, Grouped, ImportReport
+from yicheng_coord.intake.report import FileReport, Grouped, ImportReport
 from yicheng_coord.show.output import say, write_json
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import RecordFormat
@@ -60,7 +60,11 @@ def _lines(file: FileReport, *, is_trial: bool) -> Iterator[str]:
     counts = "　".join(f"{word} {file.count(fate)}" for fate, word in _FATES.items())
     yield f"  {counts}" + (f"（{skipped}）" if skipped else "")
     if file.count("rejected"):
-        where = "（试导入，未写文件）" if is_trial else f"已写入 {file.rejects.name if file.rejects else ''}"
+        where = (
+            "（试导入，未写文件）"
+            if is_trial
+            else f"已写入 {file.rejects.name if file.rejects else ''}"
+        )
         yield f"退回 {file.count('rejected')} 行{where}："
         yield from (f"  {_grouped(group)}" for group in file.reasons)
     if file.count("changed"):
@@ -105,7 +109,9 @@ def import_json(report: ImportReport) -> dict[str, Any]:
         "met": [],
         "started": [],
         "files": [_file_json(file) for file in report.files],
-        "warnings": [f"{one.text}：{len(one.lines)} 行" for file in report.files for one in file.warnings],
+        "warnings": [
+            f"{one.text}：{len(one.lines)} 行" for file in report.files for one in file.warnings
+        ],
         "next_step": "coord overdue",
     }
 
@@ -135,5 +141,3 @@ def _group_json(group: Grouped) -> dict[str, Any]:
         "example": group.example,
         "near": group.near,
     }
-
-

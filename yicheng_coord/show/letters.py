@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from yicheng_coord.papers.layout import as_text
-from yicheng_coord.services.letters import TITLES, Written
+from yicheng_coord.papers.written import TITLES, Written
 from yicheng_coord.show.output import hint, say
 from yicheng_coord.vocabulary import Medium
 

@@ -2,7 +2,7 @@
 
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.queries.duties import Duty
-from yicheng_coord.services.register import Recorded
+from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.show.duties import assumed_note, days_in_words, due_day, label, owed_by
 from yicheng_coord.show.output import hint, say, write_json
 from yicheng_coord.text import harmless
@@ -30,7 +30,10 @@ def _lines(recorded: Recorded) -> list[str]:
         *(f"  完成　{label(duty)}（{_how_met(duty)}）" for duty in recorded.met),
         *(f"  新增　{_how_started(duty)}" for duty in started),
         *(f"  变动　{_how_moved(duty, old)}" for duty, old in recorded.moved),
-        *(f"  终止　{duty.ref} {label(duty)}（{duty.row['cancel_reason']}）" for duty in recorded.ended),
+        *(
+            f"  终止　{duty.ref} {label(duty)}（{duty.row['cancel_reason']}）"
+            for duty in recorded.ended
+        ),
         *(f"  {note}" for note in recorded.notes),
     ]
 

@@ -13,7 +13,7 @@ class CaseFile(SQLModel, table=True):
     """案件."""
 
     __tablename__: ClassVar[str] = "case_file"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     number: str = Field(unique=True)
     year: int
     seq: int
@@ -48,7 +48,7 @@ class Inquiry(SQLModel, table=True):
     """初步调查, 二（二）1."""
 
     __tablename__: ClassVar[str] = "inquiry"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case_file.id")
     inquired_on: date
     is_ongoing: bool
@@ -60,7 +60,7 @@ class Transfer(SQLModel, table=True):
     """移送的一程."""
 
     __tablename__: ClassVar[str] = "transfer"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case_file.id")
     leg: int
     predecessor_id: int | None = Field(default=None, foreign_key="transfer.id")
@@ -87,7 +87,7 @@ class Decision(SQLModel, table=True):
     """处理决定."""
 
     __tablename__: ClassVar[str] = "decision"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case_file.id")
     ordinal: int
     decided_by: str
@@ -104,7 +104,7 @@ class DecisionAddressee(SQLModel, table=True):
     """Whom a decision goes to besides the first sender: 抄送 (copy), 配合执行 (execution)."""
 
     __tablename__: ClassVar[str] = "decision_addressee"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     decision_id: int = Field(foreign_key="decision.id")
     purpose: str
     unit: str
@@ -115,7 +115,7 @@ class Material(SQLModel, table=True):
     """移送的案件材料, 二（三）."""
 
     __tablename__: ClassVar[str] = "material"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case_file.id")
     kind: str
     title: str
@@ -127,7 +127,7 @@ class Duty(SQLModel, table=True):
     """时限: what is owed, by whom, until when."""
 
     __tablename__: ClassVar[str] = "duty"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     rule: str
     rule_version: str
     case_id: int | None = Field(default=None, foreign_key="case_file.id")
@@ -153,7 +153,7 @@ class CalendarNotice(SQLModel, table=True):
     """A year's notice on file (放假安排)."""
 
     __tablename__: ClassVar[str] = "calendar_notice"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     year: int
     papers: str
     applied_on: date
@@ -163,7 +163,7 @@ class CalendarDay(SQLModel, table=True):
     """A special day of a notice, or (without one) a day that the office set itself."""
 
     __tablename__: ClassVar[str] = "calendar_day"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     notice_id: int | None = Field(default=None, foreign_key="calendar_notice.id")
     day: date
     is_workday: bool

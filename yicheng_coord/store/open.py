@@ -28,7 +28,9 @@ class ForeignDatabaseError(DatabaseError):
     """The file is something else."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"这不是 coord 的数据库：{path}（{why}）。", "检查 --db 或 COORD_DB 所指的文件。")
+        super().__init__(
+            f"这不是 coord 的数据库：{path}（{why}）。", "检查 --db 或 COORD_DB 所指的文件。"
+        )
 
 
 class NewerDatabaseError(DatabaseError):
@@ -36,7 +38,8 @@ class NewerDatabaseError(DatabaseError):
 
     def __init__(self, path: Path, version: str) -> None:
         super().__init__(
-            f"数据库由更新版本的程序写成（结构 {version}，本程序 {LATEST}）：{path}。", "请先升级程序。"
+            f"数据库由更新版本的程序写成（结构 {version}，本程序 {LATEST}）：{path}。",
+            "请先升级程序。",
         )
 
 
@@ -94,7 +97,9 @@ def create(path: Path) -> None:
     except FileExistsError:
         raise DatabaseExistsError(path) from None
     except OSError as wrong:
-        raise UnusableDatabaseError(path, f"不能在此新建：{wrong.strerror}", "检查路径与权限。") from wrong
+        raise UnusableDatabaseError(
+            path, f"不能在此新建：{wrong.strerror}", "检查路径与权限。"
+        ) from wrong
     finally:
         draft.unlink(missing_ok=True)
 
@@ -187,7 +192,9 @@ def _check_file(path: Path) -> None:
     except FileNotFoundError:
         raise MissingDatabaseError(path) from None
     except OSError as wrong:
-        raise UnusableDatabaseError(path, f"读不了：{wrong.strerror}", "检查路径与权限。") from wrong
+        raise UnusableDatabaseError(
+            path, f"读不了：{wrong.strerror}", "检查路径与权限。"
+        ) from wrong
     if start != _MAGIC:
         raise ForeignDatabaseError(path, "是空文件" if not start else "内容不是数据库")
 

@@ -1,0 +1,178 @@
+"""Good rows and the duties that they imply, on their way into the temporary tables."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from yicheng_coord.duties import Engine
+from yicheng_coord.intake.cells import Reason
+from yicheng_coord.intake.decode import Table
+from yicheng_coord.intake.fields import SLOTS
+from yicheng_coord.intake.header import Header
+from yicheng_coord.intake.mapping import Map
+from yicheng_coord.intake.report import FileReport
+from yicheng_coord.intake.rows import BadRow, CleanRow, SkippedRow
+from yicheng_coord.policy.facts import CaseFacts
+from yicheng_coord.policy.units import Units
+from yicheng_coord.services import staging
+from yicheng_coord.services.cases import NOT_COMPETENT_KINDS
+from yicheng_coord.services.identity import natural_key
+
+_BATCH = 2_000
+_DESCRIPTIVE = tuple(
+    SLOTS[name] for name in ("found_by", "found_on", "party", "title", "place", "cause")
+)
+_FINDER, _FOUND, _COMPETENT = SLOTS["found_by"], SLOTS["found_on"], SLOTS["competent"]
+_DETERMINED, _URGENT, _NUMBER = SLOTS["determined_on"], SLOTS["urgent"], SLOTS["external_number"]
+
+Rows = Iterator[CleanRow | BadRow | SkippedRow]
+Progress = Callable[[str, int], None]
+"""Is told a file's name and the rows read of it so far."""
+
+
+@dataclass
+class Load:
+    """One file while it is read: its report, and the rows to give back."""
+
+    report: FileReport
+    header: Header
+    table: Table
+    bad: list[BadRow] = field(default_factory=list)
+    warned: dict[str, list[int]] = field(default_factory=dict)
+
+
+class Stage:
+    """Takes the rows of one file after the other (step 2 of an import)."""
+
+    def __init__(self, engine: Engine, units: Units, sheet_map: Map) -> None:
+        self._engine = engine
+        self._origin = sheet_map.name
+        self._not_competent = {unit.code for unit in units.all if unit.kind in NOT_COMPETENT_KINDS}
+        self._duties: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
+        self._next_id = 1
+        self.loads: list[Load] = []
+
+    def take(
+        self,
+        connection: sqlite3.Connection,
+        load: Load,
+        rows: Rows,
+        progress: Progress,
+    ) -> None:
+        """Read one file to its end; `progress` is told the rows read so far."""
+        number, report = len(self.loads), load.report
+        self.loads.append(load)
+        cases: list[tuple[Any, ...]] = []
+        duties: list[tuple[Any, ...]] = []
+        for row in rows:
+            report.read += 1
+            if isinstance(row, CleanRow):
+                if reasons := self._contradictions(row):
+                    load.bad.append(BadRow(row.line, reasons, row.raw))
+                    continue
+                cases.append(self._case(number, row))
+                duties += [(self._next_id, *duty) for duty in self._duties_of(row.values)]
+                self._next_id += 1
+                for warning in row.warnings:
+                    load.warned.setdefault(warning, []).append(row.line)
+            elif isinstance(row, BadRow):
+                load.bad.append(row)
+            else:
+                report.skipped[row.why] += 1
+            if len(cases) >= _BATCH:
+                _flush(connection, cases, duties)
+                progress(report.path.name, report.read)
+        _flush(connection, cases, duties)
+        progress(report.path.name, report.read)
+
+    def _contradictions(self, row: CleanRow) -> list[Reason]:
+        values = row.values
+        if values[_DETERMINED] and not values[_COMPETENT]:
+            return [Reason("有认定日期而没有有权处理单位", str(values[_DETERMINED]))]
+        if values[_COMPETENT] in self._not_competent:
+            return [Reason("不能认定由该单位管辖", str(values[_COMPETENT]))]
+        return []
+
+    def _case(self, number: int, row: CleanRow) -> tuple[Any, ...]:
+        values: tuple[Any, ...] = row.values
+        finder, external_number = values[_FINDER], values[_NUMBER]
+        stored = [value.isoformat() if isinstance(value, date) else value for value in values]
+        stored[_URGENT] = int(bool(values[_URGENT]))
+        key = natural_key(
+            external_number=external_number,
+            origin=self._origin or finder,
+            descriptive=[stored[slot] for slot in _DESCRIPTIVE],
+        )
+        is_elsewhere = values[_COMPETENT] not in (None, finder)
+        disclaimed_on = stored[_DETERMINED] if is_elsewhere else None
+        extra = json.dumps(row.extra, ensure_ascii=False) if row.extra else None
+        origin = self._origin or finder
+        return (self._next_id, number, row.line, *stored, origin, key, disclaimed_on, extra)
+
+    def _duties_of(self, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        """Return what such a case owes; rows alike in these facts owe alike."""
+        facts = (
+            values[_FINDER],
+            values[_FOUND],
+            values[_COMPETENT],
+            values[_DETERMINED],
+            bool(values[_URGENT]),
+        )
+        known = self._duties.get(facts)
+        if known is None:
+            known = self._duties[facts] = list(self._counted(*facts))
+        return known
+
+    def _counted(
+        self,
+        finder: str,
+        found_on: date,
+        competent: str | None,
+        determined_on: date | None,
+        urgent: bool,
+    ) -> Iterator[tuple[Any, ...]]:
+        facts = CaseFacts(
+            finder=finder,
+            found_on=found_on,
+            competent=competent,
+            determined_on=determined_on,
+            disclaimed_on=determined_on if competent != finder else None,
+            urgent=urgent,
+        )
+        for clock in self._engine.clocks(facts):
+            due = self._engine.due(clock)
+            on = due.on.isoformat() if due.on else None
+            yield (
+                clock.rule.id,
+                clock.rule.version,
+                clock.subject,
+                clock.owed_by,
+                clock.owed_to,
+                clock.started_on.isoformat(),
+                clock.start_event,
+                int(clock.assumed_start),
+                on,
+                on,
+                int(due.provisional),
+                int(clock.urgent),
+                None,
+            )
+
+    def changed_rows(self, connection: sqlite3.Connection) -> list[sqlite3.Row]:
+        """Return the rows whose case reads otherwise."""
+        return [
+            row
+            for number in range(len(self.loads))
+            for row in staging.rows_with_fate(connection, number, "changed")
+            if row["twin"] is None
+        ]
+
+
+def _flush(connection: sqlite3.Connection, cases: list[Any], duties: list[Any]) -> None:
+    staging.stage_cases(connection, cases)
+    staging.stage_duties(connection, duties)
+    cases.clear()
+    duties.clear()
