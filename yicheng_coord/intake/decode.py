@@ -152,14 +152,12 @@ def _head(path: Path) -> bytes:
     if path.name.startswith("~$"):
         raise LockFileError(path.name)
     try:
-        if not path.exists():
+        if not path.exists():  # a NUL in the name is a name of nothing, too
             raise NoFileError(path)
         if not path.is_file():
             raise NotAFileError(path)
         with path.open("rb") as file:
             head = file.read(_HEAD)
-    except ValueError:  # a NUL in the name
-        raise NoFileError(path) from None
     except OSError as wrong:
         raise UnreadableFileError(path, wrong) from wrong
     if not head:

@@ -114,7 +114,7 @@ def _undecodable_line(path: Path, codec: str) -> int | None:
                 if since_break > _LONGEST_LINE:
                     raise LineTooLongError(path.name, _line_at_end(path, codec))
             decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
+        except UnicodeError:  # UTF-16 without a mark is no UnicodeDecodeError
             return _line_at_end(path, codec)
     return None
 
@@ -129,6 +129,8 @@ def _line_at_end(path: Path, codec: str) -> int:
                 text = decoder.decode(chunk)
             except UnicodeDecodeError as wrong:
                 return line + _breaks(wrong.object[: wrong.start].decode(codec, "ignore"))
+            except UnicodeError:
+                return line
             breaks = _breaks(text)
             since_break = 0 if breaks else since_break + len(chunk)
             line += breaks

@@ -13,7 +13,8 @@ _TAIL = 400  # longer than the tag of a cell
 
 # A cell with content; one that is only formatted is closed at once and costs nothing.
 _WIDE_CELL = re.compile(
-    rb"<(?:\w+:)?c\s(?:[^<>]*\s)?r\s*=\s*[\"']([T-Zt-z]|[A-Za-z]{2,})\d+[\"'][^<>]*(?<!/)>(?=[^<]|<[^/])"
+    rb"<(?:\w+:)?c\s(?:[^<>]*\s)?r\s*=\s*[\"']([T-Zt-z]|[A-Za-z]{2,})\d+[\"']"
+    rb"[^<>]*(?<!/)>(?=[^<]|<[^/])"
 )
 _ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^<>]*\s)?r\s*=\s*[\"'](\d+)[\"']")
 USUAL_WIDTH = 19  # up to S: narrower sheets are not measured

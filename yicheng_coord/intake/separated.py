@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from io import StringIO
 from itertools import islice, tee
 from pathlib import Path
@@ -82,14 +83,12 @@ def _known(row: list[str]) -> set[str]:
 
 def _sample(lines: list[str], separator: str) -> list[list[str]]:
     rows: list[list[str]] = []
-    try:
+    with suppress(csv.Error):  # what was read so far is enough to look at
         for row in csv.reader(lines, delimiter=separator):
             if any(row):
                 rows.append(row)
             if len(rows) == _SAMPLE_ROWS:
                 break
-    except csv.Error:
-        pass  # what was read so far is enough to look at
     return rows
 
 

@@ -91,7 +91,7 @@ def add_case(register: Register, new: NewCase, on: date) -> Recorded:
         disclaimed_on=new.determined_on if new.competent != new.found_by else None,
         status=CaseStatus.REGISTERED,
         holder=new.found_by,
-        extra=json.dumps(new.extra, ensure_ascii=False) if new.extra else None,
+        extra=json.dumps(new.extra, ensure_ascii=False, sort_keys=True) if new.extra else None,
     )
     register.session.add(case)
     register.session.flush()

@@ -15,7 +15,6 @@ from typing import Any
 
 from yicheng_coord.duties import Engine
 from yicheng_coord.errors import InputError, RefusedError
-from yicheng_coord.intake.cells import Reason
 from yicheng_coord.intake.decode import open_rows
 from yicheng_coord.intake.header import find_header
 from yicheng_coord.intake.mapping import Map, load_map
@@ -227,12 +226,12 @@ def _every_row(connection: sqlite3.Connection, number: int, load: Load) -> Itera
 
 
 def _grouped_reasons(bad: Sequence[BadRow]) -> list[Grouped]:
-    groups: dict[str, tuple[Reason, list[int]]] = {}
+    groups: dict[str, Grouped] = {}
     for row in bad:
-        for reason in row.reasons:
-            _, lines = groups.setdefault(reason.text, (reason, []))
-            lines.append(row.line)
-    return [Grouped(one.text, lines, one.example, one.near) for one, lines in groups.values()]
+        for one in row.reasons:
+            group = groups.setdefault(one.text, Grouped(one.text, [], one.example, one.near))
+            group.lines.append(row.line)
+    return list(groups.values())
 
 
 def _write_rejects(order: ImportOrder, loads: Sequence[Load]) -> None:

@@ -24,6 +24,7 @@ _DATED_BY = {
     Letter.RECEIPT: "received_on",
     Letter.FEEDBACK: "answered_on",
     Letter.REFER: "referred_on",
+    Letter.RESULT: "notified_on",
 }
 
 
@@ -41,6 +42,13 @@ class NowhereToWriteError(InputError):
         super().__init__(
             "Word 文件须用 --out 指定文件夹。", "如：coord letter transfer 1 --out 文书 --as docx"
         )
+
+
+class OneNumberError(InputError):
+    """A number is used once: several papers cannot bear the same."""
+
+    def __init__(self) -> None:
+        super().__init__("一个字号只能用于一份文书，--number 只能与一个案件一起用。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,8 @@ def write_letters(
     """
     if out is None and medium in (Medium.DOCX, Medium.BOTH):
         raise NowhereToWriteError
+    if order.number and len(order.refs) > 1:
+        raise OneNumberError
     written = []
     for ref in dict.fromkeys(order.refs):
         sheet = case_sheet(reading, ref)
@@ -195,10 +205,8 @@ def _own_number(kind: Letter, leg: Any) -> str | None:  # noqa: ANN401
 
 def _dated(reading: Reading, kind: Letter, sheet: CaseSheet, leg: Any) -> date:  # noqa: ANN401
     """Return the day of the fact that the paper is about; before it is recorded, today."""
-    if kind is Letter.RESULT:
-        text = sheet.decisions[-1]["notified_on"]
-    else:
-        text = leg[_DATED_BY[kind]] if leg else None
+    about = sheet.decisions[-1] if kind is Letter.RESULT else leg
+    text = about[_DATED_BY[kind]] if about else None
     return date.fromisoformat(text) if text else reading.today
 
 

@@ -108,7 +108,7 @@ class Stage:
         )
         is_elsewhere = values[_COMPETENT] not in (None, finder)
         disclaimed_on = stored[_DETERMINED] if is_elsewhere else None
-        extra = json.dumps(row.extra, ensure_ascii=False) if row.extra else None
+        extra = json.dumps(row.extra, ensure_ascii=False, sort_keys=True) if row.extra else None
         origin = self._origin or finder
         return (self._next_id, number, row.line, *stored, origin, key, disclaimed_on, extra)
 

@@ -35,7 +35,7 @@ DUTY_COLUMNS = (
     "urgent_on",
 )
 
-COMPARED = tuple(field for field in FIELDS if field != "external_number")
+COMPARED = (*(field for field in FIELDS if field != "external_number"), "extra")
 """Where a list says otherwise, its case reads otherwise; what it leaves blank says nothing."""
 
 
@@ -122,7 +122,7 @@ def fates(connection: sqlite3.Connection, file: int) -> dict[str, int]:
     rows = connection.execute(
         "SELECT fate, count(*) FROM staged WHERE file = ? GROUP BY fate", (file,)
     )
-    return {fate: number for fate, number in rows}
+    return dict(rows)
 
 
 _ROWS = (

@@ -43,9 +43,8 @@ def require(register: Register, case: CaseFile, act: str) -> None:
     hint = f"下一步：{step.command}" if step.command else ""
     receiver = register.unit_name(facts.standing.receiver) if facts.standing else ""
     clause = f"（{register.policy.number} 二（二）2）"
-    if act == "send":
-        if reason := _no_second_transfer(status, receiver):
-            raise NoSecondTransferError(f"不能再行移送：{case.number} {reason}{clause}。", hint)
+    if act == "send" and (reason := _no_second_transfer(status, receiver)):
+        raise NoSecondTransferError(f"不能再行移送：{case.number} {reason}{clause}。", hint)
     if act == "decline" and status is Status.ASSIGNED:
         raise NotNowError(
             f"不能拒绝：{case.number} 已由区人民政府决定由{receiver}管辖{clause}。", hint

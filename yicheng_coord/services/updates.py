@@ -1,5 +1,6 @@
 """`--on-conflict update`: a list reads otherwise than its case, and the list is to be believed."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
@@ -14,6 +15,12 @@ _DESCRIPTIVE = frozenset(
 )
 """What may be mended in a case at any time; the rest decides over its clocks, and may be
 replaced only before the case was sent or decided."""
+
+
+def _merged(ours: str | None, theirs: str) -> str:
+    """Keep what the case had beside; where both speak, the list is to be believed."""
+    merged = json.loads(ours or "{}") | json.loads(theirs)
+    return json.dumps(merged, ensure_ascii=False, sort_keys=True)
 
 
 def update_changed(register: Register, rows: Sequence[sqlite3.Row]) -> int:
@@ -33,6 +40,9 @@ def _update(register: Register, row: sqlite3.Row) -> bool:
         if getattr(case, name) != new:
             setattr(case, name, bool(new) if name == "urgent" else new)
             changed = True
+    if row["extra"] not in (None, case.extra):
+        case.extra = _merged(case.extra, row["extra"])
+        changed = True
     if changed and is_registered:
         is_elsewhere = case.competent not in (None, case.found_by)
         case.disclaimed_on = case.determined_on if is_elsewhere else None

@@ -47,7 +47,10 @@ def operation(
     """Hold the write lock for one operation; any error, or a kill, leaves nothing of it.
 
     Args:
-        path, now, operator, command: the database, and what the history says of the operation.
+        path: the database.
+        now: the moment that the history keeps.
+        operator: who did it.
+        command: what was typed.
         before_lock: is called with the connection before the lock is taken.
 
     Raises:
