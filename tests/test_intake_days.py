@@ -1,6 +1,6 @@
 """Days as case lists write them."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given
@@ -41,11 +41,11 @@ read = Days("发现日期", TODAY)
         "43580.397",
     ],
 )
-def test_every_form_of_a_day_is_read(text):
+def test_every_form_of_a_day_is_read(text: str) -> None:
     assert read(text) == date(2019, 4, 25)
 
 
-def test_days_without_a_year_are_the_latest():
+def test_days_without_a_year_are_the_latest() -> None:
     assert read("11-23") == TODAY
     assert read("11-24") == date(2025, 11, 24)
     assert read("昨天") == date(2026, 11, 22)
@@ -70,33 +70,33 @@ def test_days_without_a_year_are_the_latest():
         ("80001", "发现日期无法识别"),
     ],
 )
-def test_what_is_no_day_says_why(text, reason):
+def test_what_is_no_day_says_why(text: str, reason: str) -> None:
     assert read(text) == Reason(reason, text)
 
 
 @pytest.mark.parametrize("text", ["-", "—", "/", "无", "NULL", "None"])
-def test_a_dash_says_that_there_is_no_day(text):
+def test_a_dash_says_that_there_is_no_day(text: str) -> None:
     assert read(text) is None
 
 
-def test_a_form_that_the_map_gives_is_the_only_one():
+def test_a_form_that_the_map_gives_is_the_only_one() -> None:
     american = Days("发现日期", TODAY, "%m/%d/%y %H:%M")
     assert american("04/25/19 09:32") == date(2019, 4, 25)
     assert american("2019-04-25 09:32:00") == date(2019, 4, 25)  # a real date cell
     assert american("25.4.2019") == Reason("发现日期不合对照表里的写法", "25.4.2019")
 
 
-def test_a_long_example_is_cut():
+def test_a_long_example_is_cut() -> None:
     assert read("甲" * 100) == Reason("发现日期无法识别", "甲" * 40 + "…")
 
 
 @given(st.dates(date(1949, 10, 1), TODAY), st.times())
-def test_a_day_comes_back_however_its_time_is_written(day, at):
+def test_a_day_comes_back_however_its_time_is_written(day: date, at: time) -> None:
     for text in (f"{day} {at}", f"{day}T{at}", f"{day:%Y/%m/%d} {at:%H:%M}", f"{day:%Y%m%d}"):
         assert read(text) == day
 
 
 @given(st.text() | st.text("0123456789-/.:年月日时分 TZ+上午星期四"))
-def test_any_text_is_a_day_a_reason_or_nothing(text):
+def test_any_text_is_a_day_a_reason_or_nothing(text: str) -> None:
     assert isinstance(read(text), date | Reason | None)
     assert isinstance(Days("认定日期", TODAY, "%Y")(text), date | Reason | None)

@@ -22,7 +22,7 @@ codes = st.tuples(
 ).map("".join)
 
 
-def test_the_examples_of_the_standards_are_right():
+def test_the_examples_of_the_standards_are_right() -> None:
     assert is_person_number("11010519491231002X")
     assert is_person_number("11010519491231002x")
     assert is_person_number("440524188001010014")
@@ -32,22 +32,28 @@ def test_the_examples_of_the_standards_are_right():
 
 
 @given(digits)
-def test_a_person_number_has_exactly_one_check_digit(number):
+def test_a_person_number_has_exactly_one_check_digit(number: str) -> None:
     right = "10X98765432"[sum(int(d) * w for d, w in zip(number, PERSON, strict=True)) % 11]
     assert [c for c in "0123456789X" if is_person_number(number + c)] == [right]
     assert not has_wrong_check_digit(number + right)
 
 
 @given(codes)
-def test_a_credit_code_has_exactly_one_check_character(code):
+def test_a_credit_code_has_exactly_one_check_character(code: str) -> None:
     total = sum(ALPHABET.index(c) * w for c, w in zip(code, CODE, strict=True))
     right = ALPHABET[(31 - total % 31) % 31]
     assert [c for c in ALPHABET if is_credit_code(code + c)] == [right]
     assert not has_wrong_check_digit(code + right)
 
 
-def test_only_what_could_be_such_a_number_is_judged():
-    for other in ("", "370404", "110105****1231002X", "K12345678", "１１０１０５１９４９１２３１００２Ｘ"):
+def test_only_what_could_be_such_a_number_is_judged() -> None:
+    for other in (
+        "",
+        "370404",
+        "110105****1231002X",
+        "K12345678",
+        "１１０１０５１９４９１２３１００２Ｘ",
+    ):
         assert not has_wrong_check_digit(other)
     assert has_wrong_check_digit("110105194912310021")
     assert has_wrong_check_digit("9111000060003734IL")
@@ -55,11 +61,11 @@ def test_only_what_could_be_such_a_number_is_judged():
 
 
 @given(st.text())
-def test_any_text_can_be_asked_about(text):
+def test_any_text_can_be_asked_about(text: str) -> None:
     has_wrong_check_digit(text)
     has_wrong_check_digit((text * 18)[:18])
 
 
-def test_the_check_character_is_written_as_a_capital():
+def test_the_check_character_is_written_as_a_capital() -> None:
     assert with_capital_x("11010519491231002x") == "11010519491231002X"
     assert with_capital_x("x") == "x"

@@ -1,6 +1,9 @@
 """Maps: what they say, what they may not say, and that a guess written out reads back."""
 
 import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -41,8 +44,8 @@ determined_on = 2026-01-01
 
 
 @pytest.fixture
-def load(tmp_path):
-    def write_and_load(text):
+def load(tmp_path: Path) -> Callable[..., Map]:
+    def write_and_load(text: str) -> Map:
         path = tmp_path / "map.toml"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return load_map(path)
@@ -50,7 +53,7 @@ def load(tmp_path):
     return write_and_load
 
 
-def test_a_map_is_read_whole(load):
+def test_a_map_is_read_whole(load: Callable[..., Map]) -> None:
     assert load(WHOLE) == Map(
         name="数字城管",
         sheet="Sheet1",
@@ -65,7 +68,7 @@ def test_a_map_is_read_whole(load):
     )
 
 
-def test_an_empty_map_and_one_with_a_mark_say_nothing(load):
+def test_an_empty_map_and_one_with_a_mark_say_nothing(load: Callable[..., Map]) -> None:
     assert load("") == Map(where="map.toml")
     assert load(b"\xef\xbb\xbfname = 'x'") == Map(name="x", where="map.toml")
 
@@ -89,7 +92,9 @@ def test_an_empty_map_and_one_with_a_mark_say_nothing(load):
         (b"\xff\xfe", "不是能读的 TOML", ""),
     ],
 )
-def test_what_a_map_may_not_say_is_named_with_what_it_may(load, text, said, known):
+def test_what_a_map_may_not_say_is_named_with_what_it_may(
+    load: Callable[..., Map], text: str, said: str, known: str
+) -> None:
     with pytest.raises(MapError) as refused:
         load(text)
     assert said in str(refused.value)
@@ -98,12 +103,12 @@ def test_what_a_map_may_not_say_is_named_with_what_it_may(load, text, said, know
     assert refused.value.hint
 
 
-def test_a_missing_map_is_refused(tmp_path):
+def test_a_missing_map_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MapError, match=r"“none.toml”打不开"):
         load_map(tmp_path / "none.toml")
 
 
-def test_a_guess_proposes_a_column_for_what_is_missing():
+def test_a_guess_proposes_a_column_for_what_is_missing() -> None:
     header = find_header([(1, ["序号", "案号", "案由", "发布日期", "备注"])])
     text = guess_as_toml(header, ["found_by", "found_on"], "某来源")
     assert tomllib.loads(text) == {
@@ -131,7 +136,9 @@ headings = st.lists(st.text(max_size=8) | st.sampled_from(["案号", "案由", "
 
 
 @given(headings, st.lists(st.sampled_from(FIELDS), unique=True))
-def test_a_guess_written_out_reads_back_as_the_same_columns(tmp_path_factory, cells, missing):
+def test_a_guess_written_out_reads_back_as_the_same_columns(
+    tmp_path_factory: pytest.TempPathFactory, cells: Any, missing: Any
+) -> None:
     try:
         header = find_header([(1, cells)])
     except RefusedError:
