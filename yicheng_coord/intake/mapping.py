@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from yicheng_coord.errors import RefusedError
+from yicheng_coord.errors import RefusedError, reason_of
 from yicheng_coord.intake.fields import DATES, FIELDS, LABELS, folded_heading
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def load_map(path: Path) -> Map:
     try:
         raw = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as wrong:
-        raise MapError(path.name, f"打不开：{wrong.strerror or wrong}", "核对路径。") from wrong
+        raise MapError(path.name, f"打不开：{reason_of(wrong)}", "核对路径。") from wrong
     except ValueError as wrong:  # not UTF-8, not TOML, a NUL in the path
         raise MapError(path.name, f"不是能读的 TOML：{wrong}") from wrong
     return _map(path.name, raw)

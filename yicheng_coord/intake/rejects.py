@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from yicheng_coord.errors import RefusedError
+from yicheng_coord.errors import RefusedError, reason_of
 from yicheng_coord.intake.cells import Reason
 from yicheng_coord.intake.header import ERRORS, first_column
 from yicheng_coord.intake.rows import BadRow
@@ -19,7 +19,7 @@ class UnwritableRejectsError(RefusedError):
 
     def __init__(self, path: Path, why: OSError) -> None:
         super().__init__(
-            f"退回的行写不进“{path}”：{why.strerror or why}。",
+            f"退回的行写不进“{path}”：{reason_of(why)}。",
             "用 --rejects 另选一个能写的文件。",
         )
 

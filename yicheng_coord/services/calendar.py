@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from yicheng_coord.errors import RefusedError
+from yicheng_coord.errors import RefusedError, reason_of
 from yicheng_coord.policy.workdays import ListedDay, Notice
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.register import Register
@@ -53,7 +53,7 @@ def read_notice(path: Path) -> Notice:
         raw = json.loads(path.read_text("utf-8-sig"))
         return _notice(path, raw)
     except OSError as wrong:
-        raise NoticeError(path, f"读不了（{wrong.strerror}）") from wrong
+        raise NoticeError(path, f"读不了（{reason_of(wrong)}）") from wrong
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise NoticeError(path, "格式不对") from wrong
 

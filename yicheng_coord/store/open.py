@@ -1,13 +1,13 @@
 """Opening the database file: what it must be, and what is said when it is not."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from importlib import resources
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from yicheng_coord.errors import DatabaseError
+from yicheng_coord.errors import DatabaseError, reason_of
 from yicheng_coord.store.history import make_recording_triggers
 
 APPLICATION_ID = 0x59434F44  # "YCOD"
@@ -88,9 +88,9 @@ def create(path: Path) -> None:
         UnusableDatabaseError: the folder cannot be written.
 
     """
-    draft = path.with_name(f"{path.name}.new-{os.getpid()}")
+    draft = path.with_name(f"{path.name}.new-{os.urandom(4).hex()}")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folder(path.parent)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         _fill(draft)
         _put_in_place(draft, path)
@@ -98,10 +98,21 @@ def create(path: Path) -> None:
         raise DatabaseExistsError(path) from None
     except OSError as wrong:
         raise UnusableDatabaseError(
-            path, f"不能在此新建：{wrong.strerror}", "检查路径与权限。"
+            path, f"不能在此新建：{reason_of(wrong)}", "检查路径与权限。"
         ) from wrong
+    except sqlite3.Error as wrong:
+        raise explained(wrong, path) from wrong
     finally:
-        draft.unlink(missing_ok=True)
+        for part in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                draft.with_name(draft.name + part).unlink()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(errno.ENOTDIR, "", str(folder)) from None
 
 
 def _fill(path: Path) -> None:
@@ -131,7 +142,7 @@ def _put_in_place(draft: Path, path: Path) -> None:
 def statements(file: str) -> Iterator[str]:
     """Yield the statements of a shipped SQL file, without `executescript`, which commits."""
     pending = ""
-    for line in resources.files(__package__).joinpath(file).read_text("utf-8").splitlines():
+    for line in Path(__file__).with_name(file).read_text("utf-8").splitlines():
         if not pending and (not line.strip() or line.startswith("--")):
             continue
         pending += line + "\n"
@@ -193,7 +204,7 @@ def _check_file(path: Path) -> None:
         raise MissingDatabaseError(path) from None
     except OSError as wrong:
         raise UnusableDatabaseError(
-            path, f"读不了：{wrong.strerror}", "检查路径与权限。"
+            path, f"读不了：{reason_of(wrong)}", "检查路径与权限。"
         ) from wrong
     if start != _MAGIC:
         raise ForeignDatabaseError(path, "是空文件" if not start else "内容不是数据库")
@@ -202,13 +213,22 @@ def _check_file(path: Path) -> None:
 def _version(connection: sqlite3.Connection, path: Path) -> str:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ForeignDatabaseError(path, "是别的程序的数据库")
-    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    if row is None:
-        raise ForeignDatabaseError(path, "没有版本")
-    version: str = row[0]
+    version = _stored_version(connection)
+    if not version:
+        raise ForeignDatabaseError(path, "没有结构版本")
     if version > LATEST:
         raise NewerDatabaseError(path, version)
     return version
+
+
+def _stored_version(connection: sqlite3.Connection) -> str:
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.OperationalError as wrong:
+        if "no such table" in str(wrong):
+            return ""
+        raise
+    return row[0] if row else ""
 
 
 def _upgrade(path: Path, version: str) -> None:

@@ -1,0 +1,233 @@
+"""The first released schema, frozen: what `schema.sql` said then. Alembic keeps the version itself."""
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+STATEMENTS = (
+    "PRAGMA application_id = 1497583428",
+    """
+CREATE TABLE operation (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  operator TEXT NOT NULL,
+  command TEXT NOT NULL,
+  summary TEXT NOT NULL DEFAULT '',
+  hash TEXT
+) STRICT
+    """,
+    """
+CREATE TABLE change (
+  id INTEGER PRIMARY KEY,
+  operation_id INTEGER NOT NULL REFERENCES operation (id),
+  table_name TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  before TEXT,
+  after TEXT
+) STRICT
+    """,
+    "CREATE INDEX change_by_row ON change (table_name, row_id)",
+    "CREATE INDEX change_by_operation ON change (operation_id)",
+    """
+CREATE TABLE case_file (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  year INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  external_number TEXT,
+  origin TEXT,
+  natural_key TEXT,
+  title TEXT NOT NULL CHECK (trim(title) <> ''),
+  cause TEXT,
+  party TEXT,
+  party_id TEXT,
+  phone TEXT,
+  informant TEXT,
+  place TEXT,
+  source TEXT,
+  summary TEXT,
+  found_by TEXT NOT NULL,
+  found_on TEXT NOT NULL CHECK (date(found_on) IS found_on),
+  competent TEXT,
+  determined_on TEXT CHECK (determined_on IS NULL OR date(determined_on) IS determined_on),
+  disclaimed_on TEXT CHECK (disclaimed_on IS NULL OR date(disclaimed_on) IS disclaimed_on),
+  basis TEXT,
+  urgent INTEGER NOT NULL DEFAULT 0 CHECK (urgent IN (0, 1)),
+  urgent_on TEXT CHECK (urgent_on IS NULL OR date(urgent_on) IS urgent_on),
+  status TEXT NOT NULL CHECK (status IN (
+    'registered', 'sent', 'received', 'declined', 'referred', 'assigned', 'accepted',
+    'to_police', 'decided', 'notified', 'closed', 'void')),
+  holder TEXT,
+  closed_on TEXT CHECK (closed_on IS NULL OR date(closed_on) IS closed_on),
+  voided_on TEXT CHECK (voided_on IS NULL OR date(voided_on) IS voided_on),
+  extra TEXT,
+  UNIQUE (year, seq),
+  CHECK (determined_on IS NULL OR (competent IS NOT NULL AND determined_on >= found_on)),
+  CHECK (closed_on IS NULL OR closed_on >= found_on)
+) STRICT
+    """,
+    """
+CREATE INDEX case_by_external_number ON case_file (external_number)
+  WHERE external_number IS NOT NULL
+    """,
+    "CREATE INDEX case_by_natural_key ON case_file (natural_key) WHERE natural_key IS NOT NULL",
+    "CREATE INDEX case_by_status ON case_file (status, year, seq)",
+    "CREATE INDEX case_by_found_on ON case_file (found_on, year, seq)",
+    "CREATE INDEX case_by_finder ON case_file (found_by, year, seq)",
+    "CREATE INDEX case_by_holder ON case_file (holder, year, seq)",
+    """
+CREATE TABLE inquiry (
+  id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES case_file (id),
+  inquired_on TEXT NOT NULL CHECK (date(inquired_on) IS inquired_on),
+  is_ongoing INTEGER NOT NULL CHECK (is_ongoing IN (0, 1)),
+  text TEXT NOT NULL,
+  measures TEXT
+) STRICT
+    """,
+    "CREATE INDEX inquiry_by_case ON inquiry (case_id)",
+    """
+CREATE TABLE transfer (
+  id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES case_file (id),
+  leg INTEGER NOT NULL,
+  predecessor_id INTEGER REFERENCES transfer (id),
+  sender TEXT NOT NULL,
+  receiver TEXT NOT NULL,
+  sent_on TEXT CHECK (sent_on IS NULL OR date(sent_on) IS sent_on),
+  assigned_on TEXT CHECK (assigned_on IS NULL OR date(assigned_on) IS assigned_on),
+  number TEXT,
+  document TEXT,
+  reason TEXT,
+  basis TEXT,
+  received_on TEXT CHECK (received_on IS NULL OR date(received_on) IS received_on),
+  received_by TEXT,
+  answered_on TEXT CHECK (answered_on IS NULL OR date(answered_on) IS answered_on),
+  answer TEXT CHECK (answer IN ('accepted', 'declined')),
+  answer_reason TEXT,
+  referred_on TEXT CHECK (referred_on IS NULL OR date(referred_on) IS referred_on),
+  withdrawn_on TEXT CHECK (withdrawn_on IS NULL OR date(withdrawn_on) IS withdrawn_on),
+  withdraw_reason TEXT,
+  replaced_on TEXT CHECK (replaced_on IS NULL OR date(replaced_on) IS replaced_on),
+  UNIQUE (case_id, leg),
+  CHECK ((sent_on IS NULL) <> (assigned_on IS NULL)),
+  CHECK ((assigned_on IS NULL) = (predecessor_id IS NULL)),
+  CHECK (sent_on IS NULL OR sender <> receiver),
+  CHECK (received_on IS NULL OR received_on >= coalesce(sent_on, assigned_on)),
+  CHECK ((answered_on IS NULL) = (answer IS NULL)),
+  CHECK (answered_on IS NULL OR answered_on >= coalesce(received_on, sent_on, assigned_on)),
+  CHECK (answer IS NOT 'declined' OR trim(coalesce(answer_reason, '')) <> ''),
+  CHECK (answer IS NOT 'declined' OR assigned_on IS NULL),
+  CHECK (referred_on IS NULL OR (answer IS 'declined' AND referred_on >= answered_on)),
+  CHECK (withdrawn_on IS NULL OR (
+    answer IS NULL AND assigned_on IS NULL AND withdrawn_on >= sent_on
+    AND trim(coalesce(withdraw_reason, '')) <> ''))
+) STRICT
+    """,
+    """
+CREATE UNIQUE INDEX one_open_transfer ON transfer (case_id)
+  WHERE withdrawn_on IS NULL AND replaced_on IS NULL AND answer IS NOT 'accepted'
+    """,
+    "CREATE INDEX transfer_by_receiver ON transfer (receiver, id)",
+    "CREATE INDEX transfer_by_sender ON transfer (sender, id)",
+    """
+CREATE TABLE decision (
+  id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES case_file (id),
+  ordinal INTEGER NOT NULL,
+  decided_by TEXT NOT NULL,
+  decided_on TEXT NOT NULL CHECK (date(decided_on) IS decided_on),
+  outcome TEXT NOT NULL,
+  text TEXT,
+  party TEXT,
+  number TEXT,
+  no_copy_reason TEXT,
+  notified_on TEXT CHECK (
+    notified_on IS NULL OR (date(notified_on) IS notified_on AND notified_on >= decided_on)),
+  UNIQUE (case_id, ordinal)
+) STRICT
+    """,
+    """
+CREATE TABLE decision_addressee (
+  id INTEGER PRIMARY KEY,
+  decision_id INTEGER NOT NULL REFERENCES decision (id),
+  purpose TEXT NOT NULL CHECK (purpose IN ('copy', 'execution')),
+  unit TEXT NOT NULL,
+  done_on TEXT CHECK (done_on IS NULL OR date(done_on) IS done_on),
+  UNIQUE (decision_id, purpose, unit)
+) STRICT
+    """,
+    """
+CREATE TABLE material (
+  id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES case_file (id),
+  kind TEXT NOT NULL,
+  title TEXT NOT NULL,
+  copies INTEGER NOT NULL CHECK (copies > 0),
+  pages INTEGER CHECK (pages > 0)
+) STRICT
+    """,
+    "CREATE INDEX material_by_case ON material (case_id)",
+    """
+CREATE TABLE duty (
+  id INTEGER PRIMARY KEY,
+  rule TEXT NOT NULL,
+  rule_version TEXT NOT NULL,
+  case_id INTEGER REFERENCES case_file (id),
+  subject TEXT NOT NULL,
+  owed_by TEXT NOT NULL,
+  owed_to TEXT,
+  started_on TEXT NOT NULL CHECK (date(started_on) IS started_on),
+  started_at TEXT,
+  start_event TEXT NOT NULL,
+  assumed_start INTEGER NOT NULL DEFAULT 0 CHECK (assumed_start IN (0, 1)),
+  due_on TEXT CHECK (due_on IS NULL OR date(due_on) IS due_on),
+  due_at TEXT,
+  original_due_on TEXT,
+  provisional INTEGER NOT NULL DEFAULT 0 CHECK (provisional IN (0, 1)),
+  urgent INTEGER NOT NULL DEFAULT 0 CHECK (urgent IN (0, 1)),
+  urgent_on TEXT,
+  met_on TEXT CHECK (met_on IS NULL OR date(met_on) IS met_on),
+  cancelled_on TEXT,
+  cancel_reason TEXT
+) STRICT
+    """,
+    "CREATE UNIQUE INDEX duty_by_subject ON duty (case_id, subject, rule)",
+    """
+CREATE INDEX duty_open_dated ON duty (due_on, id)
+  WHERE met_on IS NULL AND cancelled_on IS NULL AND due_on IS NOT NULL
+    """,
+    """
+CREATE INDEX duty_open_undated ON duty (started_on, id)
+  WHERE met_on IS NULL AND cancelled_on IS NULL AND due_on IS NULL
+    """,
+    """
+CREATE INDEX duty_open_provisional ON duty (provisional, id)
+  WHERE met_on IS NULL AND cancelled_on IS NULL
+    """,
+    """
+CREATE TABLE calendar_notice (
+  id INTEGER PRIMARY KEY,
+  year INTEGER NOT NULL,
+  papers TEXT NOT NULL,
+  applied_on TEXT NOT NULL
+) STRICT
+    """,
+    """
+CREATE TABLE calendar_day (
+  id INTEGER PRIMARY KEY,
+  notice_id INTEGER REFERENCES calendar_notice (id),
+  day TEXT NOT NULL CHECK (date(day) IS day),
+  is_workday INTEGER NOT NULL CHECK (is_workday IN (0, 1)),
+  name TEXT NOT NULL
+) STRICT
+    """,
+    "CREATE INDEX calendar_day_by_notice ON calendar_day (notice_id)",
+)
+
+
+def upgrade() -> None:
+    """Make every table on an empty database."""
+    for statement in STATEMENTS:
+        op.get_bind().exec_driver_sql(statement)
