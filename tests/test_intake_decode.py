@@ -198,7 +198,7 @@ def test_missing_files_folders_and_lock_files_are_refused(
     with pytest.raises(decode.NoFileError, match="没有这个文件"):
         open_rows(tmp_path / "none.csv")
     with pytest.raises(decode.NoFileError):
-        open_rows("a\0b")
+        open_rows(Path("a\0b"))
     with pytest.raises(decode.NotAFileError, match="不是普通文件"):
         open_rows(tmp_path)
     with pytest.raises(decode.LockFileError) as refused:

@@ -122,6 +122,10 @@ def test_a_nameless_first_column_is_the_serial_number_and_others_are_called_by_t
     assert found.columns == {1: "external_number", 2: None, 3: "cause"}
 
 
+def test_a_heading_of_nothing_but_marks_is_nameless() -> None:
+    assert header(["案号", "*", "案由", "\x1b"]).headings == ["案号", "第2列", "案由"]
+
+
 def test_the_reasons_of_a_rejects_file_are_no_column_of_the_list() -> None:
     found = header(["错误", "", "案号", "", "案由"])
     assert found.headings == ["错误", "", "案号", "第3列", "案由"]

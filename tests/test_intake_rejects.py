@@ -116,4 +116,4 @@ def test_whatever_stood_in_a_row_means_the_same_when_it_comes_back(
     assert len(written) == len(texts) + 1
     for row, text in zip(written[1:], texts, strict=True):
         for cell, original in zip(row[1:], text, strict=True):
-            assert original in (cell, cell.removeprefix("'"))
+            assert original in (cell, str(cell).removeprefix("'"))

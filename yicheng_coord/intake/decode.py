@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
-from yicheng_coord.errors import RefusedError
+from yicheng_coord.errors import RefusedError, reason_of
 from yicheng_coord.intake.encodings import encoding_of
 from yicheng_coord.intake.separated import records, separator_of
 from yicheng_coord.intake.workbook import OLE, ZIP, open_sheet, reading
@@ -55,7 +55,7 @@ class UnreadableFileError(RefusedError):
 
     def __init__(self, path: Path, why: OSError) -> None:
         super().__init__(
-            f"“{path.name}”打不开：{why.strerror or why}。", "核对权限，或关闭占用它的程序。"
+            f"“{path.name}”打不开：{reason_of(why)}。", "核对权限，或关闭占用它的程序。"
         )
 
 

@@ -142,6 +142,7 @@ def _columns_joined(upper: list[str], lower: list[str], wanted: Map) -> Iterator
 
 def _named(headings: list[str]) -> list[str]:
     """Name the nameless columns by their place; a nameless first one is 序号 and stays so."""
+    headings = [heading if folded_heading(heading) else "" for heading in headings]
     while headings and not headings[-1]:
         headings = headings[:-1]
     first = first_column(headings)

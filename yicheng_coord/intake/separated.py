@@ -1,7 +1,7 @@
 """Records of CSV, TSV and TXT: the separator by looking, quotes by the book, rows never merged."""
 
 import csv
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import suppress
 from io import StringIO
@@ -119,8 +119,9 @@ def records(
             except UnicodeError:
                 raise ChangedMeanwhileError(path.name) from None
             else:
-                for _ in range(line, reader.line_num + 1):
-                    next(again)
+                next(again)
+                if reader.line_num > line:
+                    deque(islice(again, reader.line_num - line), 0)
             if len(row) > MOST_COLUMNS:
                 raise TooManyColumnsError(path.name, line)
             yield line, row
