@@ -104,7 +104,7 @@ def next_step(facts: CaseFacts, ref: str) -> NextStep:
     match now.status:
         case Status.REGISTERED:
             return _next_of_registered(facts, ref)
-        case Status.SENT:
+        case Status.SENT | Status.ASSIGNED if leg and not leg.received_on:
             return NextStep(receiver, "登记收到", f"coord transfer receive {ref}")
         case Status.RECEIVED | Status.ASSIGNED:
             return NextStep(receiver, "登记受理", f"coord transfer accept {ref}")

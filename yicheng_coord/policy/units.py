@@ -1,6 +1,5 @@
 """The units of the Opinion and those that it deals with: names, and how lists spell them."""
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -83,6 +82,8 @@ class Units:
 
     def nearest(self, text: str) -> list[str]:
         """Up to three names that look like the text."""
+        import difflib  # only a refusal needs it
+
         wanted = folded(text)
         close = difflib.get_close_matches(wanted, self._by_spelling, n=6, cutoff=0.5)
         close += [name for name in self._by_spelling if wanted and wanted in name]

@@ -183,7 +183,7 @@ def _show_duties(sheet: CaseSheet) -> None:
     say()
     say("未完成的事项")
     listing = Listing(
-        rows=sheet.open_duties, columns=columns("时限")[:-1], more=MORE, as_json=str, empty=""
+        rows=sheet.open_duties, columns=columns("时限")[:-2], more=MORE, as_json=str, empty=""
     )
     if is_terminal():
         draw(listing)

@@ -91,7 +91,8 @@ def columns(lateness_heading: str) -> tuple[Column[Duty], ...]:
         ),
         Column("事项", label, drop=1),
         Column("责任单位", owed_by, drop=2),
-        Column("案件", case_in_words, drop=3, folds=True),
+        Column("案件", lambda duty: duty.row["case_number"], drop=3),
+        Column("名称", lambda duty: duty.row["case_title"], drop=4, folds=True),
     )
 
 

@@ -1,5 +1,7 @@
 """`coord explain`: the clause, the trigger, one line a day, and what the other reading gives."""
 
+from datetime import date, timedelta
+
 from yicheng_coord.dates import weekday
 from yicheng_coord.policy.counting import LedgerDay
 from yicheng_coord.queries.duties import Duty
@@ -102,14 +104,21 @@ def _readings(duty: Duty) -> list[str]:
     other = duty.due_on_other_reading
     if other:
         name = "自然日" if duty.rule.counts_working_days else "工作日"
-        rolled = "（遇休息日顺延）" if duty.rule.counts_working_days else ""
-        lines.append(f"如按{name}　{other}{rolled}")
+        lines.append(f"如按{name}　{other}{_rolled_from(duty, other)}")
     rolled_on = duty.recount.rolled_on
     if rolled_on and rolled_on != duty.due_on:
         lines.append(f"该日为休息日，其后第一个工作日为 {rolled_on}")
     if duty.is_provisional:
         lines.append("暂定　所涉年度的放假安排未载入，通知公布后可能变动：coord calendar status")
     return lines
+
+
+def _rolled_from(duty: Duty, other: date) -> str:
+    """Say so where the other reading's own day is a rest day."""
+    plain = duty.started_on + timedelta(days=duty.rule.days or 0)
+    if not duty.rule.counts_working_days or plain == other:
+        return ""
+    return f"（{plain:%m-%d} 为休息日，顺延）"
 
 
 def _earlier(one: EarlierDue) -> str:
