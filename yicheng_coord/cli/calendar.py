@@ -60,7 +60,7 @@ def apply(
     notice = read_notice(file)
     with Desk.at(ctx).recording() as register:
         recorded = apply_notice(register, notice, is_forced=force, is_trial=dry_run)
-        show_recorded(recorded, form)
+    show_recorded(recorded, form)
 
 
 @app.command("set")

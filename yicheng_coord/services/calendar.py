@@ -62,7 +62,11 @@ def _notice(path: Path, raw: Mapping[str, Any]) -> Notice:
     year = raw["year"]
     if not isinstance(year, int) or year not in _YEARS:
         raise NoticeError(path, f"年份不对：{year}")
-    papers = tuple(str(paper).strip() for paper in raw["papers"] if str(paper).strip())
+    if not isinstance(raw["papers"], list) or not all(
+        isinstance(one, str) for one in raw["papers"]
+    ):
+        raise NoticeError(path, "格式不对")
+    papers = tuple(paper.strip() for paper in raw["papers"] if paper.strip())
     if not papers:
         raise NoticeError(path, "没有依据（papers 为空），不能作为已公布的安排")
     days = tuple(_listed(path, year, day) for day in raw["days"])
