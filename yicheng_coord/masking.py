@@ -2,6 +2,8 @@
 
 _ID_LENGTHS = (15, 18)
 _PHONE_LENGTH = 7
+_INFORMANT = ("举报人", "投诉人", "来电", "反映人", "诉求人", "信访人", "留言人", "线索提供人")
+_PHONE = ("电话", "手机", "联系方式")
 
 
 def masked_id(value: str) -> str:
@@ -19,6 +21,15 @@ def masked_phone(value: str) -> str:
     if len(value) < _PHONE_LENGTH:
         return "*" * len(value)
     return f"{value[:3]}{'*' * (len(value) - 7)}{value[-4:]}"
+
+
+def masked_extra(heading: str, value: str) -> str:
+    """Mask a column that no field takes, by what its heading says that it is."""
+    if any(word in heading for word in _INFORMANT):
+        return masked_informant(value)
+    if any(word in heading for word in _PHONE):
+        return masked_phone(value)
+    return masked_id(value)
 
 
 def masked_informant(_value: str) -> str:

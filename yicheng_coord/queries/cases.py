@@ -151,6 +151,12 @@ class CaseSheet:
         mask = _MASKS.get(field)
         return mask(value) if mask and value else value
 
+    @property
+    def extra(self) -> dict[str, str]:
+        """What its list said beside the known fields, as it may be shown."""
+        kept = json.loads(self.row["extra"]) if self.row["extra"] else {}
+        return {heading: masking.masked_extra(heading, str(text)) for heading, text in kept.items()}
+
     def as_json(self) -> dict[str, Any]:
         """The stable keys of a case, days as ISO text."""
         row = self.row
@@ -172,7 +178,7 @@ class CaseSheet:
             "inquiries": self.inquiries,
             "materials": self.materials,
             "open_duties": [duty.as_json() for duty in self.open_duties],
-            "extra": json.loads(row["extra"]) if row["extra"] else {},
+            "extra": self.extra,
         }
 
     @property

@@ -1,13 +1,12 @@
 """Cases and transfers as people read them."""
 
-import json
 from typing import Any
 
 from yicheng_coord.policy.lifecycle import STATUS_NAMES
 from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.cases import CaseSheet, material_gaps
 from yicheng_coord.show.duties import MORE, columns
-from yicheng_coord.show.output import is_terminal, say, write_json
+from yicheng_coord.show.output import is_terminal, say, write_fields, write_json
 from yicheng_coord.show.table import Column, Listing, draw, show
 from yicheng_coord.text import harmless, harmless_lines
 from yicheng_coord.vocabulary import CaseStatus, Format
@@ -101,14 +100,19 @@ def show_case(sheet: CaseSheet, units: Units, form: Format) -> None:
         return units.get(code).name if code else ""
 
     status = STATUS_NAMES[CaseStatus(sheet.row["status"])]
+    facts = [(label, value) for label, value in _facts(sheet, name) if value]
+    if form is Format.CSV:
+        timeline = sorted(_timeline(sheet, name), key=lambda entry: entry[0])
+        head = [("编号", sheet.row["number"]), ("名称", sheet.row["title"]), ("状态", status)]
+        write_fields([*head, *facts, *timeline, ("下一步", str(sheet.next_step))])
+        return
     say(
         harmless(
             f"{sheet.row['number']} {sheet.row['title']}　{status}　现由 {name(sheet.row['holder'])}"
         )
     )
-    for label, value in _facts(sheet, name):
-        if value:
-            say(f"  {label}　{harmless_lines(value)}")
+    for label, value in facts:
+        say(f"  {label}　{harmless_lines(value)}")
     _show_timeline(sheet, name)
     _show_duties(sheet)
     _show_materials(sheet)
@@ -120,7 +124,6 @@ def show_case(sheet: CaseSheet, units: Units, form: Format) -> None:
 
 def _facts(sheet: CaseSheet, name: Any) -> list[tuple[str, str | None]]:  # noqa: ANN401
     row = sheet.row
-    extra = json.loads(row["extra"]) if row["extra"] else {}
     determined = f"{name(row['competent'])}（{row['determined_on'] or '日期待补'}）"
     return [
         ("来源编号", row["external_number"]),
@@ -135,7 +138,7 @@ def _facts(sheet: CaseSheet, name: Any) -> list[tuple[str, str | None]]:  # noqa
         ("认定依据", row["basis"]),
         ("紧急", "是" if row["urgent"] else None),
         ("情况", row["summary"]),
-        *((harmless(key), str(value)) for key, value in extra.items()),
+        *((harmless(heading), text) for heading, text in sheet.extra.items()),
     ]
 
 

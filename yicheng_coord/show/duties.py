@@ -49,6 +49,14 @@ def lateness(duty: Duty) -> str:
             return STATUS_NAMES[duty.status]
 
 
+def status_in_words(duty: Duty) -> str:
+    """状态; a soft rule is not 超期, and what is counted from a stand-in says so."""
+    if duty.status is not DutyStatus.OVERDUE:
+        return STATUS_NAMES[duty.status]
+    name = "超过一般时限" if duty.rule.is_soft else "超期"
+    return f"{name}（暂计）" if duty.is_assumed else name
+
+
 def short_day(day: date, today: date) -> str:
     """11-16 周一; with its year when that is not this one."""
     text = f"{day:%m-%d}" if day.year == today.year else day.isoformat()
@@ -97,7 +105,7 @@ def columns(lateness_heading: str) -> tuple[Column[Duty], ...]:
 
 
 MORE: tuple[Column[Duty], ...] = (
-    Column("状态", lambda duty: STATUS_NAMES[duty.status]),
+    Column("状态", lambda duty: status_in_words(duty)),
     Column("如按另一口径", lambda duty: duty.due_on_other_reading),
     Column("暂定", lambda duty: "是" if duty.is_provisional else ""),
     Column("起算日期", lambda duty: duty.row["started_on"]),

@@ -14,6 +14,7 @@ from yicheng_coord.show.duties import (
     label,
     method,
     owed_by,
+    status_in_words,
 )
 from yicheng_coord.show.output import is_terminal, say, write_json
 from yicheng_coord.show.table import Column, Listing, draw, show
@@ -126,10 +127,10 @@ def _earlier(one: EarlierDue) -> str:
 
 
 def _standing(duty: Duty) -> str:
-    soft = "超过一般时限" if duty.rule.is_soft else "超期"
     match duty.status:
         case DutyStatus.OVERDUE:
-            return f"{duty.rule.undone}，{soft} {days_in_words(duty, -(duty.days_left or 0))}"
+            late = days_in_words(duty, -(duty.days_left or 0))
+            return f"{duty.rule.undone}，{status_in_words(duty)} {late}"
         case DutyStatus.DUE_TODAY:
             return f"{duty.rule.undone}，今日到期"
         case DutyStatus.OPEN if duty.days_left is not None:
@@ -140,6 +141,7 @@ def _standing(duty: Duty) -> str:
             return f"{duty.met_on} 完成，未超期"
         case DutyStatus.MET_LATE:
             late = days_in_words(duty, -(duty.days_left or 0))
+            soft = "超过一般时限" if duty.rule.is_soft else "超期"
             return f"{duty.met_on} 完成，{soft} {late}{_against_original(duty)}"
         case DutyStatus.LAPSED:
             return f"{due_day(duty)} 已过，未行使"

@@ -41,6 +41,11 @@ def write_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None
     _write_utf8("\ufeff" + buffer.getvalue())
 
 
+def write_fields(fields: Iterable[tuple[str, object]]) -> None:
+    """Write one thing as CSV: a field a line."""
+    write_csv(("项目", "内容"), fields)
+
+
 def _field(value: object) -> str:
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -8,7 +8,7 @@ from yicheng_coord.policy.events import EVENTS, ROLES
 from yicheng_coord.policy.pack import Policy
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.policy.units import Unit
-from yicheng_coord.show.output import say, write_json
+from yicheng_coord.show.output import say, write_fields, write_json
 from yicheng_coord.show.table import Column, Listing, show
 from yicheng_coord.vocabulary import Format, Kind, Roll
 
@@ -126,9 +126,12 @@ def show_rule(policy: Policy, rule: Rule, form: Format) -> None:
         ("解读", rule.reading),
         ("施行", f"{rule.since} 起，版本 {rule.version}"),
     ]
-    for label, text in lines:
-        if text:
-            say(f"{label}　{text}" if label else text)
+    shown = [(label, text) for label, text in lines if text]
+    if form is Format.CSV:
+        write_fields(shown)
+        return
+    for label, text in shown:
+        say(f"{label}　{text}" if label else text)
 
 
 def _extension(rule: Rule) -> str:
@@ -210,12 +213,17 @@ def show_unit(unit: Unit, form: Format) -> None:
     if form is Format.JSON:
         write_json(unit_json(unit))
         return
-    say(f"{unit.name}（{unit.code}）")
-    for label, text in (
+    lines = (
+        ("编码", unit.code),
+        ("名称", unit.name),
         ("全称", unit.full_name + (f"（{unit.note}）" if unit.note else "")),
         ("类别", _kind(unit)),
         ("简称", "、".join(unit.short_names)),
         ("别名", "、".join(unit.aliases)),
-    ):
+    )
+    if form is Format.CSV:
+        write_fields(lines)
+        return
+    for label, text in lines:
         if text:
-            say(f"  {label}　{text}")
+            say(f"{label}　{text}")
