@@ -244,12 +244,13 @@ def decide(
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """登记处理决定；三日内书面通报原移送单位（二（二）2）。"""
-    from yicheng_coord.cli.values import fact_day, units_of
+    from yicheng_coord.cli.values import checked_pair, fact_day, units_of
     from yicheng_coord.services.decisions import NewDecision
     from yicheng_coord.services.decisions import decide as record
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
+    checked_pair("--reason", reason, "--no-copy", no_copy or None)
     new = NewDecision(
         outcome=outcome,
         text=text,

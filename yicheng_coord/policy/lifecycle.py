@@ -104,7 +104,7 @@ def next_step(facts: CaseFacts, ref: str) -> NextStep:
     match now.status:
         case Status.REGISTERED:
             return _next_of_registered(facts, ref)
-        case Status.SENT | Status.ASSIGNED if leg and not leg.received_on:
+        case Status.SENT | Status.ASSIGNED if _awaits_receipt(facts, leg):
             return NextStep(receiver, "登记收到", f"coord transfer receive {ref}")
         case Status.RECEIVED | Status.ASSIGNED:
             return NextStep(receiver, "登记受理", f"coord transfer accept {ref}")
@@ -122,6 +122,11 @@ def next_step(facts: CaseFacts, ref: str) -> NextStep:
             return NextStep(now.holder, "办结", f"coord case close {ref}")
         case _:
             return NextStep(None, "无", "")
+
+
+def _awaits_receipt(facts: CaseFacts, leg: Leg | None) -> bool:
+    """A case that 区政府 gives back to its finder needs no receipt."""
+    return leg is not None and leg.received_on is None and leg.receiver != facts.finder
 
 
 def _next_of_registered(facts: CaseFacts, ref: str) -> NextStep:

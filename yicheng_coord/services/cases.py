@@ -169,6 +169,7 @@ def determine(
     case = register.case(ref)
     require(register, case, "determine")
     check_order("认定日期", on, register.today, after=("发现日期", case.found_on))
+    check_order("认定日期", on, register.today, after=("前次认定日期", case.determined_on))
     check_competent(register, competent)
     was_disclaimed = case.competent not in (None, case.found_by)
     case.competent, case.determined_on, case.basis = competent, on, basis
@@ -198,7 +199,7 @@ def record_inquiry(
 ) -> Recorded:
     """Record the preliminary inquiry; an act in progress is to be stopped (二（二）1)."""
     case = register.case(ref)
-    _check_open(case)
+    check_open(case)
     check_order("调查日期", on, register.today, after=("发现日期", case.found_on))
     if not text.strip():
         raise EmptyTextError("调查情况")
@@ -226,7 +227,7 @@ def add_material(
 ) -> Recorded:
     """List a paper of the case file, 二（三）."""
     case = register.case(ref)
-    _check_open(case)
+    check_open(case)
     if not title.strip():
         raise EmptyTextError("材料名称")
     register.session.add(
@@ -260,6 +261,12 @@ def materials_note(register: Register, case: CaseFile) -> list[str]:
     return [f"材料　{held}；{missing}" if held else f"材料　{missing}"]
 
 
-def _check_open(case: CaseFile) -> None:
+def check_open(case: CaseFile) -> None:
+    """Refuse to record anything more in a case that is over.
+
+    Raises:
+        ClosedCaseError: it is closed or void.
+
+    """
     if case.closed_on or case.voided_on:
         raise ClosedCaseError(case.number)

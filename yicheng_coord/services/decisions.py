@@ -110,7 +110,11 @@ def _check_jurisdiction(register: Register, case: CaseFile, facts: CaseFacts) ->
 
 def _follows(facts: CaseFacts) -> tuple[str, date | None]:
     leg = facts.standing
-    return ("受理日期", leg.answered_on) if leg else ("发现日期", facts.found_on)
+    if leg:
+        return "受理日期", leg.answered_on
+    return (
+        ("认定日期", facts.determined_on) if facts.determined_on else ("发现日期", facts.found_on)
+    )
 
 
 def _copies(facts: CaseFacts, decider: str, new: NewDecision) -> Sequence[str]:
@@ -120,6 +124,10 @@ def _copies(facts: CaseFacts, decider: str, new: NewDecision) -> Sequence[str]:
     if (new.copy_to or new.no_copy_reason is not None) and not is_penalty:
         raise CopiesError(
             "只有区综合行政执法局的处罚决定须抄送（三（四）），--copy-to、--no-copy 不适用。"
+        )
+    if new.execution_by and not is_penalty:
+        raise CopiesError(
+            "只有区综合行政执法局的处罚决定须函告配合执行（四（三）），--execution-by 不适用。"
         )
     if new.no_copy_reason is not None and not new.no_copy_reason.strip():
         raise EmptyTextError("不抄送的理由（--reason）")

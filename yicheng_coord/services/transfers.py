@@ -7,7 +7,12 @@ from sqlmodel import select
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.facts import GOVERNMENT
 from yicheng_coord.queries.recorded import Recorded
-from yicheng_coord.services.cases import NOT_COMPETENT_KINDS, EmptyTextError, materials_note
+from yicheng_coord.services.cases import (
+    NOT_COMPETENT_KINDS,
+    EmptyTextError,
+    check_open,
+    materials_note,
+)
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import NotNowError, require
@@ -53,14 +58,15 @@ def send(
     determined = ("认定日期", case.determined_on) if case.competent == to else None
     check_order("发出日期", on, register.today, after=("发现日期", case.found_on))
     check_order("发出日期", on, register.today, after=determined)
+    legs = _legs(register, case)
+    withdrawn_on = max((leg.withdrawn_on for leg in legs if leg.withdrawn_on), default=None)
+    check_order("发出日期", on, register.today, after=("前次撤回日期", withdrawn_on))
     if urgent or urgent_on:
-        after = ("发现日期", case.found_on)
-        check_order("转为紧急的日期", urgent_on or on, register.today, after=after)
-        case.urgent, case.urgent_on = True, urgent_on
+        _make_urgent(register, case, on, urgent_on)
     register.session.add(
         Transfer(
             case_id=case.id,
-            leg=len(_legs(register, case)) + 1,
+            leg=len(legs) + 1,
             sender=case.found_by,
             receiver=to,
             sent_on=on,
@@ -83,6 +89,15 @@ def send(
         notes=materials_note(register, case),
         next_command=f"coord letter transfer {register.ref(case)} --out 目录",
     )
+
+
+def _make_urgent(register: Register, case: CaseFile, sent_on: date, urgent_on: date | None) -> None:
+    """Note that it is urgent, from the start or from a later day, not after it was sent."""
+    if urgent_on:
+        what, today = "转为紧急的日期", register.today
+        check_order(what, urgent_on, today, after=("发现日期", case.found_on))
+        check_order(what, urgent_on, today, before=("发出日期", sent_on))
+    case.urgent, case.urgent_on = True, urgent_on
 
 
 def _check_receiver(register: Register, case: CaseFile, to: str) -> None:
@@ -108,6 +123,7 @@ def receive(register: Register, ref: str, *, on: date, by: str | None = None) ->
     It may come later than the answer; then the duty is counted anew, met or not.
     """
     case = register.case(ref)
+    check_open(case)
     leg = _standing(register, case)
     if leg is None:
         raise NotNowError(
