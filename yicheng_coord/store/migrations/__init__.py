@@ -19,7 +19,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
 from yicheng_coord import paths
-from yicheng_coord.errors import DatabaseError
+from yicheng_coord.errors import DatabaseError, reason_of
 from yicheng_coord.store import open as database
 
 
@@ -61,13 +61,15 @@ def upgrade(path: Path, version: str, steps: Path | None = None) -> None:
     try:
         with closing(_opened(path)) as raw, _connection(raw) as connection:
             raw.execute("BEGIN IMMEDIATE")
+            connection.begin()  # says so to Alembic, which else would commit by itself
             if _version(raw) == version:
                 _climb(path, raw, connection, plan, f"{version}-before-{newest}")
     except sqlite3.Error as wrong:
         raise database.explained(wrong, path) from wrong
+    except OSError as wrong:
+        raise UpgradeError(path, version, reason_of(wrong)) from wrong
     except Exception as wrong:
-        original = getattr(wrong, "orig", wrong)
-        raise UpgradeError(path, version, str(original)) from wrong
+        raise UpgradeError(path, version, str(getattr(wrong, "orig", wrong))) from wrong
 
 
 def _newest(plan: Config, path: Path, version: str) -> str:

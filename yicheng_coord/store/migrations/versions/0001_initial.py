@@ -129,6 +129,10 @@ CREATE TABLE transfer (
 CREATE UNIQUE INDEX one_open_transfer ON transfer (case_id)
   WHERE withdrawn_on IS NULL AND replaced_on IS NULL AND answer IS NOT 'accepted'
     """,
+    """
+CREATE INDEX transfer_by_predecessor ON transfer (predecessor_id)
+  WHERE predecessor_id IS NOT NULL
+    """,
     "CREATE INDEX transfer_by_receiver ON transfer (receiver, id)",
     "CREATE INDEX transfer_by_sender ON transfer (sender, id)",
     """

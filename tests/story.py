@@ -1,0 +1,55 @@
+"""The life of some cases as command lines: every recording command occurs in it, in order."""
+
+import json
+from pathlib import Path
+
+NOTICE = {
+    "year": 2027,
+    "papers": ["虚构的通知〔2026〕1号"],
+    "days": [
+        {"name": "元旦", "date": f"2027-01-{day:02d}", "isOffDay": is_off}
+        for day, is_off in ((1, True), (2, True), (3, True), (4, True), (9, False))
+    ],
+}
+CASES_CSV = (
+    "案件编号,案件名称,发现单位,发现日期,有权处理单位,认定日期\n"
+    "水-1,河道采砂,区城乡水务局,2026-11-03,区自然资源局,2026-11-05\n"
+    "水-2,堤防取土,区城乡水务局,2026-11-04,,\n"
+    "水-3,日期不对,区城乡水务局,2026-2-30,,\n"
+)
+CHANGED_CSV = "案件编号,案件名称,发现单位,发现日期\n水-2,堤防取土（改）,区城乡水务局,2026-11-04\n"
+
+
+def story(folder: Path) -> list[list[str]]:
+    """Write the files that the story needs, and return its command lines."""
+    notice, cases, changed = folder / "2027.json", folder / "水务.csv", folder / "改.csv"
+    notice.write_text(json.dumps(NOTICE, ensure_ascii=False), "utf-8")
+    cases.write_text(CASES_CSV, "utf-8")
+    changed.write_text(CHANGED_CSV, "utf-8")
+    add = ["case", "add", "--found-by", "zrj", "--found-on", "2026-11-02", "--title"]
+    return [
+        [*add, "堆场占用耕地", "--competent", "zfj", "--determined-on", "2026-11-03"],
+        ["case", "inquiry", "1", "--ongoing", "--text", "现场", "--on", "2026-11-03"],
+        ["case", "material", "1", "--kind", "证据", "--title", "照片", "--pages", "3"],
+        ["transfer", "send", "1", "--to", "zfj", "--on", "2026-11-05"],
+        ["transfer", "receive", "1", "--by", "张三", "--on", "2026-11-06"],
+        ["transfer", "accept", "1", "--on", "2026-11-09"],
+        ["case", "decide", "1", "--outcome", "处罚", "--execution-by", "gaj", "--on", "2026-11-16"],
+        ["transfer", "notify", "1", "--on", "2026-11-17"],
+        [*add, "管辖有争议", "--on", "2026-11-02"],
+        ["case", "determine", "2", "--competent", "zjj", "--on", "2026-11-03"],
+        ["transfer", "send", "2", "--to", "zjj", "--on", "2026-11-04"],
+        ["transfer", "decline", "2", "--reason", "不属本局", "--on", "2026-11-05"],
+        ["transfer", "refer", "2", "--on", "2026-11-06"],
+        ["transfer", "assign", "2", "--to", "zfj", "--on", "2026-11-10"],
+        [*add, "发错了", "--competent", "jtj"],
+        ["transfer", "send", "3", "--to", "jtj", "--on", "2026-11-05"],
+        ["transfer", "withdraw", "3", "--reason", "重复", "--on", "2026-11-06"],
+        [*add, "自己办", "--on", "2026-11-03"],
+        ["case", "decide", "4", "--outcome", "不予处罚", "--on", "2026-11-09"],
+        ["case", "close", "4", "--on", "2026-11-10"],
+        ["import", str(cases)],
+        ["import", "--on-conflict", "update", str(changed)],
+        ["calendar", "set", "2026-11-24", "rest", "--reason", "停电"],
+        ["calendar", "apply", str(notice), "--force"],
+    ]
