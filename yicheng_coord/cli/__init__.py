@@ -12,7 +12,7 @@ import typer
 
 from yicheng_coord.cli import contents, usage
 from yicheng_coord.cli.desk import Desk
-from yicheng_coord.errors import CoordError, DatabaseError
+from yicheng_coord.errors import CoordError, DatabaseError, reason_of
 
 INTERRUPTED = 130
 
@@ -64,7 +64,7 @@ def _worded(error: Exception) -> CoordError:
     if isinstance(error, OSError):
         where = f"：{error.filename}" if error.filename else ""
         return CoordError(
-            f"文件无法读写{where}（{error.strerror or error}）。", "检查路径、权限与磁盘空间。"
+            f"文件无法读写{where}（{reason_of(error)}）。", "检查路径、权限与磁盘空间。"
         )
     if isinstance(error, MemoryError):
         return CoordError("内存不足，没有改动。")

@@ -187,7 +187,7 @@ def list_(
 ) -> None:
     """案件清单。"""
     from yicheng_coord.cli.values import day_of, unit_of
-    from yicheng_coord.queries.cases import CaseFilter, list_cases
+    from yicheng_coord.queries.case_lists import CaseFilter, list_cases
     from yicheng_coord.show.cases import show_cases
 
     desk = Desk.at(ctx)

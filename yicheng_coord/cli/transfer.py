@@ -187,7 +187,7 @@ def notify(
 def list_(ctx: typer.Context, unit: Unit = None, form: ListFormat = Format.TABLE) -> None:
     """移送清单。"""
     from yicheng_coord.cli.values import unit_of
-    from yicheng_coord.queries.cases import list_transfers
+    from yicheng_coord.queries.case_lists import list_transfers
     from yicheng_coord.show.cases import show_transfers
 
     desk = Desk.at(ctx)

@@ -1,7 +1,6 @@
 """Reading the command line: help and usage errors in Chinese, and asking for what is missing."""
 
 import contextlib
-import difflib
 import io
 import os
 import sys
@@ -172,6 +171,8 @@ def _near(names: Sequence[str] | None) -> str:
 
 
 def _near_commands(error: Any, wanted: str) -> list[str]:  # noqa: ANN401
+    import difflib  # only a refusal needs it
+
     commands = getattr(getattr(error.ctx, "command", None), "commands", None) or CONTENTS
     return difflib.get_close_matches(wanted, list(commands), n=3, cutoff=0.5)
 

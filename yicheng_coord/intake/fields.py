@@ -47,6 +47,8 @@ LABELS = {
     "urgent": "紧急",
 }
 
+# 电话 is the party's, and stands in the transfer letter: the phone of whoever reported it
+# (来电电话、举报人电话 …) must never get there, and stays in `extra`, masked where it is shown.
 # Who handles a matter (处置部门、主办单位 …) is not who was determined to be competent:
 # such columns stay in `extra`, and a map may say otherwise.
 _SPELLINGS = {
@@ -84,8 +86,7 @@ _SPELLINGS = {
     ),
     "phone": (
         "电话 电话号码 联系电话 手机 手机号 手机号码 联系方式 联系手机 当事人电话 "
-        "当事人联系电话 当事人手机 当事人联系方式 举报人电话 投诉人电话 来电电话 来电号码 "
-        "来电人电话 联系人电话 反映人电话"
+        "当事人联系电话 当事人手机 当事人联系方式"
     ),
     "informant": (
         "举报人 举报人姓名 投诉人 投诉人姓名 投诉举报人 来电人 来电人姓名 反映人 反映人姓名 "

@@ -30,6 +30,7 @@ class FileReport:
     sheet: str | None
     encoding: str | None
     header_line: int
+    other_sheets: tuple[str, ...] = ()
     read: int = 0
     fates: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)

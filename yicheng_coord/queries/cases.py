@@ -33,7 +33,6 @@ _MASKS: dict[str, Callable[[str], str]] = {
     "phone": masking.masked_phone,
     "informant": masking.masked_informant,
 }
-_SEARCHED = ("number", "external_number", "title", "cause", "party", "place", "summary")
 
 
 def facts_of(connection: sqlite3.Connection, case: sqlite3.Row) -> CaseFacts:
@@ -251,61 +250,6 @@ def _decision_json(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str
 
 def _addressee_json(row: sqlite3.Row) -> dict[str, Any]:
     return {"unit": row["unit"], "done_on": row["done_on"]}
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFilter:
-    """Which cases: each condition narrows."""
-
-    status: str | None = None
-    unit: str | None = None
-    since: date | None = None
-    until: date | None = None
-    search: str = ""
-
-    def sql(self) -> tuple[str, list[Any]]:
-        """Return the WHERE clause and its values."""
-        conditions: list[tuple[str, list[Any]]] = []
-        if self.status:
-            conditions.append(("status = ?", [self.status]))
-        if self.unit:
-            conditions.append(("(found_by = ? OR holder = ?)", [self.unit, self.unit]))
-        if self.since:
-            conditions.append(("found_on >= ?", [self.since.isoformat()]))
-        if self.until:
-            conditions.append(("found_on <= ?", [self.until.isoformat()]))
-        if self.search:
-            like = " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in _SEARCHED)
-            conditions.append((f"({like})", [_pattern(self.search)] * len(_SEARCHED)))
-        where = " AND ".join(condition for condition, _ in conditions)
-        values = [value for _, some in conditions for value in some]
-        return (f" WHERE {where}" if where else ""), values
-
-
-def _pattern(text: str) -> str:
-    escaped = text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    return f"%{escaped}%"
-
-
-def list_cases(reading: Reading, wanted: CaseFilter) -> list[dict[str, Any]]:
-    """Return the cases asked for, by number; each as its own columns, without what is masked."""
-    where, values = wanted.sql()
-    rows = reading.connection.execute(
-        "SELECT number, external_number, title, cause, party, place, source, found_by, found_on, "
-        f"competent, determined_on, holder, status, urgent FROM case_file{where} ORDER BY year, seq",
-        values,
-    )
-    return [dict(row) | {"urgent": bool(row["urgent"])} for row in rows]
-
-
-def list_transfers(reading: Reading, unit: str | None) -> list[dict[str, Any]]:
-    """Return all legs, or those that a unit sent or received, by case and leg."""
-    where = " WHERE sender = ? OR receiver = ?" if unit else ""
-    rows = reading.connection.execute(
-        f"SELECT * FROM transfer_list{where} ORDER BY case_id, leg",
-        [unit, unit] if unit else [],
-    )
-    return [transfer_json(row) for row in rows]
 
 
 def _day(text: str | None) -> date | None:

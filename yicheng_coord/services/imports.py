@@ -159,7 +159,9 @@ def read_files(
         )
         header = find_header(table.rows(), sheet_map)
         rows = read_rows(table, header, sheet_map, units, today)
-        report = FileReport(path, table.sheet, table.encoding, header.line)
+        report = FileReport(
+            path, table.sheet, table.encoding, header.line, tuple(table.other_sheets)
+        )
         opened.append((Load(report, header, table), rows))
     return opened, sheet_map
 

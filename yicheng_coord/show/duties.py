@@ -105,7 +105,7 @@ def columns(lateness_heading: str) -> tuple[Column[Duty], ...]:
 
 
 MORE: tuple[Column[Duty], ...] = (
-    Column("状态", lambda duty: status_in_words(duty)),
+    Column("状态", status_in_words),
     Column("如按另一口径", lambda duty: duty.due_on_other_reading),
     Column("暂定", lambda duty: "是" if duty.is_provisional else ""),
     Column("起算日期", lambda duty: duty.row["started_on"]),

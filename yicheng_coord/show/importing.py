@@ -71,6 +71,8 @@ def _lines(file: FileReport, *, is_trial: bool) -> Iterator[str]:
         yield f"有变化 {file.count('changed')} 行：{_equals(file, 'changed')}，处理方式见 --on-conflict"
     if repeated := _equals(file, "same"):
         yield f"重复的行：{repeated}"
+    if file.other_sheets:
+        yield f"没有读取的工作表：{'、'.join(file.other_sheets)}（用 --sheet 指定）"
     if file.warnings:
         yield "请核对："
         yield from (f"  {_grouped(group)}" for group in file.warnings)
@@ -120,6 +122,7 @@ def _file_json(file: FileReport) -> dict[str, Any]:
     return {
         "file": str(file.path),
         "sheet": file.sheet,
+        "other_sheets": list(file.other_sheets),
         "encoding": file.encoding,
         "header_line": file.header_line,
         "read": file.read,

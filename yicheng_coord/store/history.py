@@ -4,7 +4,6 @@ The rows are recorded by triggers, so that no code can change a table and forget
 operations are chained by hash, so that a change made behind the program's back is found.
 """
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
@@ -82,7 +81,9 @@ def operation_hash(connection: sqlite3.Connection, number: int) -> str:
     head = connection.execute(
         "SELECT id, at, operator, command, summary FROM operation WHERE id = ?", (number,)
     ).fetchone()
-    digest = hashlib.sha256()
+    from hashlib import sha256  # only writers need it
+
+    digest = sha256()
     digest.update(json.dumps([before[0] if before else "", *head], ensure_ascii=False).encode())
     rows = connection.execute(
         "SELECT table_name, row_id, before, after FROM change WHERE operation_id = ? ORDER BY id",
