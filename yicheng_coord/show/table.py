@@ -6,13 +6,13 @@ order (`drop`, highest first), and only titles are folded.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from yicheng_coord.show.output import hint, is_terminal, say, write_csv, write_json, write_plain
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Format
 
-_GAP = 2
+_GAPS = (2, 1)  # between columns; the narrow one before a column is dropped
 _INDENT = 2
 _MIN_TITLE = 14
 
@@ -93,9 +93,10 @@ def draw(listing: Listing[Row]) -> None:
         [harmless("" if (cell := column.value(row)) is None else str(cell)) for row in listing.rows]
         for column in listing.columns
     ]
-    kept = _fitting(listing.columns, cells, console.width - _INDENT)
-    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
-    for index in kept:
+    fit = _fitted(listing.columns, cells, console.width - _INDENT)
+    console.width = max(console.width, fit.width + _INDENT)  # the terminal may wrap, we never cut
+    table = Table(box=None, pad_edge=False, padding=(0, fit.gap, 0, 0), header_style="bold")
+    for index in fit.kept:
         column = listing.columns[index]
         table.add_column(
             column.heading,
@@ -105,7 +106,7 @@ def draw(listing: Listing[Row]) -> None:
             min_width=None if column.folds else _width(column.heading, cells[index]),
         )
     for row in range(len(listing.rows)):
-        table.add_row(*(_text(cells[index][row]) for index in kept))
+        table.add_row(*(_text(cells[index][row]) for index in fit.kept))
     if listing.title:
         console.print(listing.title, style="bold")
         console.print()
@@ -127,18 +128,25 @@ def _width(heading: str, cells: Sequence[str]) -> int:
     return max(map(cell_len, (heading, *cells)))
 
 
-def _fitting(
-    columns: Sequence[Column[Row]], cells: Sequence[Sequence[str]], room: int
-) -> list[int]:
-    """Return the columns that fit; a title needs some room, the others all of theirs."""
+class _Fit(NamedTuple):
+    kept: list[int]
+    gap: int
+    width: int
+
+
+def _fitted(columns: Sequence[Column[Row]], cells: Sequence[Sequence[str]], room: int) -> _Fit:
+    """Choose the columns that fit; a title needs some room, the others all of theirs."""
     needed = []
     for column, column_cells in zip(columns, cells, strict=True):
         width = _width(column.heading, column_cells)
         needed.append(min(width, _MIN_TITLE) if column.folds else width)
     kept = list(range(len(columns)))
-    while sum(needed[index] + _GAP for index in kept) - _GAP > room:
+    while True:
+        for gap in _GAPS:
+            width = sum(needed[index] + gap for index in kept) - gap
+            if width <= room:
+                return _Fit(kept, gap, width)
         droppable = [index for index in kept if columns[index].drop]
         if not droppable:
-            break
+            return _Fit(kept, gap, width)
         kept.remove(max(droppable, key=lambda index: columns[index].drop))
-    return kept
