@@ -195,9 +195,9 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 
 def _check_file(path: Path) -> None:
-    if path.is_dir():
-        raise ForeignDatabaseError(path, "是文件夹")
     try:
+        if path.is_dir():
+            raise ForeignDatabaseError(path, "是文件夹")
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
     except FileNotFoundError:
