@@ -1,6 +1,7 @@
 """The manual says what the program does: its examples run, its commands exist, and all of them."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -96,3 +97,13 @@ def test_the_shipped_roster_is_the_annex_s() -> None:
         assert name + post in annex
         assert units.find(unit), unit
     assert [line.partition(",")[0] for line in roster] == ["组长", *["成员"] * 17, "办公室主任"]
+
+
+def test_every_dependency_has_its_reason_and_no_other_is_named() -> None:
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    text = (_ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    table = text.partition("## A reason for each dependency")[2].partition("\n## ")[0]
+    cells = re.findall(r"^\| (`.+?) \|", table, re.MULTILINE)
+    named = re.findall(r"`([a-z0-9-]+)[^`]*`", "".join(cells))
+    assert sorted(named) == sorted(re.split(r"[<>=]", name)[0] for name in wanted)
