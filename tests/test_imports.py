@@ -3,6 +3,7 @@
 import csv
 import json
 import stat
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -254,8 +255,6 @@ def workbook(path, rows, title="工单"):
 
 
 def test_a_workbook_goes_in_with_a_map(coord, tmp_path):
-    import datetime
-
     path = workbook(
         tmp_path / "工单.xlsx",
         [
@@ -264,7 +263,7 @@ def test_a_workbook_goes_in_with_a_map(coord, tmp_path):
                 "12345001",
                 "某某公司",
                 "夜间施工",
-                datetime.datetime(2026, 11, 2, 9, 30),
+                datetime(2026, 11, 2, 9, 30),
                 "13800000000",
             ],
             ["12345002", "某某公司", "占道经营", 46328, ""],
@@ -340,7 +339,7 @@ def test_numbers_follow_those_of_the_register(coord, write, add_case):
     assert numbers == ["2026-0001", "2026-0002", "2026-0003", "2026-0004"]
 
 
-def test_formula_text_comes_out_safe_and_goes_in_as_it_was(coord, write, tmp_path):
+def test_formula_text_comes_out_safe_and_goes_in_as_it_was(coord, write):
     line = "水002,'=cmd|calc,区城乡水务局,2026-11-03,,,'-1"
     imported(coord, write("a.csv", HEADER, line))
     case = coord.json("case", "show", "水002")

@@ -158,7 +158,7 @@ def test_a_kind_and_a_case_are_needed(coord):
     assert "KIND" in coord.refused("letter", "love", "1", code=2)
 
 
-def test_the_kinds_are_listed_and_their_templates_found(coord, tmp_path):
+def test_the_kinds_are_listed_and_their_templates_found(coord):
     assert "涉嫌违法案件移交函" in coord.ok("letter", "--list").out
     assert coord.ok("letter", "--where", "transfer").out.endswith("transfer.j2\n")
 

@@ -59,7 +59,7 @@ STATES: dict[str, tuple[tuple[str, ...], str, str | None, str]] = {
         (*_SENT, "accept", "decide", "notify", "close"),
         "closed",
         None,
-        "",
+        "receive",
     ),
     "void": ((), "void", None, ""),
     "void after a transfer": (_SENT, "void", None, ""),

@@ -186,6 +186,9 @@ def _asked(error: Any) -> list[str]:  # noqa: ANN401
         typer.echo(f"可选：{'、'.join(choices)}", err=True)
     if (parameter.metavar or "") == "UNIT":
         typer.echo(f"单位：{'、'.join(_unit_names())}", err=True)
+    if getattr(parameter, "is_flag", False):
+        yes, no = parameter.opts[0], parameter.secondary_opts[0]
+        return [yes if typer.confirm(label.rstrip("。"), err=True) else no]
     value = ""
     while not value:
         value = typer.prompt(label.rstrip("。"), err=True).strip()

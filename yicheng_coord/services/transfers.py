@@ -9,8 +9,8 @@ from yicheng_coord.policy.facts import GOVERNMENT
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import (
     NOT_COMPETENT_KINDS,
+    ClosedCaseError,
     EmptyTextError,
-    check_open,
     materials_note,
 )
 from yicheng_coord.services.order import check_order
@@ -120,10 +120,12 @@ def _check_receiver(register: Register, case: CaseFile, to: str) -> None:
 def receive(register: Register, ref: str, *, on: date, by: str | None = None) -> Recorded:
     """Record the receipt (收件回执); from it the three days of the answer run, 二（二）2.
 
-    It may come later than the answer; then the duty is counted anew, met or not.
+    It may come later than the answer, or after the case was closed: a receipt is found in a
+    drawer. Then the duty is counted anew, met or not.
     """
     case = register.case(ref)
-    check_open(case)
+    if case.voided_on:
+        raise ClosedCaseError(case.number)
     leg = _standing(register, case)
     if leg is None:
         raise NotNowError(
