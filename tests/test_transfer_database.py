@@ -9,6 +9,7 @@ from conftest import AddCase, Desk
 from dump import dump
 
 ANSWERED = "answer = 'accepted', answered_on = '2026-11-12'"
+LATER = "answer = 'accepted', answered_on = '2026-11-16'"
 _LEG = (
     "INSERT INTO transfer (case_id, leg, sender, receiver, {columns}) VALUES (1, {leg}, {values})"
 )
@@ -59,7 +60,7 @@ def _do(connection: sqlite3.Connection, *statements: str) -> None:
             "不得再行移送",
         ),
         (
-            [SENT, REFERRED, REPLACED, ASSIGNED, f"UPDATE transfer SET {ANSWERED} WHERE leg = 2"],
+            [SENT, REFERRED, REPLACED, ASSIGNED, f"UPDATE transfer SET {LATER} WHERE leg = 2"],
             _leg(3, assigned_on="'2026-11-16'", predecessor_id="2"),
             "不得再行移送|指定须以报请为前提",
         ),
