@@ -26,8 +26,10 @@ READING_NOTE = "三日、五日按工作日计（本办解读，原文未写明�
 
 
 def days_in_words(duty: Duty, days: int) -> str:
-    """5 个工作日, or 5 天 for duties that count calendar days."""
+    """5 个工作日, or 5 天 for duties that count calendar days; late by a rest day is not 0."""
     working = duty.rule.counts_working_days and not duty.row["urgent"]
+    if working and not days:
+        return "不足 1 个工作日"
     return f"{days} 个工作日" if working else f"{days} 天"
 
 
