@@ -1,0 +1,245 @@
+"""Nothing lost: real kills at any instant, and ten clerks at once."""
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from conftest import Desk
+from soundness import assert_sound, count
+
+from yicheng_coord import paths
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork, no SIGKILL on Windows")
+FROZEN = Path(__file__).parent / "data" / "schema-0001.db"
+ROWS = 600
+
+NURSERY = """
+import os, signal, sys
+from itertools import count
+from pathlib import Path
+from yicheng_coord import paths
+from yicheng_coord.cli import main
+from yicheng_coord.store import migrations, open as store
+
+def add(where):
+    for n in count():
+        said(main(["case", "add", "--title", f"第{n}件", "--found-by", "zrj",
+                   "--found-on", "2026-11-02", "--competent", "zfj"]))
+
+def work(where):
+    for n in count(1):
+        said(main(["transfer", "send", str(n), "--to", "zfj"]))
+        said(main(["transfer", "receive", str(n)]))
+        said(main(["transfer", "accept", str(n)]))
+
+def load(where):
+    said(main(["import", where]))
+
+def upgrade(where):
+    store.LATEST = "0002"
+    paths.migrations_folder = lambda: Path(where)
+    store.connect(Path(os.environ["COORD_DB"])).close()
+    said(0)
+
+def said(status):
+    os.write(1, f"status {status}\\n".encode())
+
+warm = ["--db", sys.argv[1]]  # everything that a command needs is loaded once
+sys.argv = ["coord"]
+main([*warm, "init"])
+main([*warm, "case", "add", "--title", "x", "--found-by", "zrj", "--found-on", "2026-11-02"])
+main([*warm, "transfer", "send", "1", "--to", "zfj"])
+main([*warm, "import", "none.csv"])
+quiet = os.open(os.devnull, os.O_WRONLY)
+for line in sys.stdin:
+    task, _, where = line.strip().partition(" ")
+    pid = os.fork()
+    if not pid:
+        sys.stdout = sys.stderr = open(quiet, "w")
+        globals()[task](where)
+        signal.pause()  # it is killed in any case
+    os.write(1, f"child {pid}\\n".encode())
+    os.waitpid(pid, 0)
+    os.write(1, b"gone\\n")
+"""
+
+
+class Nursery:
+    """A process with the program loaded, whose children work until they are killed."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def kill_at(self, instant: float | None, task: str, where: Path | str = "") -> list[int]:
+        """Let a child work, kill it after so many seconds; return what it had been told.
+
+        Without an instant it may do one thing.
+        """
+        assert self._process.stdin
+        print(task, where, file=self._process.stdin, flush=True)
+        child = int(self._line().removeprefix("child "))
+        told = []
+        if instant is None:
+            told.append(int(self._line().removeprefix("status ")))
+        else:
+            time.sleep(instant)
+        os.kill(child, signal.SIGKILL)
+        while (line := self._line()) != "gone":
+            told.append(int(line.removeprefix("status ")))
+        return told
+
+    def _line(self) -> str:
+        assert self._process.stdout
+        while not (line := self._process.stdout.readline().strip()).startswith(
+            ("child", "status", "gone")
+        ):
+            assert self._process.poll() is None
+        return line
+
+
+@pytest.fixture
+def nursery(coord: Desk, tmp_path: Path) -> Iterator[Nursery]:
+    environment = os.environ | {"COORD_DB": str(coord.database), "COORD_TODAY": "2026-11-23"}
+    with subprocess.Popen(
+        [sys.executable, "-c", NURSERY, str(tmp_path / "warm.db")],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield Nursery(process)
+        assert process.stdin
+        process.stdin.close()
+
+
+@pytest.fixture
+def instants() -> Iterator[float]:
+    """Fractions of the time in which something happens; spread, and not the same each time."""
+    return (random.random() for _ in iter(int, 1))  # noqa: S311
+
+
+@needs_fork
+def test_recording_commands_killed_at_any_instant_leave_whole_operations(
+    coord: Desk, nursery: Nursery, instants: Iterator[float]
+) -> None:
+    known = 0
+    for _ in range(16):
+        told = nursery.kill_at(0.01 + 0.12 * next(instants), "add")
+        assert set(told) <= {0}
+        stored = count(coord.database, "case_file")
+        assert stored - known in {len(told), len(told) + 1}  # the last one may not have been told
+        assert count(coord.database, "operation") == stored
+        assert_sound(coord.database)
+        known = stored
+    assert known > 0
+
+
+@needs_fork
+def test_transfers_killed_at_any_instant_leave_case_clock_and_history_together(
+    coord: Desk, nursery: Nursery, instants: Iterator[float]
+) -> None:
+    nursery.kill_at(1.0, "add")
+    for _ in range(12):
+        nursery.kill_at(0.01 + 0.15 * next(instants), "work")
+        assert_sound(coord.database)
+        with closing(sqlite3.connect(coord.database)) as connection:
+            torn = connection.execute(
+                "SELECT case_file.number FROM case_file LEFT JOIN transfer ON case_id = case_file.id "
+                "WHERE (status = 'registered') <> (transfer.id IS NULL) "
+                "OR (status = 'accepted') <> (answer IS 'accepted')"
+            ).fetchall()
+        assert torn == []
+
+
+@needs_fork
+def test_an_import_killed_at_any_instant_went_in_whole_or_not_at_all(
+    coord: Desk, nursery: Nursery, instants: Iterator[float], tmp_path: Path
+) -> None:
+    for number in range(12):
+        before = count(coord.database, "case_file")
+        lines = "".join(f"{number}-{row},堆场{row},zrj,2026-11-02,zfj\n" for row in range(ROWS))
+        path = tmp_path / f"{number}.csv"
+        path.write_text(f"案件编号,案件名称,发现单位,发现日期,有权处理单位\n{lines}", "utf-8")
+        told = nursery.kill_at(0.01 + 0.14 * next(instants), "load", path)
+        came = count(coord.database, "case_file") - before
+        assert came in ({ROWS} if told else {0, ROWS})
+        assert_sound(coord.database)
+    coord.ok("import", str(path))
+    coord.ok("import", str(path))
+    assert count(coord.database, "case_file") in {before + came, before + ROWS}
+
+
+@needs_fork
+def test_an_upgrade_killed_at_any_instant_is_done_or_can_be_done(
+    coord: Desk, nursery: Nursery, instants: Iterator[float], tmp_path: Path
+) -> None:
+    from test_migrations import STEP
+
+    steps = tmp_path / "steps"
+    shutil.copytree(paths.migrations_folder(), steps)
+    (steps / "versions" / "0002_invented.py").write_text(STEP, "utf-8")
+    for _ in range(8):
+        for file in tmp_path.glob("coord.db*"):
+            file.unlink()
+        shutil.copyfile(FROZEN, coord.database)
+        told = nursery.kill_at(0.02 + 0.25 * next(instants), "upgrade", steps)
+        with closing(sqlite3.connect(coord.database)) as connection:
+            (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        assert version == "0002" if told else version in {"0001", "0002"}
+        if version == "0001":
+            assert_sound(coord.database)
+        assert nursery.kill_at(None, "upgrade", steps) == [0]
+        assert count(coord.database, "case_file") == 6
+
+
+def test_whole_commands_killed_as_they_start_and_end(coord: Desk) -> None:
+    line = ["case", "add", "--title", "甲", "--found-by", "zrj", "--found-on", "2026-11-02"]
+    for tenth in range(1, 9):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "yicheng_coord", "--db", str(coord.database), *line],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(tenth / 10)
+        process.kill()
+        process.wait()
+        assert_sound(coord.database)
+        assert count(coord.database, "operation") == count(coord.database, "case_file")
+    coord.ok(*line)
+
+
+def test_ten_clerks_at_once_lose_nothing(coord: Desk) -> None:
+    program = (
+        "import sys; from yicheng_coord.cli import main\n"
+        "line = ['case', 'add', '--title', sys.argv[1], '--found-by', 'zrj', "
+        "'--found-on', '2026-11-02', '--competent', 'zfj']\n"
+        "sys.exit(max(main(['--today', '2026-11-23', *line]) for _ in range(5)))"
+    )
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, f"第{clerk}人"],
+            env=os.environ | {"COORD_DB": str(coord.database)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for clerk in range(10)
+    ]
+    answers = [process.communicate() for process in running]
+    assert [process.returncode for process in running] == [0] * 10, answers
+    assert {err for _, err in answers} == {""}
+    with closing(sqlite3.connect(coord.database)) as connection:
+        numbers = [n for (n,) in connection.execute("SELECT number FROM case_file ORDER BY id")]
+        by_clerk = connection.execute("SELECT count(*) FROM case_file GROUP BY title").fetchall()
+    assert numbers == [f"2026-{n:04d}" for n in range(1, 51)]
+    assert by_clerk == [(5,)] * 10
+    assert_sound(coord.database)
