@@ -92,7 +92,7 @@ class Duty:
         return self._days(self.met_on or self.reading.today, self.due_on)
 
     def _days(self, start: date, end: date) -> int:
-        if self.rule.counts_working_days and not self.row["urgent"]:
+        if self.rule.counts_working_days and not self.is_immediate:
             return self.reading.workdays.workdays_between(start, end)
         return (end - start).days
 
@@ -107,6 +107,13 @@ class Duty:
         )
 
     @cached_property
+    def is_immediate(self) -> bool:
+        """Whether 立即 decides its due day; what turned urgent too late keeps the rule's own."""
+        urgent_on = self.row["urgent_on"]
+        is_hurried = not urgent_on or self.due_on == date.fromisoformat(urgent_on)
+        return bool(self.row["urgent"]) and (is_hurried or self.due_on == self.started_on)
+
+    @cached_property
     def recount(self) -> Due:
         """Count it anew, for the readings that are not stored."""
         start_at = self.row["started_at"]
@@ -116,7 +123,7 @@ class Duty:
     @property
     def due_on_other_reading(self) -> date | None:
         """Working days read as calendar days, or the other way round."""
-        return None if self.row["urgent"] else self.recount.other_reading
+        return None if self.is_immediate else self.recount.other_reading
 
     def as_json(self) -> dict[str, Any]:
         """The stable keys of a duty, days as ISO text."""

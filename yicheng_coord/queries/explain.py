@@ -84,7 +84,7 @@ def explain(reading: Reading, ref: str) -> Explanation:
 def _days(duty: Duty) -> tuple[LedgerDay, ...]:
     if duty.due_on is None:
         return ()
-    if duty.row["urgent"]:
+    if duty.is_immediate:
         limit = Limit(Kind.IMMEDIATE)
         return ledger(limit, duty.due_on, duty.due_on, duty.reading.workdays)
     return ledger(limit_of(duty.rule), duty.started_on, duty.due_on, duty.reading.workdays)

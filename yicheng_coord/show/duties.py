@@ -27,7 +27,7 @@ READING_NOTE = "三日、五日按工作日计（本办解读，原文未写明�
 
 def days_in_words(duty: Duty, days: int) -> str:
     """5 个工作日, or 5 天 for duties that count calendar days; late by a rest day is not 0."""
-    working = duty.rule.counts_working_days and not duty.row["urgent"]
+    working = duty.rule.counts_working_days and not duty.is_immediate
     if working and not days:
         return "不足 1 个工作日"
     return f"{days} 个工作日" if working else f"{days} 天"
@@ -229,8 +229,9 @@ def assumed_note(duty: Duty) -> str:
 def method(duty: Duty) -> str:
     """方式: how it counts."""
     rule = duty.rule
-    if duty.row["urgent"]:
-        return "立即（紧急：起算当日办理，不顺延）"
+    if duty.is_immediate:
+        start = "转为紧急的当日" if duty.row["urgent_on"] else "起算当日"
+        return f"立即（紧急：{start}办理，不顺延）"
     words = {
         Kind.WORKING: f"{rule.days} 个工作日",
         Kind.CALENDAR: f"{rule.days} 日（自然日）",

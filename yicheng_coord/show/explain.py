@@ -75,7 +75,8 @@ def _head(proof: Explanation) -> list[str]:
     duty, rule = proof.duty, proof.duty.rule
     to = duty.reading.unit_name(duty.row["owed_to"])
     units = f"{owed_by(duty)} → {to}" if to else owed_by(duty)
-    start = "，当日不计" if rule.kind in (Kind.WORKING, Kind.CALENDAR, Kind.MONTHS) else ""
+    is_counted = rule.kind in (Kind.WORKING, Kind.CALENDAR, Kind.MONTHS) and not duty.is_immediate
+    start = "，当日不计" if is_counted else ""
     lines = [
         f"{duty.ref} {label(duty)}　{units}　案件 {case_in_words(duty)}",
         f"依据　{duty.reading.policy.number} {rule.clause}：“{rule.quote}”",
