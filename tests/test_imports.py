@@ -172,7 +172,7 @@ def test_the_rejects_can_be_mended_and_imported_as_they_are(coord, write, tmp_pa
     bad = "水002,某某砂石厂,区城乡水务局,2026.2.30,,,"
     imported(coord, write("a.csv", HEADER, GOOD, bad), code=4)
     rejects = tmp_path / "a.rejects.csv"
-    mended = rejects.read_bytes().replace('2026.2.30"'.encode(), '2026.2.28"'.encode())
+    mended = rejects.read_bytes().replace(b'2026.2.30"', b'2026.2.28"')
     rejects.write_bytes(mended)
     assert counts(imported(coord, str(rejects))) == (1, 0, 0, 0, 0)
     assert coord.json("case", "show", "水002")["found_on"] == "2026-02-28"
@@ -345,3 +345,29 @@ def test_formula_text_comes_out_safe_and_goes_in_as_it_was(coord, write):
     case = coord.json("case", "show", "水002")
     assert (case["title"], case["extra"]["备注"]) == ("=cmd|calc", "-1")
     assert '"\'=cmd|calc"' in coord.ok("case", "list", "-f", "csv").out
+
+
+def test_the_guess_is_written_out_as_a_map_that_can_be_edited(coord, write, tmp_path):
+    path = write("a.csv", "编号,事情,日子", "X1,河道倾倒垃圾,2026-11-02")
+    guess = tmp_path / "map.toml"
+    assert str(guess) in coord.ok("import", path, "--write-map", str(guess)).out
+    text = guess.read_text("utf-8")
+    assert '"编号" = "external_number"' in text
+    mended = text.replace('"事情" = ""', '"事情" = "title"').replace(
+        'default_found_by = ""', 'default_found_by = "swj"'
+    )
+    guess.write_text(mended.replace('"日子" = ""', '"日子" = "found_on"'), "utf-8")
+    assert counts(imported(coord, path, "--map", str(guess))) == (1, 0, 0, 0, 0)
+    assert "已经有了" in coord.refused("import", path, "--write-map", str(guess))
+
+
+def test_a_map_that_joins_the_title_serves_a_list_with_its_own_title_too(coord, write, tmp_path):
+    (tmp_path / "map.toml").write_text('[title]\njoin = ["诉求地址", "诉求类型"]\n', "utf-8")
+    report = imported(coord, write("a.csv", HEADER, GOOD), "--map", str(tmp_path / "map.toml"))
+    assert counts(report) == (1, 0, 0, 0, 0)
+
+
+def test_the_answer_says_how_many_clocks_began(coord, write):
+    out = coord.ok("import", write("a.csv", HEADER, GOOD)).out
+    assert "新增时限事项 2 项。" in out
+    assert out.endswith("下一步：coord overdue\n")

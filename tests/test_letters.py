@@ -200,3 +200,21 @@ def test_a_word_file_holds_the_text_and_nothing_of_the_machine(coord, sent, tmp_
         core = archive.read("docProps/core.xml").decode()
     assert "某某物流有限公司" in document
     assert "python-docx" not in core
+
+
+def test_no_feedback_letter_before_the_feedback(coord, sent):
+    coord.ok("transfer", "receive", sent, "--on", "2026-11-06")
+    assert "还没有反馈意见" in coord.refused("letter", "feedback", sent)
+
+
+def test_after_the_assignment_the_letter_names_the_decision_and_the_request_can_be_printed_again(
+    coord, sent
+):
+    coord.ok("transfer", "decline", sent, "--reason", "不属于城市管理", "--on", "2026-11-06")
+    coord.ok("transfer", "refer", sent, "--on", "2026-11-06")
+    coord.ok("transfer", "assign", sent, "--to", "zjj", "--document", "×号", "--on", "2026-11-09")
+    text = coord.ok("letter", "transfer", sent).out
+    assert "区人民政府已于2026年11月9日决定由你单位管辖（×号）" in text
+    assert "峄城区住房和城乡建设局：" in text
+    assert "不属于你单位管辖" not in text
+    assert "不属于城市管理" in coord.ok("letter", "refer", sent).out

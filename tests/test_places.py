@@ -99,3 +99,7 @@ def test_the_offices_own_pack_is_used_and_checked(coord, tmp_path, monkeypatch):
     assert "四日内" in result.out
     monkeypatch.setenv("COORD_POLICY", str(tmp_path / "none"))
     assert "规则包" in coord.refused("overdue")
+
+
+def test_the_version_is_said(coord):
+    assert coord.ok("--version").out.startswith("coord 0.")

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from tests.console_examples import run_examples
+from console_examples import run_examples
 
 README = Path(__file__).parent.parent / "README.md"
 

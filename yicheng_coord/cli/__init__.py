@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
+from yicheng_coord import __version__
 from yicheng_coord.cli import contents, usage
 from yicheng_coord.cli.desk import Desk
-from yicheng_coord.errors import CoordError, DatabaseError, reason_of
+from yicheng_coord.errors import CoordError, reason_of
 
 INTERRUPTED = 130
 
@@ -89,6 +90,12 @@ def build(arguments: Sequence[str]) -> typer.Typer:
     return app
 
 
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"coord {__version__}")
+        raise typer.Exit
+
+
 def _globals(
     ctx: typer.Context,
     db: Annotated[
@@ -107,14 +114,9 @@ def _globals(
             "--operator", envvar="COORD_OPERATOR", metavar="NAME", help="操作人，默认为系统用户。"
         ),
     ] = None,
-    version: Annotated[bool, typer.Option("--version", help="显示版本。", is_eager=True)] = False,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="显示版本。", is_eager=True, callback=_show_version),
+    ] = False,
 ) -> None:
-    if version:
-        from importlib.metadata import version as installed
-
-        typer.echo(f"coord {installed('yicheng-coord')}")
-        raise typer.Exit
     ctx.obj = Desk.of(db=db, today=today, operator=operator)
-
-
-__all__ = ["DatabaseError", "build", "main", "run"]

@@ -20,6 +20,10 @@ def import_files(
     map_file: Annotated[
         Path | None, typer.Option("--map", metavar="FILE", help="列名对照表（TOML）。")
     ] = None,
+    map_out: Annotated[
+        Path | None,
+        typer.Option("--write-map", metavar="FILE", help="只写出识别到的列名对照，供修改。"),
+    ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="工作表。")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="文本编码。")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，不写入。")] = False,
@@ -34,7 +38,7 @@ def import_files(
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """导入案件清单；正确的行一次全部写入，有错的行原样退回。"""
-    from yicheng_coord.services.imports import Import, ImportOrder
+    from yicheng_coord.services.imports import Import, ImportOrder, write_map
     from yicheng_coord.show.importing import import_progress, show_import
 
     order = ImportOrder(
@@ -48,6 +52,9 @@ def import_files(
         is_trial=dry_run,
         is_verbose=verbose,
     )
+    if map_out:
+        typer.echo(f"已写出对照表：{write_map(order, map_out)}")
+        return
     with import_progress() as progress:
         under_way = Import(order, progress)
         with Desk.at(ctx).recording(under_way.stage) as register:

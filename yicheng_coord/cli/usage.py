@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])  # it has n
 _EXIT_USAGE = InputError.exit_code
 
 _HELP_WORDS = (
-    ("Usage: ", "用法："),
+    ("Usage:", "用法："),
     ("[OPTIONS]", "[选项]"),
     ("COMMAND [ARGS]...", "命令 [参数]..."),
     ("Arguments:", "参数："),
@@ -31,9 +32,7 @@ _HELP_WORDS = (
     ("Show this message and exit.", "显示本帮助。"),
     ("Install completion for the current shell.", "为当前命令行安装自动补全。"),
     (
-        "Show completion for the current shell, to copy it or\n"
-        + " " * 25
-        + "customize the installation.",
+        "Show completion for the current shell, to copy it or customize the installation.",
         "显示自动补全脚本。",
     ),
 )
@@ -99,18 +98,21 @@ def _help(app: typer.Typer, arguments: list[str]) -> int:
             return _refused(error)
         buffer.write(str(error))
     text = buffer.getvalue()
-    for english, chinese in _HELP_WORDS:
-        text = text.replace(english, chinese)
+    text = _in_chinese(text)
     sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
     return status
 
 
+def _in_chinese(text: str) -> str:
+    """Put the words of the help that are not ours into Chinese, however its lines are broken."""
+    for english, chinese in _HELP_WORDS:
+        text = re.sub(re.escape(english).replace(r"\ ", r"\s+"), chinese, text)
+    return text
+
+
 def _refused(error: Any) -> int:  # noqa: ANN401 – a class without a public name
     if type(error).__name__ == "NoArgsIsHelpError":
-        text = str(error)
-        for english, chinese in _HELP_WORDS:
-            text = text.replace(english, chinese)
-        complain(text)
+        complain(_in_chinese(str(error)))
         return _EXIT_USAGE
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "coord"

@@ -114,7 +114,9 @@ def _title_columns(header: Header, sheet_map: Map) -> list[int] | None:
     places: dict[str, int] = {}
     for index, heading in enumerate(header.headings):
         places.setdefault(folded_heading(heading), index)
-    return [places[name] for name in sheet_map.title.headings if name in places]
+    joined = [places[name] for name in sheet_map.title.headings if name in places]
+    has_own = "title" in header.columns.values()
+    return None if has_own and not joined else joined  # another list under the same map
 
 
 def _missing(

@@ -54,6 +54,7 @@ class ImportReport:
     is_trial: bool
     files: list[FileReport]
     updated: int = 0
+    duties: int = 0
 
     def total(self, fate: str) -> int:
         """Return a count over all files."""

@@ -34,6 +34,8 @@ LABELS = {
     "answer_reason": "反馈理由",
     "decline_reason": "不属于本单位管辖的理由",
     "referred_on": "报请日期",
+    "assigned_on": "区政府决定日期",
+    "document": "区政府文件字号",
     "basis": "依据",
     "reason": "理由",
     "urgent": "是否紧急",

@@ -121,7 +121,7 @@ def next_step(facts: CaseFacts, ref: str) -> NextStep:
         case Status.DECIDED | Status.NOTIFIED:
             return NextStep(now.holder, "办结", f"coord case close {ref}")
         case _:
-            return NextStep(None, "无", "")
+            return NextStep(None, "", "")
 
 
 def _awaits_receipt(facts: CaseFacts, leg: Leg | None) -> bool:

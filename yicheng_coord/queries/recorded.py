@@ -16,6 +16,7 @@ class Recorded:
         headline: the same in words.
         met, started, ended: duties that it met, started, or made inapplicable.
         moved: duties whose due day changed, with the day before.
+        reopened: duties that were met, or no longer owed, and are owed again.
         notes: what else to know; `warnings` what to look at.
         next_step: what to type next.
 
@@ -27,6 +28,7 @@ class Recorded:
     met: list[Duty]
     started: list[Duty]
     moved: list[tuple[Duty, str | None]]
+    reopened: list[Duty]
     ended: list[Duty]
     notes: list[str]
     warnings: list[str]
@@ -40,6 +42,7 @@ class Recorded:
             "met": [duty.as_json() for duty in self.met],
             "started": [duty.as_json() for duty in self.started],
             "moved": [duty.as_json() | {"due_on_before": old} for duty, old in self.moved],
+            "reopened": [duty.as_json() for duty in self.reopened],
             "ended": [duty.as_json() for duty in self.ended],
             "warnings": self.warnings,
             "next_step": self.next_step,

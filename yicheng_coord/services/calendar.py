@@ -172,6 +172,7 @@ def _answer(
         met=[],
         started=[],
         moved=moved,
+        reopened=[],
         ended=[],
         notes=[f"{len(moved)} 项未完成的时限变动" if moved else "未完成的时限没有变动"],
         warnings=[],

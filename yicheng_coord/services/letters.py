@@ -1,5 +1,6 @@
 """Papers of cases: their facts as plain values, rendered; written to files whole or not at all."""
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -97,16 +98,27 @@ def write_letters(
 
 def _check_happened(reading: Reading, kind: Letter, sheet: CaseSheet) -> None:
     number, ref = sheet.row["number"], short_ref(sheet.row["number"], reading.today.year)
-    leg = sheet.facts.standing
-    if kind is not Letter.TRANSFER and leg is None:
+    if kind is not Letter.TRANSFER and sheet.facts.standing is None:
         hint = f"下一步：coord transfer send {ref} --to 单位"
         raise NoSuchPaperYetError(number, kind, "没有移送", hint)
-    if kind is Letter.REFER and leg is not None and leg.answer != Answer.DECLINED:
+    leg = _leg_of(kind, sheet)
+    if kind is Letter.REFER and leg is None:
         why = "的接收单位没有表示不属于其管辖"
         raise NoSuchPaperYetError(number, kind, why, f"查看：coord transfer show {ref}")
+    if kind is Letter.FEEDBACK and leg is not None and leg["answer"] is None:
+        hint = f"下一步：coord transfer accept {ref}，或 decline {ref} --reason 理由"
+        raise NoSuchPaperYetError(number, kind, "还没有反馈意见", hint)
     if kind is Letter.RESULT and not (sheet.facts.verdicts and _sender_of(sheet)):
         why = "没有须通报原移送单位的处理决定"
         raise NoSuchPaperYetError(number, kind, why, f"查看：coord case show {ref}")
+
+
+def _leg_of(kind: Letter, sheet: CaseSheet) -> sqlite3.Row | None:
+    """Return the transfer that a paper speaks of: a 请示 of the one that was declined."""
+    legs = [leg for leg in sheet.legs if not leg["withdrawn_on"]]
+    if kind is Letter.REFER:
+        legs = [leg for leg in legs if leg["answer"] == Answer.DECLINED]
+    return legs[-1] if legs else None
 
 
 def _sender_of(sheet: CaseSheet) -> str | None:
@@ -145,7 +157,7 @@ def _put(out: Path, stem: str, suffix: str, content: bytes) -> Path:
 def facts_for(reading: Reading, order: LetterOrder, sheet: CaseSheet) -> dict[str, Any]:
     """Return what a template may say of a case: plain values, never the informant."""
     row = sheet.row
-    leg = next((one for one in reversed(sheet.legs) if not one["withdrawn_on"]), None)
+    leg = _leg_of(order.kind, sheet)
     receiver = leg["receiver"] if leg else row["competent"]
     inquiry = sheet.inquiries[-1] if sheet.inquiries else None
     plain = ("number", "title", "cause", "party", "party_id", "phone", "place", "summary", "source")
@@ -172,7 +184,7 @@ def facts_for(reading: Reading, order: LetterOrder, sheet: CaseSheet) -> dict[st
     }
 
 
-def _leg_facts(leg: Any) -> dict[str, Any]:  # noqa: ANN401 – a row, or none
+def _leg_facts(leg: sqlite3.Row | None) -> dict[str, Any]:
     if leg is None:
         return {}
     return {
@@ -185,6 +197,8 @@ def _leg_facts(leg: Any) -> dict[str, Any]:  # noqa: ANN401 – a row, or none
         "answer": leg["answer"],
         "answer_reason": leg["answer_reason"],
         "referred_on": _day(leg["referred_on"]),
+        "assigned_on": _day(leg["assigned_on"]),
+        "document": leg["document"],
     }
 
 
@@ -199,25 +213,25 @@ def _decision_facts(reading: Reading, sheet: CaseSheet) -> dict[str, Any]:
     }
 
 
-def _own_number(kind: Letter, leg: Any) -> str | None:  # noqa: ANN401
+def _own_number(kind: Letter, leg: sqlite3.Row | None) -> str | None:
     return leg["number"] if leg is not None and kind is Letter.TRANSFER else None
 
 
-def _dated(reading: Reading, kind: Letter, sheet: CaseSheet, leg: Any) -> date:  # noqa: ANN401
+def _dated(reading: Reading, kind: Letter, sheet: CaseSheet, leg: sqlite3.Row | None) -> date:
     """Return the day of the fact that the paper is about; before it is recorded, today."""
     about = sheet.decisions[-1] if kind is Letter.RESULT else leg
     text = about[_DATED_BY[kind]] if about else None
     return date.fromisoformat(text) if text else reading.today
 
 
-def _feedback_due(sheet: CaseSheet, leg: Any) -> str | None:  # noqa: ANN401
+def _feedback_due(sheet: CaseSheet, leg: sqlite3.Row | None) -> str | None:
     """Return the day of the answer, once it is certain: no printed date may be a guess."""
     if leg is None or not leg["received_on"]:
         return None
     return next((_day(duty.row["due_on"]) for duty in sheet.duties if _is_answer(duty, leg)), None)
 
 
-def _is_answer(duty: Duty, leg: Any) -> bool:  # noqa: ANN401
+def _is_answer(duty: Duty, leg: sqlite3.Row) -> bool:
     is_it = (duty.row["rule"], duty.row["subject"]) == ("transfer.feedback", f"leg:{leg['leg']}")
     return is_it and not duty.is_provisional and not duty.is_assumed
 

@@ -36,6 +36,7 @@ class Settled:
     met: list[int] = field(default_factory=list)
     started: list[int] = field(default_factory=list)
     moved: list[tuple[int, str | None]] = field(default_factory=list)
+    reopened: list[int] = field(default_factory=list)
     ended: list[int] = field(default_factory=list)
 
 
@@ -124,7 +125,8 @@ class Register:
             self.session.add(duty)
         if is_new or _clock_changed(duty, clock):
             self._wind(duty, clock, settled, is_new=is_new)
-        was_met, duty.met_on = duty.met_on, clock.met_on
+        was_met, was_ended = duty.met_on is not None, duty.cancelled_on is not None
+        duty.met_on = clock.met_on
         if clock.ended_on:
             if duty.cancelled_on is None:
                 self._end(duty, clock.ended_on, _why_ended(clock), settled)
@@ -135,6 +137,8 @@ class Register:
             settled.started.append(duty.id)
         if clock.met_on and not was_met:
             settled.met.append(duty.id)
+        elif not clock.met_on and (was_met or was_ended):
+            settled.reopened.append(duty.id)
 
     def _wind(self, duty: Duty, clock: Clock, settled: Settled, *, is_new: bool) -> None:
         """Count the days of a new or changed clock; the first due day is kept beside."""
@@ -175,6 +179,7 @@ class Register:
             met=[views[number] for number in settled.met],
             started=[views[number] for number in settled.started],
             moved=[(views[number], old) for number, old in settled.moved],
+            reopened=[views[number] for number in settled.reopened],
             ended=[views[number] for number in settled.ended],
             notes=list(notes),
             warnings=[*warnings, *_provisional_warnings(views.values())],
@@ -213,7 +218,7 @@ class Register:
 
     def _views(self, settled: Settled) -> list[DutyView]:
         moved = [number for number, _ in settled.moved]
-        touched = {*settled.met, *settled.started, *moved, *settled.ended}
+        touched = {*settled.met, *settled.started, *moved, *settled.reopened, *settled.ended}
         return by_ids(self.reading, sorted(touched))
 
 

@@ -93,8 +93,8 @@ def _reads_alike() -> str:
     )
 
 
-def move_in(connection: sqlite3.Connection, year: int, first_seq: int) -> None:
-    """Register the new rows, numbered in the order of the list, with their duties."""
+def move_in(connection: sqlite3.Connection, year: int, first_seq: int) -> int:
+    """Register the new rows, numbered in the order of the list; return how many duties began."""
     columns = ", ".join(CASE_COLUMNS)
     first_id = connection.execute("SELECT coalesce(max(id), 0) FROM case_file").fetchone()[0]
     connection.execute(
@@ -109,12 +109,13 @@ def move_in(connection: sqlite3.Connection, year: int, first_seq: int) -> None:
         f"'registered', found_by, {columns} FROM staged WHERE fate = 'new' ORDER BY id",
         {"year": year, "offset": first_id - first_seq + 1},
     )
-    connection.execute(
+    duties = connection.execute(
         f"INSERT INTO duty (case_id, {', '.join(DUTY_COLUMNS)}) "
         f"SELECT staged.case_id, {', '.join(f'staged_duty.{name}' for name in DUTY_COLUMNS)} "
         "FROM staged_duty JOIN staged ON staged.id = staged_duty.staged_id "
         "WHERE staged.fate = 'new' ORDER BY staged_duty.rowid"
     )
+    return duties.rowcount
 
 
 def fates(connection: sqlite3.Connection, file: int) -> dict[str, int]:

@@ -118,8 +118,9 @@ def show_case(sheet: CaseSheet, units: Units, form: Format) -> None:
     _show_materials(sheet)
     step = sheet.next_step
     who = f"（{name(step.who)}）" if step.who else ""
-    say()
-    say(f"下一步{who}：{step}")
+    if step.command:
+        say()
+        say(f"下一步{who}：{step}")
 
 
 def _facts(sheet: CaseSheet, name: Any) -> list[tuple[str, str | None]]:  # noqa: ANN401

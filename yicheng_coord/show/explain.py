@@ -131,7 +131,7 @@ def _standing(duty: Duty) -> str:
     match duty.status:
         case DutyStatus.OVERDUE:
             late = days_in_words(duty, -(duty.days_left or 0))
-            return f"{duty.rule.undone}，{status_in_words(duty)} {late}"
+            return f"{duty.rule.undone}，{status_in_words(duty)}{_space(duty)}{late}"
         case DutyStatus.DUE_TODAY:
             return f"{duty.rule.undone}，今日到期"
         case DutyStatus.OPEN if duty.days_left is not None:
@@ -148,6 +148,11 @@ def _standing(duty: Duty) -> str:
             return f"{due_day(duty)} 已过，未行使"
         case _:
             return f"不再适用：{duty.row['cancel_reason']}"
+
+
+def _space(duty: Duty) -> str:
+    """After a full-width bracket there is room enough."""
+    return "" if duty.is_assumed else " "
 
 
 def _against_original(duty: Duty) -> str:

@@ -47,14 +47,25 @@ def show_import(report: ImportReport, form: RecordFormat) -> None:
         for row in file.rows:
             fate = _FATES[row["fate"]]
             say(harmless(f"  第 {row['line']} 行　{fate}　{row['title'] or row['why']}"))
+    if not report.is_trial:
+        for line in _outcome(report):
+            say(line)
+
+
+def _outcome(report: ImportReport) -> Iterator[str]:
+    if report.operation is None:
+        yield "没有新的内容，登记没有改动。"
+        return
     if report.updated:
-        say(f"已按清单更新 {report.updated} 件。")
-    if not report.operation and not report.is_trial:
-        say("没有新的内容，登记没有改动。")
+        yield f"已按清单更新 {report.updated} 件。"
+    if report.duties:
+        yield f"新增时限事项 {report.duties} 项。"
+    yield "下一步：coord overdue"
 
 
 def _lines(file: FileReport, *, is_trial: bool) -> Iterator[str]:
-    sheet = f"工作表“{file.sheet}”，" if file.sheet else f"编码 {file.encoding}，"
+    encoding = (file.encoding or "").removesuffix("-sig").upper()
+    sheet = f"工作表“{file.sheet}”，" if file.sheet else f"编码 {encoding}，"
     yield f"读取 {file.path.name}：{sheet}第 {file.header_line} 行为表头，{file.read} 行"
     skipped = "、".join(f"{why} {number}" for why, number in file.skipped.items())
     counts = "　".join(f"{word} {file.count(fate)}" for fate, word in _FATES.items())
@@ -108,6 +119,7 @@ def import_json(report: ImportReport) -> dict[str, Any]:
             **{fate: report.total(fate) for fate in _FATES},
             "updated": report.updated,
         },
+        "duties": report.duties,
         "met": [],
         "started": [],
         "files": [_file_json(file) for file in report.files],

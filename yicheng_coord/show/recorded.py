@@ -30,6 +30,7 @@ def _lines(recorded: Recorded) -> list[str]:
         *(f"  完成　{label(duty)}（{_how_met(duty)}）" for duty in recorded.met),
         *(f"  新增　{_how_started(duty)}" for duty in started),
         *(f"  变动　{_how_moved(duty, old)}" for duty, old in recorded.moved),
+        *(f"  恢复　{_how_started(duty)}" for duty in recorded.reopened),
         *(
             f"  终止　{duty.ref} {label(duty)}（{duty.row['cancel_reason']}）"
             for duty in recorded.ended
