@@ -191,6 +191,18 @@ def test_the_sheet_says_why_a_duty_is_no_longer_owed(coord: Desk, add_case: AddC
     assert "现状　不再适用：" in coord.ok("explain", "D2").out
 
 
+def test_a_met_duty_keeps_its_day_and_says_what_the_calendar_gives_now(
+    coord: Desk, add_case: AddCase
+) -> None:
+    case = add_case("--competent", "zjj", "--determined-on", "2026-11-04")
+    coord.ok("transfer", "send", case, "--to", "zjj", "--on", "2026-11-09")
+    assert "现行日历" not in coord.ok("explain", "D2").out
+    coord.ok("calendar", "set", "2026-11-09", "rest", "--reason", "补录停电")
+    out = coord.ok("explain", "D2").out
+    assert "应办　2026-11-09 周一" in out
+    assert "现行日历　如重新计算为 2026-11-10；已完成的事项保留当时的应办日期" in out
+
+
 @pytest.mark.parametrize("ref", ["d1", "Ｄ１", "D0001", " D1 "])
 def test_a_duty_is_named_as_people_type_it(coord: Desk, add_case: AddCase, ref: str) -> None:
     add_case()

@@ -147,6 +147,30 @@ def test_a_second_transfer_is_refused_by_its_clause(
     assert "二（二）2" in sentence
 
 
+@pytest.mark.parametrize(
+    "state, act, words",
+    [
+        ("registered", "accept", "没有待反馈的移送"),
+        ("registered", "receive", "还没有移送"),
+        ("registered", "assign", "没有报请区人民政府决定"),
+        ("sent", "determine", "管辖只在移送以前认定"),
+        ("received", "decide", "还没有单位受理"),
+        ("received", "refer", "接收单位没有表示不属于其管辖"),
+        ("accepted", "withdraw", "只有尚未反馈的移送可以撤回"),
+        ("accepted", "notify", "没有待通报的处理决定"),
+        ("decided", "decide", "已有处理决定"),
+        ("notified", "send", "已有处理决定"),
+        ("closed", "decide", "不再登记新的事项"),
+    ],
+)
+def test_a_refusal_says_what_stands_in_the_way(
+    coord: Desk, add_case: AddCase, state: str, act: str, words: str
+) -> None:
+    add_case()
+    _reach(coord, state)
+    assert words in coord.refused(*ACTS[act])
+
+
 def test_a_refusal_says_what_to_type_next(coord: Desk, add_case: AddCase) -> None:
     add_case()
     _reach(coord, "declined")

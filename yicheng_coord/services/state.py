@@ -20,6 +20,19 @@ ACTS = {
 }
 
 
+_NOT_NOW = {
+    "determine": "管辖只在移送以前认定",
+    "send": "已有处理决定",
+    "accept": "没有待反馈的移送",
+    "decline": "没有待反馈的移送",
+    "withdraw": "只有尚未反馈的移送可以撤回",
+    "refer": "接收单位没有表示不属于其管辖",
+    "assign": "没有报请区人民政府决定",
+    "decide": "还没有单位受理",
+    "notify": "没有待通报的处理决定",
+}
+
+
 class NotNowError(RefusedError):
     """The state table does not let this follow."""
 
@@ -67,10 +80,6 @@ def _no_second_transfer(status: Status, receiver: str) -> str:
 def _why(act: str, status: Status) -> str:
     if status in (Status.CLOSED, Status.VOID):
         return "不再登记新的事项"
-    if act in ("accept", "decline") and status is Status.REGISTERED:
-        return "还没有移送"
-    if act == "withdraw":
-        return "只有尚未反馈的移送可以撤回"
-    if act == "notify":
-        return "没有待通报的处理决定"
-    return "与案件现在的状态不符"
+    if act == "decide" and status in (Status.DECIDED, Status.NOTIFIED):
+        return "已有处理决定"
+    return _NOT_NOW.get(act, "与案件现在的状态不符")

@@ -110,6 +110,8 @@ def _readings(duty: Duty) -> list[str]:
     rolled_on = duty.recount.rolled_on
     if rolled_on and rolled_on != duty.due_on:
         lines.append(f"该日为休息日，其后第一个工作日为 {rolled_on}")
+    if not duty.is_immediate and duty.recount.on != duty.due_on:
+        lines.append(f"现行日历　如重新计算为 {duty.recount.on}；已完成的事项保留当时的应办日期")
     if duty.is_provisional:
         lines.append("暂定　所涉年度的放假安排未载入，通知公布后可能变动：coord calendar status")
     return lines
