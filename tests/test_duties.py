@@ -182,6 +182,30 @@ def test_a_fact_that_touches_no_duty_changes_none(coord: Desk, add_case: AddCase
     assert _rows(coord, "SELECT 1 FROM change WHERE table_name = 'duty' AND operation_id = 2") == []
 
 
+def test_a_duty_that_is_owed_again_is_counted_by_the_calendar_of_now(
+    coord: Desk, add_case: AddCase
+) -> None:
+    case = add_case("--competent", "zjj", "--determined-on", "2026-11-04")
+    coord.ok("transfer", "send", case, "--to", "zjj", "--on", "2026-11-09")
+    coord.ok("calendar", "set", "2026-11-09", "rest", "--reason", "检修")
+    answer = coord.json("transfer", "withdraw", case, "--reason", "有误", "--on", "2026-11-09")
+    assert [duty["rule"] for duty in answer["reopened"]] == ["transfer.send"]
+    (moved,) = answer["moved"]
+    assert (moved["due_on_before"], moved["due_on"]) == ("2026-11-09", "2026-11-10")
+
+
+def test_a_duty_that_is_owed_again_under_the_same_calendar_keeps_its_day(
+    coord: Desk, add_case: AddCase
+) -> None:
+    case = add_case("--competent", "zjj")
+    coord.ok("transfer", "send", case, "--to", "zjj", "--on", "2026-11-09")
+    answer = coord.json("transfer", "withdraw", case, "--reason", "有误", "--on", "2026-11-09")
+    assert ([duty["due_on"] for duty in answer["reopened"]], answer["moved"]) == (
+        ["2026-11-05"],
+        [],
+    )
+
+
 def test_of_a_duty_that_was_met_the_days_are_those_of_the_day_it_was_met(
     coord: Desk, add_case: AddCase
 ) -> None:

@@ -123,10 +123,10 @@ class Register:
         if duty is None:
             duty = Duty(case_id=case.id, original_due_on=None, **_identity(clock))
             self.session.add(duty)
-        if is_new or _clock_changed(duty, clock):
+        is_reopened = _is_over(duty) and not (clock.met_on or clock.ended_on)
+        if is_new or is_reopened or _clock_changed(duty, clock):
             self._wind(duty, clock, settled, is_new=is_new)
-        was_met, was_ended = duty.met_on is not None, duty.cancelled_on is not None
-        duty.met_on = clock.met_on
+        was_met, duty.met_on = duty.met_on is not None, clock.met_on
         if clock.ended_on:
             if duty.cancelled_on is None:
                 self._end(duty, clock.ended_on, _why_ended(clock), settled)
@@ -137,11 +137,14 @@ class Register:
             settled.started.append(duty.id)
         if clock.met_on and not was_met:
             settled.met.append(duty.id)
-        elif not clock.met_on and (was_met or was_ended):
+        elif is_reopened:
             settled.reopened.append(duty.id)
 
     def _wind(self, duty: Duty, clock: Clock, settled: Settled, *, is_new: bool) -> None:
-        """Count the days of a new or changed clock; the first due day is kept beside."""
+        """Count the days of a new or changed clock; the first due day is kept beside.
+
+        One that is owed again too: the calendar may have changed while it was not.
+        """
         counted = self.engine.due(clock)
         before, was_assumed = duty.due_on, duty.assumed_start
         for name, value in _clock_fields(clock).items():
@@ -149,7 +152,7 @@ class Register:
         _apply(duty, counted)
         if is_new:
             duty.original_due_on = counted.on
-        elif before != counted.on or was_assumed:
+        elif before != counted.on or (was_assumed and not clock.assumed_start):
             settled.moved.append((duty.id, before.isoformat() if before else None))
 
     def _end(self, duty: Duty, on: date, reason: str, settled: Settled) -> None:
@@ -242,6 +245,10 @@ def _clock_fields(clock: Clock) -> dict[str, Any]:
         "urgent": clock.urgent,
         "urgent_on": clock.urgent_on,
     }
+
+
+def _is_over(duty: Duty) -> bool:
+    return duty.met_on is not None or duty.cancelled_on is not None
 
 
 def _clock_changed(duty: Duty, clock: Clock) -> bool:
