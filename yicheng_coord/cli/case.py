@@ -149,9 +149,12 @@ def material(
     case: CaseArgument,
     kind: Annotated[MaterialKind, typer.Option("--kind", help="类别，二（三）。")],
     title: Annotated[str, typer.Option("--title", metavar="T", help="材料名称。")],
-    copies: Annotated[int, typer.Option("--copies", min=1, max=9999, help="份数。")] = 1,
+    copies: Annotated[
+        int, typer.Option("--copies", metavar="N", min=1, max=9999, help="份数。")
+    ] = 1,
     pages: Annotated[
-        int | None, typer.Option("--pages", min=1, max=999999, help="页数，几份的写合计。")
+        int | None,
+        typer.Option("--pages", metavar="N", min=1, max=999999, help="页数，几份的写合计。"),
     ] = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:

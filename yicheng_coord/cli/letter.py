@@ -32,9 +32,7 @@ def letter(
     medium: Annotated[
         Medium, typer.Option("--as", help="文本、Word、两样、模板渲染的原文。")
     ] = Medium.TXT,
-    number: Annotated[
-        str | None, typer.Option("--number", metavar="字号", help="发文字号。")
-    ] = None,
+    number: Annotated[str | None, typer.Option("--number", metavar="N", help="发文字号。")] = None,
     day: Annotated[str | None, typer.Option("--date", metavar="DATE", help="成文日期。")] = None,
     list_kinds: Annotated[bool, typer.Option("--list", help="全部文种。")] = False,
     where: Annotated[

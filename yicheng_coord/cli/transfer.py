@@ -29,7 +29,7 @@ def send(
         str | None, typer.Option("--urgent-from", metavar="DATE", help="自此日起情况紧急。")
     ] = None,
     number: Annotated[
-        str | None, typer.Option("--number", metavar="字号", help="移交函字号。")
+        str | None, typer.Option("--number", metavar="N", help="移交函字号。")
     ] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="移送理由。")] = None,
     basis: Annotated[str | None, typer.Option("--basis", help="管辖依据。")] = None,

@@ -5,7 +5,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,13 +13,15 @@ import typer
 
 from yicheng_coord.cli.contents import CONTENTS
 from yicheng_coord.errors import InputError
+from yicheng_coord.text import harmless_lines
 
 _GLOBAL_VALUES = frozenset({"--db", "--today", "--operator"})
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])  # it has no public name
 _EXIT_USAGE = InputError.exit_code
 
 _HELP_WORDS = (
-    ("Usage:", "用法："),
+    ("Usage: ", "用法："),
+    ("<str>", "文字 "),
     ("[OPTIONS]", "[选项]"),
     ("COMMAND [ARGS]...", "命令 [参数]..."),
     ("Arguments:", "参数："),
@@ -35,7 +37,10 @@ _HELP_WORDS = (
         "Show completion for the current shell, to copy it or customize the installation.",
         "显示自动补全脚本。",
     ),
+    ("completion installed in", "自动补全已装入"),
+    ("Completion will take effect once you restart the terminal", "重新打开终端后生效。"),
 )
+_TOLD_IN_ENGLISH = frozenset({"-h", "--help", "--install-completion"})
 
 
 def soften_streams() -> None:
@@ -53,9 +58,9 @@ def drop_stdout() -> None:
 
 def complain(sentence: str, hint: str = "") -> None:
     """Say on stderr what is wrong, and what to do."""
-    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.write(f"{harmless_lines(sentence)}\n")
     if hint:
-        sys.stderr.write(f"{hint}\n")
+        sys.stderr.write(f"{harmless_lines(hint)}\n")
 
 
 def first_word(arguments: Sequence[str]) -> str | None:
@@ -75,8 +80,8 @@ def first_word(arguments: Sequence[str]) -> str | None:
 
 def run(app: typer.Typer, arguments: list[str]) -> int:
     """Run the app; a required value that is missing is asked for on a terminal."""
-    if any(argument in ("-h", "--help") for argument in arguments) or not arguments:
-        return _help(app, arguments)
+    if not arguments or _TOLD_IN_ENGLISH.intersection(arguments):
+        return _translated(app, arguments)
     while True:
         try:
             return int(app(arguments, prog_name="coord", standalone_mode=False) or 0)
@@ -84,22 +89,24 @@ def run(app: typer.Typer, arguments: list[str]) -> int:
             if type(error).__name__ == "MissingParameter" and sys.stdin.isatty():
                 arguments = [*arguments, *_asked(error)]
                 continue
-            return _refused(error)
+            return _refused(error, arguments)
 
 
-def _help(app: typer.Typer, arguments: list[str]) -> int:
-    buffer = io.StringIO()
+def _translated(app: typer.Typer, arguments: list[str]) -> int:
+    """Run what speaks English by itself, and say it in Chinese."""
+    raw = io.BytesIO()
     status = 0
-    try:
-        with contextlib.redirect_stdout(buffer):
-            status = int(app(arguments, prog_name="coord", standalone_mode=False) or 0)
-    except _UsageError as error:
-        if type(error).__name__ != "NoArgsIsHelpError":
-            return _refused(error)
-        buffer.write(str(error))
-    text = buffer.getvalue()
-    text = _in_chinese(text)
-    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    with io.TextIOWrapper(raw, "utf-8", errors="surrogatepass", newline="") as stream:
+        try:
+            with contextlib.redirect_stdout(stream):
+                status = int(app(arguments, prog_name="coord", standalone_mode=False) or 0)
+        except _UsageError as error:
+            if type(error).__name__ != "NoArgsIsHelpError":
+                return _refused(error, arguments)
+            stream.write(f"{error}\n")
+        stream.flush()
+        text = raw.getvalue().decode("utf-8", "surrogatepass")
+    sys.stdout.write(_in_chinese(text))
     return status
 
 
@@ -110,14 +117,18 @@ def _in_chinese(text: str) -> str:
     return text
 
 
-def _refused(error: Any) -> int:  # noqa: ANN401 – a class without a public name
+def _refused(error: Any, arguments: Sequence[str]) -> int:  # noqa: ANN401 – has no public name
     if type(error).__name__ == "NoArgsIsHelpError":
         complain(_in_chinese(str(error)))
         return _EXIT_USAGE
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context else "coord"
+    command = error.ctx.command_path if error.ctx else _command_typed(arguments)
     complain(_worded(error), f"用法：{command} --help")
     return _EXIT_USAGE
+
+
+def _command_typed(arguments: Sequence[str]) -> str:
+    word = first_word(arguments)
+    return f"coord {word}" if word in CONTENTS else "coord"
 
 
 def _worded(error: Any) -> str:  # noqa: ANN401
@@ -125,22 +136,29 @@ def _worded(error: Any) -> str:  # noqa: ANN401
     parameter = _parameter_name(error)
     match type(error).__name__:
         case "MissingParameter":
-            return f"缺少 {parameter}。"
+            return f"缺少 {parameter}{_meaning(error)}。"
         case "NoSuchOption":
             return f"没有这个选项：{error.option_name}{_near(error.possibilities)}。"
+        case "BadOptionUsage" if "does not take" in error.message:
+            return f"选项 {error.option_name} 不带值。"
         case "BadOptionUsage":
-            return f"选项 {error.option_name} 缺少值，或不需要值。"
+            return f"选项 {error.option_name} 缺少值。"
         case "BadParameter" if choices := _choices(error):
             return f"{parameter} 只能是：{'、'.join(choices)}。"
         case "BadParameter":
-            return f"{parameter}：{_bad_value(error.message)}"
+            return f"{parameter} {_bad_value(error)}"
     message: str = error.message
     if message.startswith("No such command"):
         wanted = message.split("'")[1] if "'" in message else ""
-        return f"没有这个命令：{wanted}{_near(_near_commands(error, wanted))}。"
+        return f"没有这个命令：“{wanted}”{_near(_near_commands(error, wanted))}。"
     if message.startswith("Got unexpected extra argument"):
-        return f"多余的参数：{message.partition('(')[2].rstrip(').')}。"
+        return f"多余的参数：{message.rpartition('(')[2].rstrip(').')}。"
     return message
+
+
+def _meaning(error: Any) -> str:  # noqa: ANN401
+    text = getattr(getattr(error, "param", None), "help", None) or ""
+    return f"（{text.rstrip('。')}）" if text else ""
 
 
 def _parameter_name(error: Any) -> str:  # noqa: ANN401
@@ -160,11 +178,14 @@ def _choices(error: Any) -> list[str]:  # noqa: ANN401
     ]
 
 
-def _bad_value(message: str) -> str:
+def _bad_value(error: Any) -> str:  # noqa: ANN401
+    message: str = error.message
+    value = message.partition(" is not")[0].strip("'")
     if "is not a valid int" in message:
-        return f"{message.split(' is not', maxsplit=1)[0]} 不是整数。"
+        return f"须是整数，不能是“{value}”。"
     if "is not in the range" in message:
-        return f"{message.split(' is not', maxsplit=1)[0]} 超出范围。"
+        least, most = error.param.type.min, error.param.type.max
+        return f"须在 {least} 至 {most} 之间，不能是 {value}。"
     return message
 
 
@@ -190,11 +211,18 @@ def _asked(error: Any) -> list[str]:  # noqa: ANN401
         typer.echo(f"单位：{'、'.join(_unit_names())}", err=True)
     if getattr(parameter, "is_flag", False):
         yes, no = parameter.opts[0], parameter.secondary_opts[0]
-        return [yes if typer.confirm(label.rstrip("。"), err=True) else no]
-    value = ""
-    while not value:
-        value = typer.prompt(label.rstrip("。"), err=True).strip()
-    return [value] if is_argument else [parameter.opts[0], value]
+        answers = {"是": yes, "y": yes, "否": no, "n": no}
+        return [answers[_answer(f"{label.rstrip('。')}（是/否）", answers)]]
+    value = _answer(label.rstrip("。"), choices)
+    return [value] if is_argument else [f"{parameter.opts[0]}={value}"]
+
+
+def _answer(question: str, choices: Collection[str]) -> str:
+    """Ask until there is an answer; one of the choices, if there are any."""
+    while True:
+        value = str(typer.prompt(question, err=True, default="", show_default=False)).strip()
+        if value in choices or (value and not choices):
+            return value
 
 
 def _unit_names() -> list[str]:

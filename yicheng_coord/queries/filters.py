@@ -15,10 +15,15 @@ def duty_filter(
             more than one thing, is called so.
 
     """
-    if rule:
+    if rule is not None:
         reading.policy.rule(rule)
     return DutyFilter(
-        unit=reading.policy.units.named(unit).code if unit else None,
+        unit=reading.policy.units.named(unit).code if unit is not None else None,
         rule=rule,
-        case_id=case_row(reading.connection, case, reading.today.year)["id"] if case else None,
+        case_id=_case_id(reading, case) if case is not None else None,
     )
+
+
+def _case_id(reading: Reading, ref: str) -> int:
+    number: int = case_row(reading.connection, ref, reading.today.year)["id"]
+    return number
