@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from yicheng_coord.cli.desk import Desk
-from yicheng_coord.cli.options import ListFormat, RuleOption, Unit
+from yicheng_coord.cli.options import ListFormat, RuleOption, Unit, completed_cases
 from yicheng_coord.vocabulary import Format
 
 
@@ -46,7 +46,10 @@ def pending(
     ] = None,
     unit: Unit = None,
     rule: RuleOption = None,
-    case: Annotated[str | None, typer.Option("--case", metavar="CASE", help="案件。")] = None,
+    case: Annotated[
+        str | None,
+        typer.Option("--case", metavar="CASE", help="案件。", autocompletion=completed_cases),
+    ] = None,
     form: ListFormat = Format.TABLE,
 ) -> None:
     """全部待办事项."""

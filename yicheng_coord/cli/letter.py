@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from yicheng_coord.cli.desk import Desk
+from yicheng_coord.cli.options import completed_cases
 from yicheng_coord.errors import InputError
 from yicheng_coord.vocabulary import Letter, Medium
 
@@ -24,7 +25,8 @@ def letter(
     ctx: typer.Context,
     kind: Annotated[Letter | None, typer.Argument(metavar="KIND", help="文种。")] = None,
     refs: Annotated[
-        list[str] | None, typer.Argument(metavar="CASE…", help="案件，可多个。")
+        list[str] | None,
+        typer.Argument(metavar="CASE…", help="案件，可多个。", autocompletion=completed_cases),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="写到这个文件夹；不写则显示。")

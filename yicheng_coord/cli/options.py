@@ -20,8 +20,9 @@ def _completed_units(incomplete: str) -> Iterable[tuple[str, str]]:
     from yicheng_coord.policy.pack import load
 
     for unit in load(_policy_folder()).units.all:
-        if incomplete in unit.code or incomplete in unit.name:
-            yield unit.code, unit.name
+        spelling = next((one for one in unit.spellings if one.startswith(incomplete)), None)
+        if spelling:
+            yield spelling, unit.name
 
 
 def _completed_rules(incomplete: str) -> Iterable[tuple[str, str]]:
@@ -33,6 +34,7 @@ def _completed_rules(incomplete: str) -> Iterable[tuple[str, str]]:
 
 
 def _completed_cases(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
+    import sqlite3
     from contextlib import closing
 
     from yicheng_coord.errors import CoordError
@@ -43,12 +45,18 @@ def _completed_cases(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str,
     try:
         with closing(connect(database)) as connection:
             rows = connection.execute(
-                "SELECT number, title FROM case_file WHERE number LIKE ? ORDER BY id DESC LIMIT 50",
-                (f"%{incomplete}%",),
+                "SELECT number, title FROM case_file WHERE number BETWEEN ? AND ? "
+                "ORDER BY number DESC LIMIT 50",
+                (incomplete, f"{incomplete}\uffff"),
             ).fetchall()
-    except CoordError:
+    except (CoordError, sqlite3.Error):
         return
-    yield from ((row["number"], row["title"]) for row in rows)
+    yield from ((row["number"], _said_to_a_shell(row["title"])) for row in rows)
+
+
+def _said_to_a_shell(title: str) -> str:
+    """Letters and digits alone: zsh evaluates what it is told of a choice."""
+    return "".join(sign if sign.isalnum() else " " for sign in title)
 
 
 def _policy_folder() -> Path:
@@ -80,4 +88,5 @@ RuleOption = Annotated[
     typer.Option("--rule", metavar="RULE", help="规则。", autocompletion=_completed_rules),
 ]
 completed_units = _completed_units
+completed_cases = _completed_cases
 completed_rules = _completed_rules

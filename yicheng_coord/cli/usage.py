@@ -65,8 +65,9 @@ def complain(sentence: str, hint: str = "") -> None:
 
 def first_word(arguments: Sequence[str]) -> str | None:
     """Return the command that was typed, also while the shell asks how to complete it."""
-    if completing := os.environ.get("_TYPER_COMPLETE_ARGS") or os.environ.get("COMP_WORDS"):
-        arguments = completing.split()[1:]
+    if _is_completing():
+        line = os.environ.get("_TYPER_COMPLETE_ARGS") or os.environ.get("COMP_WORDS") or ""
+        arguments = _words(line)[1:]
     skip = False
     for argument in arguments:
         if skip:
@@ -78,9 +79,24 @@ def first_word(arguments: Sequence[str]) -> str | None:
     return None
 
 
+def _is_completing() -> bool:
+    return bool(os.environ.get("_COORD_COMPLETE"))
+
+
+def _words(line: str) -> list[str]:
+    import shlex  # only a shell that completes needs it
+
+    try:
+        return shlex.split(line)
+    except ValueError:  # a quote that is still open
+        return line.split()
+
+
 def run(app: typer.Typer, arguments: list[str]) -> int:
     """Run the app; a required value that is missing is asked for on a terminal."""
-    if not arguments or _TOLD_IN_ENGLISH.intersection(arguments):
+    if _is_completing():  # Typer would load Rich, to take markup away that is not there
+        sys.modules.setdefault("rich", cast("Any", None))
+    if not arguments or _is_completing() or _TOLD_IN_ENGLISH.intersection(arguments):
         return _translated(app, arguments)
     while True:
         try:
@@ -104,6 +120,8 @@ def _translated(app: typer.Typer, arguments: list[str]) -> int:
             if type(error).__name__ != "NoArgsIsHelpError":
                 return _refused(error, arguments)
             stream.write(f"{error}\n")
+        except SystemExit as end:  # how Typer ends when it has answered a shell
+            status = int(end.code or 0)
         stream.flush()
         text = raw.getvalue().decode("utf-8", "surrogatepass")
     sys.stdout.write(_in_chinese(text))
