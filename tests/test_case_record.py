@@ -377,7 +377,8 @@ def test_the_sheet_lists_what_is_owed_and_the_papers(coord: Desk, add_case: AddC
     assert "材料　尚缺：移交函、案源材料" in out
     assert "  证据　照片　1 份 3 页" in out
     case = coord.json("case", "show", "1")
-    assert case["materials"] == [{"kind": "证据", "title": "照片", "copies": 1, "pages": 3}]
+    paper = {"kind": "证据", "title": "照片", "copies": 1, "pages": 3, "listed_on": "2026-11-23"}
+    assert case["materials"] == [paper]
     assert [duty["rule"] for duty in case["open_duties"]] == ["transfer.inquiry", "transfer.send"]
 
 

@@ -156,15 +156,19 @@ def material(
         int | None,
         typer.Option("--pages", metavar="N", min=1, max=999999, help="页数，几份的写合计。"),
     ] = None,
+    on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """登记移送的案件材料（二（三））。"""
+    from yicheng_coord.cli.values import fact_day
     from yicheng_coord.services.cases import add_material
     from yicheng_coord.show.recorded import show_recorded
 
-    with Desk.at(ctx).recording() as register:
+    desk = Desk.at(ctx)
+    day = fact_day(desk, on)
+    with desk.recording() as register:
         recorded = add_material(
-            register, case, kind=kind.value, title=title, copies=copies, pages=pages
+            register, case, kind=kind.value, title=title, copies=copies, pages=pages, on=day
         )
     show_recorded(recorded, form)
 

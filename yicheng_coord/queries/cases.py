@@ -71,7 +71,7 @@ def decisions_of(connection: sqlite3.Connection, case_id: int) -> list[sqlite3.R
 
 def materials_of(connection: sqlite3.Connection, case_id: int) -> list[dict[str, Any]]:
     """Return the materials of a case: kind, title, copies, pages."""
-    sql = "SELECT kind, title, copies, pages FROM material WHERE case_id = ? ORDER BY id"
+    sql = "SELECT kind, title, copies, pages, listed_on FROM material WHERE case_id = ? ORDER BY id"
     return [dict(row) for row in connection.execute(sql, (case_id,))]
 
 

@@ -1,7 +1,7 @@
 """The calendar: a year's notice put on file, a day that the office sets itself."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -117,8 +117,13 @@ def apply_notice(
 
     A later notice for the same year wins. The old due days stay in the history.
     """
-    if not is_forced:
+    warnings = []
+    try:
         check_balance(notice)
+    except UnbalancedNoticeError as wrong:
+        if not is_forced:
+            raise
+        warnings = [str(wrong)]
     on_file = CalendarNotice(
         year=notice.year,
         papers=json.dumps(notice.papers, ensure_ascii=False),
@@ -139,6 +144,7 @@ def apply_notice(
         f"已载入{notice.year}年放假安排（{notice.source}，{len(notice.days)} 天）",
         since=min(first, date(notice.year - 1, 12, 1)),
         is_trial=is_trial,
+        warnings=warnings,
     )
 
 
@@ -159,7 +165,13 @@ def set_day(register: Register, day: date, status: DayStatus, reason: str) -> Re
 
 
 def _answer(
-    register: Register, facts: dict[str, Any], headline: str, *, since: date, is_trial: bool
+    register: Register,
+    facts: dict[str, Any],
+    headline: str,
+    *,
+    since: date,
+    is_trial: bool,
+    warnings: Sequence[str] = (),
 ) -> Recorded:
     register.forget_calendar()
     moved = register.recount_open(since)
@@ -175,6 +187,6 @@ def _answer(
         reopened=[],
         ended=[],
         notes=[f"{len(moved)} 项未完成的时限变动" if moved else "未完成的时限没有变动"],
-        warnings=[],
+        warnings=list(warnings),
         next_step="",
     )

@@ -223,15 +223,16 @@ def record_inquiry(
 
 
 def add_material(
-    register: Register, ref: str, *, kind: str, title: str, copies: int, pages: int | None
+    register: Register, ref: str, *, kind: str, title: str, copies: int, pages: int | None, on: date
 ) -> Recorded:
     """List a paper of the case file, 二（三）."""
     case = register.case(ref)
     check_open(case)
+    check_order("登记材料的日期", on, register.today, after=("发现日期", case.found_on))
     if not title.strip():
         raise EmptyTextError("材料名称")
     register.session.add(
-        Material(case_id=case.id, kind=kind, title=title, copies=copies, pages=pages)
+        Material(case_id=case.id, kind=kind, title=title, copies=copies, pages=pages, listed_on=on)
     )
     return register.recorded(
         case,

@@ -1,13 +1,14 @@
 """The calendar as people read it: which years rest on what, and a count day by day."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from yicheng_coord.dates import weekday
 from yicheng_coord.policy.workdays import Workdays
 from yicheng_coord.queries.calendar import YearOnFile
 from yicheng_coord.queries.counts import Count
 from yicheng_coord.show.explain import ledger_listing, show_ledger
-from yicheng_coord.show.output import say, write_json
+from yicheng_coord.show.output import hint, is_terminal, say, write_json
 from yicheng_coord.show.table import Column, Listing, show
 from yicheng_coord.vocabulary import CountKind, Format
 
@@ -31,7 +32,7 @@ def show_years(years: Sequence[YearOnFile], workdays: Workdays, form: Format) ->
                 Column("放假安排", lambda year: "已载入" if year.known else "未载入，时限暂定"),
                 Column("依据", lambda year: year.source, folds=True),
             ),
-            as_json=lambda year: {"year": year.year, "known": year.known, "source": year.source},
+            as_json=lambda year: _year_json(year, workdays),
             title="工作日历",
             footer="载入：coord calendar apply 文件；本单位休息日：coord calendar set 日期 rest --reason 理由",
             empty="",
@@ -39,10 +40,23 @@ def show_years(years: Sequence[YearOnFile], workdays: Workdays, form: Format) ->
         form,
     )
     if form is Format.TABLE:
+        write = say if is_terminal() else hint
         for day in workdays.local:
-            say(
-                f"本单位设定　{day.date} {weekday(day.date)} {'上班' if day.works else '休息'}（{day.reason}）"
-            )
+            word = "上班" if day.works else "休息"
+            write(f"本单位设定　{day.date} {weekday(day.date)} {word}（{day.reason}）")
+
+
+def _year_json(year: YearOnFile, workdays: Workdays) -> dict[str, Any]:
+    return {
+        "year": year.year,
+        "known": year.known,
+        "source": year.source,
+        "local_days": [
+            {"date": day.date.isoformat(), "works": day.works, "reason": day.reason}
+            for day in workdays.local
+            if day.date.year == year.year
+        ],
+    }
 
 
 def show_count(count: Count, form: Format) -> None:

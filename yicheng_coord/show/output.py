@@ -52,9 +52,10 @@ def _field(value: object) -> str:
 
 
 def _write_utf8(text: str) -> None:
-    """A terminal gets characters; a file or a pipe gets UTF-8."""
+    """A terminal gets harmless characters; a file or a pipe gets all of it as UTF-8."""
     if is_terminal():
-        sys.stdout.write(text.removeprefix("\ufeff"))
+        lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+        sys.stdout.write("\n".join(map(harmless, lines)))
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))

@@ -121,6 +121,7 @@ class Material(SQLModel, table=True):
     title: str
     copies: int
     pages: int | None = None
+    listed_on: date
 
 
 class Duty(SQLModel, table=True):

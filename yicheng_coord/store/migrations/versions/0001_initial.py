@@ -48,19 +48,19 @@ CREATE TABLE case_file (
   source TEXT,
   summary TEXT,
   found_by TEXT NOT NULL,
-  found_on TEXT NOT NULL CHECK (date(found_on) IS found_on),
+  found_on TEXT NOT NULL CHECK (date(found_on, '+0 days') IS found_on),
   competent TEXT,
-  determined_on TEXT CHECK (determined_on IS NULL OR date(determined_on) IS determined_on),
-  disclaimed_on TEXT CHECK (disclaimed_on IS NULL OR date(disclaimed_on) IS disclaimed_on),
+  determined_on TEXT CHECK (determined_on IS NULL OR date(determined_on, '+0 days') IS determined_on),
+  disclaimed_on TEXT CHECK (disclaimed_on IS NULL OR date(disclaimed_on, '+0 days') IS disclaimed_on),
   basis TEXT,
   urgent INTEGER NOT NULL DEFAULT 0 CHECK (urgent IN (0, 1)),
-  urgent_on TEXT CHECK (urgent_on IS NULL OR date(urgent_on) IS urgent_on),
+  urgent_on TEXT CHECK (urgent_on IS NULL OR date(urgent_on, '+0 days') IS urgent_on),
   status TEXT NOT NULL CHECK (status IN (
     'registered', 'sent', 'received', 'declined', 'referred', 'assigned', 'accepted',
     'to_police', 'decided', 'notified', 'closed', 'void')),
   holder TEXT,
-  closed_on TEXT CHECK (closed_on IS NULL OR date(closed_on) IS closed_on),
-  voided_on TEXT CHECK (voided_on IS NULL OR date(voided_on) IS voided_on),
+  closed_on TEXT CHECK (closed_on IS NULL OR date(closed_on, '+0 days') IS closed_on),
+  voided_on TEXT CHECK (voided_on IS NULL OR date(voided_on, '+0 days') IS voided_on),
   extra TEXT,
   UNIQUE (year, seq),
   CHECK (determined_on IS NULL OR (competent IS NOT NULL AND determined_on >= found_on)),
@@ -80,7 +80,7 @@ CREATE INDEX case_by_external_number ON case_file (external_number)
 CREATE TABLE inquiry (
   id INTEGER PRIMARY KEY,
   case_id INTEGER NOT NULL REFERENCES case_file (id),
-  inquired_on TEXT NOT NULL CHECK (date(inquired_on) IS inquired_on),
+  inquired_on TEXT NOT NULL CHECK (date(inquired_on, '+0 days') IS inquired_on),
   is_ongoing INTEGER NOT NULL CHECK (is_ongoing IN (0, 1)),
   text TEXT NOT NULL,
   measures TEXT
@@ -95,21 +95,21 @@ CREATE TABLE transfer (
   predecessor_id INTEGER REFERENCES transfer (id),
   sender TEXT NOT NULL,
   receiver TEXT NOT NULL,
-  sent_on TEXT CHECK (sent_on IS NULL OR date(sent_on) IS sent_on),
-  assigned_on TEXT CHECK (assigned_on IS NULL OR date(assigned_on) IS assigned_on),
+  sent_on TEXT CHECK (sent_on IS NULL OR date(sent_on, '+0 days') IS sent_on),
+  assigned_on TEXT CHECK (assigned_on IS NULL OR date(assigned_on, '+0 days') IS assigned_on),
   number TEXT,
   document TEXT,
   reason TEXT,
   basis TEXT,
-  received_on TEXT CHECK (received_on IS NULL OR date(received_on) IS received_on),
+  received_on TEXT CHECK (received_on IS NULL OR date(received_on, '+0 days') IS received_on),
   received_by TEXT,
-  answered_on TEXT CHECK (answered_on IS NULL OR date(answered_on) IS answered_on),
+  answered_on TEXT CHECK (answered_on IS NULL OR date(answered_on, '+0 days') IS answered_on),
   answer TEXT CHECK (answer IN ('accepted', 'declined')),
   answer_reason TEXT,
-  referred_on TEXT CHECK (referred_on IS NULL OR date(referred_on) IS referred_on),
-  withdrawn_on TEXT CHECK (withdrawn_on IS NULL OR date(withdrawn_on) IS withdrawn_on),
+  referred_on TEXT CHECK (referred_on IS NULL OR date(referred_on, '+0 days') IS referred_on),
+  withdrawn_on TEXT CHECK (withdrawn_on IS NULL OR date(withdrawn_on, '+0 days') IS withdrawn_on),
   withdraw_reason TEXT,
-  replaced_on TEXT CHECK (replaced_on IS NULL OR date(replaced_on) IS replaced_on),
+  replaced_on TEXT CHECK (replaced_on IS NULL OR date(replaced_on, '+0 days') IS replaced_on),
   UNIQUE (case_id, leg),
   CHECK ((sent_on IS NULL) <> (assigned_on IS NULL)),
   CHECK ((assigned_on IS NULL) = (predecessor_id IS NULL)),
@@ -119,6 +119,7 @@ CREATE TABLE transfer (
   CHECK (answered_on IS NULL OR answered_on >= coalesce(received_on, sent_on, assigned_on)),
   CHECK (answer IS NOT 'declined' OR trim(coalesce(answer_reason, '')) <> ''),
   CHECK (answer IS NOT 'declined' OR assigned_on IS NULL),
+  CHECK (replaced_on IS NULL OR answer IS NOT 'accepted'),
   CHECK (referred_on IS NULL OR (answer IS 'declined' AND referred_on >= answered_on)),
   CHECK (withdrawn_on IS NULL OR (
     answer IS NULL AND assigned_on IS NULL AND withdrawn_on >= sent_on
@@ -141,14 +142,14 @@ CREATE TABLE decision (
   case_id INTEGER NOT NULL REFERENCES case_file (id),
   ordinal INTEGER NOT NULL,
   decided_by TEXT NOT NULL,
-  decided_on TEXT NOT NULL CHECK (date(decided_on) IS decided_on),
+  decided_on TEXT NOT NULL CHECK (date(decided_on, '+0 days') IS decided_on),
   outcome TEXT NOT NULL,
   text TEXT,
   party TEXT,
   number TEXT,
   no_copy_reason TEXT,
   notified_on TEXT CHECK (
-    notified_on IS NULL OR (date(notified_on) IS notified_on AND notified_on >= decided_on)),
+    notified_on IS NULL OR (date(notified_on, '+0 days') IS notified_on AND notified_on >= decided_on)),
   UNIQUE (case_id, ordinal)
 ) STRICT
     """,
@@ -158,7 +159,7 @@ CREATE TABLE decision_addressee (
   decision_id INTEGER NOT NULL REFERENCES decision (id),
   purpose TEXT NOT NULL CHECK (purpose IN ('copy', 'execution')),
   unit TEXT NOT NULL,
-  done_on TEXT CHECK (done_on IS NULL OR date(done_on) IS done_on),
+  done_on TEXT CHECK (done_on IS NULL OR date(done_on, '+0 days') IS done_on),
   UNIQUE (decision_id, purpose, unit)
 ) STRICT
     """,
@@ -169,7 +170,8 @@ CREATE TABLE material (
   kind TEXT NOT NULL,
   title TEXT NOT NULL,
   copies INTEGER NOT NULL CHECK (copies > 0),
-  pages INTEGER CHECK (pages > 0)
+  pages INTEGER CHECK (pages > 0),
+  listed_on TEXT NOT NULL CHECK (date(listed_on, '+0 days') IS listed_on)
 ) STRICT
     """,
     "CREATE INDEX material_by_case ON material (case_id)",
@@ -182,17 +184,17 @@ CREATE TABLE duty (
   subject TEXT NOT NULL,
   owed_by TEXT NOT NULL,
   owed_to TEXT,
-  started_on TEXT NOT NULL CHECK (date(started_on) IS started_on),
+  started_on TEXT NOT NULL CHECK (date(started_on, '+0 days') IS started_on),
   started_at TEXT,
   start_event TEXT NOT NULL,
   assumed_start INTEGER NOT NULL DEFAULT 0 CHECK (assumed_start IN (0, 1)),
-  due_on TEXT CHECK (due_on IS NULL OR date(due_on) IS due_on),
+  due_on TEXT CHECK (due_on IS NULL OR date(due_on, '+0 days') IS due_on),
   due_at TEXT,
   original_due_on TEXT,
   provisional INTEGER NOT NULL DEFAULT 0 CHECK (provisional IN (0, 1)),
   urgent INTEGER NOT NULL DEFAULT 0 CHECK (urgent IN (0, 1)),
   urgent_on TEXT,
-  met_on TEXT CHECK (met_on IS NULL OR date(met_on) IS met_on),
+  met_on TEXT CHECK (met_on IS NULL OR date(met_on, '+0 days') IS met_on),
   cancelled_on TEXT,
   cancel_reason TEXT
 ) STRICT
@@ -222,7 +224,7 @@ CREATE TABLE calendar_notice (
 CREATE TABLE calendar_day (
   id INTEGER PRIMARY KEY,
   notice_id INTEGER REFERENCES calendar_notice (id),
-  day TEXT NOT NULL CHECK (date(day) IS day),
+  day TEXT NOT NULL CHECK (date(day, '+0 days') IS day),
   is_workday INTEGER NOT NULL CHECK (is_workday IN (0, 1)),
   name TEXT NOT NULL
 ) STRICT
