@@ -31,19 +31,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     usage.soften_streams()
     try:
-        return usage.run(build(arguments), arguments)
+        status = usage.run(build(arguments), arguments)
+        sys.stdout.flush()
     except CoordError as error:
         return _told(error)
     except (KeyboardInterrupt, typer.Abort):
         usage.complain("已中断，没有改动。")
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # Typer ends the process when nobody reads on
         usage.drop_stdout()
         return 0
     except Exception as error:
         if os.environ.get("COORD_DEBUG") == "1":
             raise
         return _told(_worded(error))
+    return status
 
 
 def _told(error: CoordError) -> int:

@@ -45,9 +45,12 @@ _TOLD_IN_ENGLISH = frozenset({"-h", "--help", "--install-completion"})
 
 def soften_streams() -> None:
     """What the console cannot show is replaced, never a crash (a GBK console, an old terminal)."""
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+        elif stream is None:  # closed by who called us
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
 
 
 def drop_stdout() -> None:
@@ -58,9 +61,10 @@ def drop_stdout() -> None:
 
 def complain(sentence: str, hint: str = "") -> None:
     """Say on stderr what is wrong, and what to do."""
-    sys.stderr.write(f"{harmless_lines(sentence)}\n")
-    if hint:
-        sys.stderr.write(f"{harmless_lines(hint)}\n")
+    with contextlib.suppress(BrokenPipeError):
+        sys.stderr.write(f"{harmless_lines(sentence)}\n")
+        if hint:
+            sys.stderr.write(f"{harmless_lines(hint)}\n")
 
 
 def first_word(arguments: Sequence[str]) -> str | None:
