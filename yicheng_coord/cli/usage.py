@@ -15,6 +15,16 @@ from yicheng_coord.cli.contents import CONTENTS
 from yicheng_coord.errors import InputError
 from yicheng_coord.text import harmless_lines
 
+
+class UnreadableTextError(InputError):
+    """The terminal speaks another encoding than it says, or a file's name was written in one."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"不能识别的文字：“{text}”。", "检查终端的编码；文件名有乱码的，先给文件改名。"
+        )
+
+
 _GLOBAL_VALUES = frozenset({"--db", "--today", "--operator"})
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])  # it has no public name
 _EXIT_USAGE = InputError.exit_code
@@ -97,7 +107,15 @@ def _words(line: str) -> list[str]:
 
 
 def run(app: typer.Typer, arguments: list[str]) -> int:
-    """Run the app; a required value that is missing is asked for on a terminal."""
+    """Run the app; a required value that is missing is asked for on a terminal.
+
+    Raises:
+        UnreadableTextError: bytes were typed that are no text.
+
+    """
+    for argument in arguments:
+        if any("\ud800" <= sign <= "\udfff" for sign in argument):
+            raise UnreadableTextError(argument)
     if _is_completing():  # Typer would load Rich, to take markup away that is not there
         sys.modules.setdefault("rich", cast("Any", None))
     if not arguments or _is_completing() or _TOLD_IN_ENGLISH.intersection(arguments):
