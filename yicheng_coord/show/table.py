@@ -4,6 +4,7 @@ No number and no date is ever cut: when the terminal is too narrow, columns go i
 order (`drop`, highest first), and only titles are folded.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -15,6 +16,9 @@ from yicheng_coord.vocabulary import Format
 _GAPS = (2, 1)  # between columns; the narrow one before a column is dropped
 _INDENT = 2
 _MIN_TITLE = 14
+
+_MIN_FOLDED = 8
+_WHOLE = re.compile(r"[\w.:-]+", re.ASCII)
 
 Row = TypeVar("Row")
 
@@ -94,23 +98,25 @@ def draw(listing: Listing[Row]) -> None:
         for column in listing.columns
     ]
     fit = _fitted(listing.columns, cells, console.width - _INDENT)
-    console.width = max(console.width, fit.width + _INDENT)  # the terminal may wrap, we never cut
+    indent = max(0, min(_INDENT, console.width - fit.width))
+    console.width = max(console.width, fit.width)  # where even that is too wide we do not cut
     table = Table(box=None, pad_edge=False, padding=(0, fit.gap, 0, 0), header_style="bold")
     for index in fit.kept:
         column = listing.columns[index]
+        may_fold = column.folds or index == fit.folded
         table.add_column(
             column.heading,
             style=column.style,
-            no_wrap=not column.folds,
+            no_wrap=not may_fold,
             overflow="fold",
-            min_width=None if column.folds else _width(column.heading, cells[index]),
+            min_width=None if may_fold else _width(column.heading, cells[index]),
         )
     for row in range(len(listing.rows)):
         table.add_row(*(_text(cells[index][row]) for index in fit.kept))
     if listing.title:
         console.print(listing.title, style="bold")
         console.print()
-    console.print(Padding(table, (0, 0, 0, _INDENT)))
+    console.print(Padding(table, (0, 0, 0, indent)))
     if listing.footer:
         console.print()
         console.print(listing.footer, soft_wrap=False)
@@ -129,9 +135,12 @@ def _width(heading: str, cells: Sequence[str]) -> int:
 
 
 class _Fit(NamedTuple):
+    """The columns that fit, the gap between them, how wide that is, and who folds for it."""
+
     kept: list[int]
     gap: int
     width: int
+    folded: int = -1
 
 
 def _fitted(columns: Sequence[Column[Row]], cells: Sequence[Sequence[str]], room: int) -> _Fit:
@@ -148,5 +157,16 @@ def _fitted(columns: Sequence[Column[Row]], cells: Sequence[Sequence[str]], room
                 return _Fit(kept, gap, width)
         droppable = [index for index in kept if columns[index].drop]
         if not droppable:
-            return _Fit(kept, gap, width)
+            return _with_one_folded(_Fit(kept, gap, width), needed, cells, room + _INDENT)
         kept.remove(max(droppable, key=lambda index: columns[index].drop))
+
+
+def _with_one_folded(
+    fit: _Fit, needed: Sequence[int], cells: Sequence[Sequence[str]], room: int
+) -> _Fit:
+    """Let the widest column fold between its words, though no number and no date in it."""
+    widest = max(fit.kept, key=needed.__getitem__)
+    whole = [len(word) for cell in cells[widest] for word in _WHOLE.findall(cell)]
+    spare = needed[widest] - max([_MIN_FOLDED, *whole])
+    narrower = max(0, min(spare, fit.width - room))
+    return fit._replace(width=fit.width - narrower, folded=widest)
