@@ -71,7 +71,7 @@ def test_no_line_of_a_table_is_wider_than_the_terminal(desk: Desk, columns: int)
 
 def _table_lines(lines: list[str]) -> list[str]:
     """Leave out what is no table: hints and warnings, which the terminal folds itself."""
-    return [line for line in lines if not re.match("注意：|下一步：|关于建立", line)]
+    return [line for line in lines if not re.match(r"注意：|下一步：|关于建立|\S+ 起 ", line)]
 
 
 @pytest.mark.parametrize("columns", WIDTHS)
