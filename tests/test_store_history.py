@@ -65,9 +65,11 @@ def test_every_recording_command_leaves_exactly_one_sealed_operation(
 ) -> None:
     for number, line in enumerate(story(tmp_path), start=1):
         coord(*line)
-        stored = rows(coord.database, "SELECT * FROM operation ORDER BY id")
+        stored = rows(
+            coord.database, "SELECT at, operator, command, summary, hash FROM operation ORDER BY id"
+        )
         assert len(stored) == number, line
-        _, at, operator, command, summary, digest = stored[-1]
+        at, operator, command, summary, digest = stored[-1]
         assert (at, operator) == ("2026-11-23T00:00:00", "测试员")
         assert json.loads(command) == ["coord", "--today", "2026-11-23", *line]
         assert summary.strip()

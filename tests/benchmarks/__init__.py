@@ -1,0 +1,1 @@
+"""How fast it is, measured against references on the same machine: `python -m tests.benchmarks`."""
