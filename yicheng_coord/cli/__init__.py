@@ -3,6 +3,7 @@
 Only the commands of the group that was typed are built; the others are names with their help.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,10 +17,13 @@ from yicheng_coord.cli.desk import Desk
 from yicheng_coord.errors import CoordError, reason_of
 
 INTERRUPTED = 130
+_OBJECTS_OF_A_COMMAND = 250_000
+"""Before garbage is looked for: loading the ORM makes so many, and none of them is garbage."""
 
 
 def run() -> None:
     """Console script `coord`."""
+    gc.set_threshold(_OBJECTS_OF_A_COMMAND)
     sys.exit(main())
 
 
