@@ -50,6 +50,12 @@ def story(folder: Path) -> list[list[str]]:
         ["case", "close", "4", "--on", "2026-11-10"],
         ["import", str(cases)],
         ["import", "--on-conflict", "update", str(changed)],
+        ["correct", "1", "found", "--on", "2026-11-01", "--reason", "记错"],
+        ["case", "edit", "2", "--place", "某某村东", "--reason", "补记"],
+        ["case", "void", "3", "--same-as", "2", "--reason", "重复登记"],
+        ["duty", "cancel", "D6", "--reason", "不适用"],
+        ["duty", "restore", "D6", "--reason", "仍适用"],
+        ["undo", "--yes"],
         ["calendar", "set", "2026-11-24", "rest", "--reason", "停电"],
         ["calendar", "apply", str(notice), "--force"],
     ]

@@ -47,7 +47,12 @@ ACTS = {
     ),
     "refer": (REFER[:-2], [SEND, DECLINE], "--on", "2026-11-10"),
     "assign": (ASSIGN[:-2], [SEND, DECLINE, REFER], "--on", "2026-11-11"),
-    "assign again": (ASSIGN[:-2], [SEND, DECLINE, REFER, ASSIGN], "--on", "2026-11-12"),
+    "assign again": (
+        (*ASSIGN[:-2], "--document", "〔2026〕×号"),
+        [SEND, DECLINE, REFER, ASSIGN],
+        "--on",
+        "2026-11-12",
+    ),
     "accept the assignment": (
         ACCEPT[:-2],
         [SEND, DECLINE, REFER, ASSIGN],

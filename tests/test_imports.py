@@ -371,3 +371,38 @@ def test_the_answer_says_how_many_clocks_began(coord, write):
     out = coord.ok("import", write("a.csv", HEADER, GOOD)).out
     assert "新增时限事项 2 项。" in out
     assert out.endswith("下一步：coord overdue\n")
+
+
+def test_an_update_of_a_title_moves_no_deadline(coord, write):
+    line = "X1,甲,区自然资源局,2026-11-02,,,"
+    imported(coord, write("a.csv", HEADER, line))
+    coord.ok("case", "determine", "1", "--competent", "zfj", "--on", "11-04")
+    coord.ok("case", "determine", "1", "--competent", "zjj", "--on", "11-10")
+    before = coord.duty("transfer.send")
+    report = imported(
+        coord, write("b.csv", HEADER, line.replace("甲", "甲改")), "--on-conflict", "update"
+    )
+    assert report["moved"] == []
+    after = coord.duty("transfer.send")
+    assert (after["due_on"], after["started_on"]) == (before["due_on"], "2026-11-04")
+
+
+def test_an_update_says_which_deadlines_it_moved(coord, write):
+    imported(coord, write("a.csv", HEADER, GOOD))
+    line = GOOD.replace("2026-11-03", "2026-11-05")
+    result = coord.ok("import", write("b.csv", HEADER, line), "--on-conflict", "update")
+    assert "应于 2026-11-10（原 2026-11-06）" in result.out
+
+
+def test_a_row_that_contradicts_its_case_is_not_taken_over_and_the_others_are(coord, write):
+    two = GOOD.replace("001", "002")
+    imported(coord, write("a.csv", HEADER, "水001,甲,区城乡水务局,2026-11-02,,,", two))
+    coord.ok("case", "determine", "1", "--competent", "zfj", "--on", "11-04")
+    path = write(
+        "b.csv", HEADER, "水001,甲,区城乡水务局,2026-11-10,,,", two.replace("三堆", "五堆")
+    )
+    report = imported(coord, path, "--on-conflict", "update")
+    assert report["recorded"]["updated"] == 1
+    assert report["refused"][0]["lines"] == [2]
+    assert "认定日期会早于发现日期" in report["refused"][0]["text"]
+    assert coord.json("case", "show", "1")["found_on"] == "2026-11-02"

@@ -11,6 +11,8 @@ import pytest
 from conftest import AddCase, Desk
 from dump import dump
 
+from yicheng_coord.paths import policy_folder
+from yicheng_coord.policy.pack import load
 from yicheng_coord.store.history import begin_operation, seal_operation
 
 DUTY_KEYS = [
@@ -27,9 +29,13 @@ def insert(coord: Desk) -> Insert:
     """Put a duty into the register whose commands are still to come; return its number."""
 
     def put(rule: str, **fields: object) -> str:
+        row = load(policy_folder()).rule(rule)
         values: dict[str, object] = {
             "rule": rule,
-            "rule_version": "2022-1",
+            "rule_version": row.version,
+            "kind": row.kind.value,
+            "days": row.days,
+            "roll": row.roll.value,
             "subject": "case",
             "owed_by": "zrj",
             "owed_to": "zfj",
@@ -45,7 +51,7 @@ def insert(coord: Desk) -> Insert:
                 f"INSERT INTO duty ({names}) VALUES ({marks})",
                 list(values.values()),
             )
-            seal_operation(connection, number, "测试")
+            seal_operation(connection, number, "测试", None)
             connection.execute("COMMIT")
             return f"D{cursor.lastrowid}"
 
@@ -131,7 +137,7 @@ def test_over_a_rest_day_lateness_does_not_grow(coord: Desk, add_case: AddCase) 
     add_case("--competent", "zjj", "--determined-on", "2026-11-17")  # due on Friday the 20th
     (saturday,) = coord.json("overdue", today="2026-11-21")
     (monday,) = coord.json("overdue", today="2026-11-23")
-    assert (saturday["status"], saturday["days_left"]) == ("overdue", 0)
+    assert (saturday["status"], saturday["days_left"]) == ("overdue", -1)
     assert "\t不足 1 个工作日\t" in coord.ok("overdue", today="2026-11-21").out
     assert monday["days_left"] == -1
 

@@ -350,13 +350,15 @@ def test_a_withdrawn_case_is_registered_again_and_may_be_sent_again(
     assert coord.duty("transfer.send", case)["status"] == "met"
 
 
-def test_a_case_sent_without_a_determination_owes_nothing_once_withdrawn(
+def test_a_case_sent_without_a_determination_is_still_to_be_sent_once_withdrawn(
     coord: Desk, add_case: AddCase
 ) -> None:
     case = add_case()
     coord.ok("transfer", "send", case, "--to", "zjj", "--on", "2026-11-05")
     coord.ok("transfer", "withdraw", case, "--reason", "材料有误", "--on", "2026-11-06")
-    assert set(_rules(coord, case)) == {"transfer.inquiry"}
+    reopened = coord.duty("transfer.send", case)
+    assert (reopened["status"], reopened["met_on"]) == ("overdue", None)
+    assert (reopened["due_on"], reopened["owed_to"]) == ("2026-11-05", "zjj")
     coord.ok("transfer", "send", case, "--to", "swj", "--on", "2026-11-06")
     duty = coord.duty("transfer.send", case)
     assert (duty["status"], duty["met_on"], duty["owed_to"]) == ("met_late", "2026-11-06", "swj")
@@ -562,3 +564,35 @@ def test_a_number_of_the_letter_reason_and_basis_are_kept(coord: Desk, add_case:
         *("--reason", "属于住建", "--basis", "职责分工"),
     )
     assert coord.json("transfer", "show", case)[0]["number"] == "测试〔2026〕2号"
+
+
+def test_naming_the_same_unit_again_without_a_newer_document_does_not_restart_its_days(
+    coord: Desk, add_case: AddCase
+) -> None:
+    case = add_case()
+    coord.ok("transfer", "send", case, "--to", "zjj", "--on", "2026-11-05")
+    coord.ok("transfer", "decline", case, "--reason", "不属于本单位管辖", "--on", "2026-11-06")
+    coord.ok("transfer", "refer", case, "--on", "2026-11-06")
+    coord.ok("transfer", "assign", case, "--to", "swj", "--on", "2026-11-09")
+    assert "不能再次指定" in coord.refused("transfer", "assign", case, "--to", "swj")
+
+
+def test_a_receipt_of_the_unit_that_declined_can_be_found_after_the_assignment(
+    coord: Desk, add_case: AddCase
+) -> None:
+    case = add_case()
+    coord.ok("transfer", "send", case, "--to", "zjj", "--on", "2026-11-04")
+    coord.ok("transfer", "decline", case, "--reason", "不属于本单位管辖", "--on", "2026-11-10")
+    coord.ok("transfer", "refer", case, "--on", "2026-11-10")
+    coord.ok("transfer", "assign", case, "--to", "swj", "--on", "2026-11-12")
+    answer = coord.json("transfer", "receive", case, "--on", "2026-11-06")
+    (moved,) = answer["moved"]
+    assert (moved["owed_by"], moved["due_on_before"]) == ("zjj", "2026-11-09")
+    assert (moved["due_on"], moved["status"]) == ("2026-11-11", "met")
+
+
+def test_a_case_that_is_urgent_does_not_become_urgent_later(coord: Desk, add_case: AddCase) -> None:
+    case = add_case("--competent", "zfj", "--determined-on", "2026-11-17", "--urgent")
+    coord.ok("transfer", "send", case, "--to", "zfj", "--urgent-from", "2026-11-23")
+    duty = coord.duty("transfer.send", case)
+    assert (duty["due_on"], duty["days_left"]) == ("2026-11-17", -6)

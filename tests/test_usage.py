@@ -129,7 +129,6 @@ MISTAKES = {
     "letter note 1": "KIND 只能是：transfer、receipt、feedback、refer、result。",
     "calendar set 11-24 holiday --reason x": "rest|work 只能是：rest、work。",
     "today now": "多余的参数：now。",
-    "explain D1 D2 D3": "多余的参数：D2 D3。",
     "case show": "缺少 CASE（案件编号",
     "transfer send 1": "缺少 --to（对方单位）。",
     "import": "缺少 FILE…（清单文件，可多个）。",

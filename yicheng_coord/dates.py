@@ -9,6 +9,9 @@ from yicheng_coord.text import harmless
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving, so no tz database
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
+EARLIEST = date(1949, 10, 1)
+"""No fact of this office lies before it; an earlier day is a slip of the pen."""
+
 _RELATIVE = {"今天": 0, "昨天": -1, "前天": -2, "明天": 1}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９：．／－　", "0123456789:./- ")
 _FULL = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})(日?)")

@@ -84,7 +84,7 @@ def subjects(facts: CaseFacts) -> Iterator[Subject]:
 
 def _case_subject(facts: CaseFacts) -> Subject:
     first = facts.first
-    competent = facts.competent or (first.receiver if first else None)
+    competent = facts.competent or (facts.legs[-1].receiver if facts.legs else None)
     accepted = next((leg.answered_on for leg in facts.legs if leg.is_accepted), None)
     events = _happened(
         {

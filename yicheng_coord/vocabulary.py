@@ -136,6 +136,25 @@ class Letter(StrEnum):
     RESULT = "result"
 
 
+class Fact(StrEnum):
+    """FACT of `coord correct`: a recorded fact's JSON name without `_on`."""
+
+    FOUND = "found"
+    DETERMINED = "determined"
+    URGENT = "urgent"
+    CLOSED = "closed"
+    VOIDED = "voided"
+    INQUIRED = "inquired"
+    SENT = "sent"
+    ASSIGNED = "assigned"
+    RECEIVED = "received"
+    ANSWERED = "answered"
+    REFERRED = "referred"
+    WITHDRAWN = "withdrawn"
+    DECIDED = "decided"
+    NOTIFIED = "notified"
+
+
 class Medium(StrEnum):
     """As what a paper is written."""
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from yicheng_coord.cli import mending
 from yicheng_coord.cli.desk import Desk
 from yicheng_coord.cli.options import (
     AnswerFormat,
@@ -24,6 +25,7 @@ from yicheng_coord.vocabulary import (
 )
 
 app = new_group()
+mending.add_commands(app)
 
 
 @app.command("add")

@@ -64,12 +64,12 @@ def pending(
 
 def explain(
     ctx: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="D…", help="时限事项编号，如 D57。")],
+    refs: Annotated[list[str], typer.Argument(metavar="D…", help="时限事项编号，如 D57，可多个。")],
     form: ListFormat = Format.TABLE,
 ) -> None:
     """一个时限如何算出."""
     from yicheng_coord.queries.explain import explain as proof_of
-    from yicheng_coord.show.explain import show_proof
+    from yicheng_coord.show.explain import show_proofs
 
     with Desk.at(ctx).reading() as reading:
-        show_proof(proof_of(reading, ref), form)
+        show_proofs([proof_of(reading, ref) for ref in dict.fromkeys(refs)], form)

@@ -2,7 +2,6 @@
 
 import getpass
 import os
-import sys
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,10 +11,21 @@ from typing import TYPE_CHECKING
 import typer
 
 from yicheng_coord import paths
+from yicheng_coord.errors import InputError
 
 if TYPE_CHECKING:
     from yicheng_coord.queries.reading import Reading
     from yicheng_coord.services.register import Prepare, Register
+
+
+_YEARS = range(2000, 2100)
+
+
+class StrangeTodayError(InputError):
+    """A day that nobody calls today."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"--today {text!r} 不在 2000 至 2099 年之间。")
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,12 @@ class Desk:
         from yicheng_coord.dates import now_in_shanghai, parse_moment
 
         clock = now_in_shanghai()
-        return parse_moment(self.today_text, clock.date()) if self.today_text else clock
+        if not self.today_text:
+            return clock
+        moment = parse_moment(self.today_text, clock.date())
+        if moment.year not in _YEARS:
+            raise StrangeTodayError(self.today_text)
+        return moment
 
     @property
     def today(self) -> date:
@@ -87,7 +102,7 @@ class Desk:
             self.policy_folder,
             now=self.now,
             operator=self.operator,
-            command=["coord", *sys.argv[1:]],
+            command=["coord", *typed],
             prepare=prepare,
         )
 
@@ -110,6 +125,8 @@ class Desk:
 
 
 _current: Path | None = None
+typed: list[str] = []
+"""The words of the command line that runs, those that were asked for included."""
 
 
 def _system_user() -> str:

@@ -38,7 +38,8 @@ def import_files(
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """导入案件清单；正确的行一次全部写入，有错的行原样退回。"""
-    from yicheng_coord.services.imports import Import, ImportOrder, write_map
+    from yicheng_coord.services.imports import Import, ImportOrder
+    from yicheng_coord.services.maps import write_map
     from yicheng_coord.show.importing import import_progress, show_import
 
     order = ImportOrder(

@@ -136,12 +136,12 @@ def refer(
 ) -> None:
     """登记报请区人民政府决定。"""
     from yicheng_coord.cli.values import fact_day
-    from yicheng_coord.services import transfers
+    from yicheng_coord.services import government
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
     with desk.recording() as register:
-        recorded = transfers.refer(register, case, on=fact_day(desk, on))
+        recorded = government.refer(register, case, on=fact_day(desk, on))
     show_recorded(recorded, form)
 
 
@@ -158,13 +158,13 @@ def assign(
 ) -> None:
     """登记区人民政府的决定：由哪个单位管辖。"""
     from yicheng_coord.cli.values import fact_day
-    from yicheng_coord.services import transfers
+    from yicheng_coord.services import government
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
     receiver, day = desk.unit(to), fact_day(desk, on)
     with desk.recording() as register:
-        recorded = transfers.assign(register, case, to=receiver, on=day, document=document)
+        recorded = government.assign(register, case, to=receiver, on=day, document=document)
     show_recorded(recorded, form)
 
 

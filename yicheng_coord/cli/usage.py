@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import typer
 
+from yicheng_coord.cli import desk
 from yicheng_coord.cli.contents import CONTENTS
 from yicheng_coord.errors import InputError
 from yicheng_coord.text import harmless_lines
@@ -121,6 +122,7 @@ def run(app: typer.Typer, arguments: list[str]) -> int:
     if not arguments or _is_completing() or _TOLD_IN_ENGLISH.intersection(arguments):
         return _translated(app, arguments)
     while True:
+        desk.typed[:] = arguments
         try:
             return int(app(arguments, prog_name="coord", standalone_mode=False) or 0)
         except _UsageError as error:

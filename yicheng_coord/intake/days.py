@@ -4,13 +4,12 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
-from yicheng_coord.dates import SHANGHAI, NotADateError, parse_day
+from yicheng_coord.dates import EARLIEST, SHANGHAI, NotADateError, parse_day
 from yicheng_coord.intake.cells import Memo, Reason, is_nothing, shown
 
 _EPOCH = date(1899, 12, 30)  # Excel's day 0, its 29 February 1900 allowed for
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
-_EARLIEST = date(1949, 10, 1)
 _CLOCK = re.compile(
     r"(?:[\sT]+|(?<=日))(?:上午|下午|[AP]M)?\s*"
     r"(\d{1,2})[:时点](?:(\d{1,2})分?)?(?::?(\d{1,2})(?:\.\d+)?秒?)?\s*(Z|[+-]\d\d:?\d\d|[AP]M)?$",
@@ -48,7 +47,7 @@ class Days:
             return None if is_nothing(text) else self._reason(text)
         if day > self._today:
             return Reason(f"{self._label}在今天之后", shown(text))
-        if day < _EARLIEST:
+        if day < EARLIEST:
             return Reason(f"{self._label}早得不合理", shown(text))
         return day
 

@@ -55,6 +55,8 @@ class ImportReport:
     files: list[FileReport]
     updated: int = 0
     duties: int = 0
+    moved: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[Grouped] = field(default_factory=list)
 
     def total(self, fate: str) -> int:
         """Return a count over all files."""

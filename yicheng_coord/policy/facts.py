@@ -93,10 +93,13 @@ class CaseFacts:
 
     @property
     def is_disclaimed(self) -> bool:
-        """Whether the case belongs, or was sent, to a unit other than its finder."""
+        """Whether the case belongs, or was sent, to a unit other than its finder.
+
+        A transfer that was withdrawn said so too: only a determination says otherwise.
+        """
         if self.competent is not None:
             return self.competent != self.finder
-        return self.first is not None
+        return bool(self.legs)
 
     def first_sender_for(self, decider: str) -> str | None:
         """Return whom the decider must tell: the first sender, unless it decided itself."""

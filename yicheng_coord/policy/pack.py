@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -77,6 +77,22 @@ class Policy:
         if on is None:
             return editions[-1]
         return next((one for one in reversed(editions) if one.since <= on), editions[0])
+
+    def counted_as(
+        self, rule_id: str, version: str, kind: Kind, days: int | None, roll: Roll
+    ) -> Rule:
+        """Return a rule as a stored duty was counted by it, whatever the pack says of it now.
+
+        A rule that was taken out of the pack keeps its id as its name: what was owed by it stays
+        on record.
+        """
+        try:
+            rule = self.rule(rule_id, version=version)
+        except UnknownRuleError:
+            return Rule(rule_id, rule_id, "", "", "规则已停用", kind, date.min, version, days, roll)
+        if (rule.kind, rule.days, rule.roll) == (kind, days, roll):
+            return rule
+        return replace(rule, kind=kind, days=days, roll=roll)
 
     def statutory(self) -> Mapping[date, str]:
         """Read the statutory rest days of years whose notice may not be out, by date."""

@@ -17,6 +17,9 @@ class UnknownUnitError(RefusedError):
         super().__init__(f"没有这个单位：“{harmless(text)}”{near}。", "全部单位：coord unit list")
 
 
+_ENFORCING = frozenset({"member", "town", "police", "department"})
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One unit (单位).
@@ -39,6 +42,11 @@ class Unit:
     short_names: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     note: str = ""
+
+    @property
+    def may_be_competent(self) -> bool:
+        """Whether cases can be transferred to it: it is an administrative organ that enforces."""
+        return self.kind in _ENFORCING
 
     @property
     def spellings(self) -> tuple[str, ...]:

@@ -10,16 +10,26 @@ from typing import Any
 from yicheng_coord.policy.counting import Due, due, limit_of
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.queries.reading import Reading
-from yicheng_coord.vocabulary import DutyStatus
+from yicheng_coord.vocabulary import DutyStatus, Kind, Roll
 
 _OPEN_DATED = (
-    "SELECT * FROM duty_list WHERE met_on IS NULL AND cancelled_on IS NULL "
-    "AND due_on IS NOT NULL {filters} ORDER BY due_on, id"
+    "SELECT * FROM duty_list WHERE {open} AND due_on IS NOT NULL {filters} ORDER BY due_on, id"
 )
 _OPEN_UNDATED = (
-    "SELECT * FROM duty_list WHERE met_on IS NULL AND cancelled_on IS NULL "
-    "AND due_on IS NULL {filters} ORDER BY started_on, id"
+    "SELECT * FROM duty_list WHERE {open} AND due_on IS NULL {filters} ORDER BY started_on, id"
 )
+
+
+_OPEN = "met_on IS NULL AND cancelled_on IS NULL"
+_WAS_OPEN = (
+    "started_on <= '{day}' AND (met_on IS NULL OR met_on > '{day}') "
+    "AND (cancelled_on IS NULL OR cancelled_on > '{day}')"
+)
+"""On a day that lies before the newest operation: slower, since no index knows it."""
+
+
+def _open(reading: Reading) -> str:
+    return _WAS_OPEN.format(day=reading.today) if reading.is_of_the_past else _OPEN
 
 
 @dataclass(frozen=True)
@@ -52,8 +62,17 @@ class Duty:
 
     @property
     def met_on(self) -> date | None:
-        """When it was done."""
-        return _day(self.row["met_on"])
+        """When it was done, as far as that was so on the day of the list."""
+        return self._until_today("met_on")
+
+    @property
+    def cancelled_on(self) -> date | None:
+        """Since when it is no longer owed, likewise."""
+        return self._until_today("cancelled_on")
+
+    def _until_today(self, column: str) -> date | None:
+        day = _day(self.row[column])
+        return day if day is None or day <= self.reading.today else None
 
     @property
     def is_assumed(self) -> bool:
@@ -68,7 +87,7 @@ class Duty:
     @cached_property
     def status(self) -> DutyStatus:
         """What it is today; overdue from the day after it is due, hours from the moment."""
-        if self.row["cancelled_on"]:
+        if self.cancelled_on:
             return DutyStatus.CANCELLED
         if self.met_on:
             is_late = self.due_on is not None and self.met_on > self.due_on
@@ -89,7 +108,15 @@ class Duty:
         """In the rule's own days; negative = so many days late. Of a met one: when it was met."""
         if self.due_on is None:
             return None
-        return self._days(self.met_on or self.reading.today, self.due_on)
+        days = self._days(self.met_on or self.reading.today, self.due_on)
+        return min(days, -1) if self.status is DutyStatus.OVERDUE else days
+
+    @property
+    def is_late_by_rest_days_only(self) -> bool:
+        """Overdue, or met late, before the first working day after the due day was over."""
+        if self.due_on is None or self.status not in (DutyStatus.OVERDUE, DutyStatus.MET_LATE):
+            return False
+        return self._days(self.met_on or self.reading.today, self.due_on) == 0
 
     def _days(self, start: date, end: date) -> int:
         if self.rule.counts_working_days and not self.is_immediate:
@@ -150,8 +177,8 @@ class Duty:
             "provisional": self.is_provisional,
             "urgent": bool(row["urgent"]),
             "soft": self.rule.is_soft,
-            "met_on": row["met_on"],
-            "cancelled_on": row["cancelled_on"],
+            "met_on": self.met_on.isoformat() if self.met_on else None,
+            "cancelled_on": self.cancelled_on.isoformat() if self.cancelled_on else None,
             "cancel_reason": row["cancel_reason"],
             "days_left": self.days_left,
             "age_days": self.age_days,
@@ -193,8 +220,12 @@ def pending(reading: Reading, wanted: DutyFilter, within: int | None = None) -> 
         last = reading.workdays.nth_workday(reading.today, within) if within else reading.today
         return _open_until(reading, wanted, last)
     filters, values = wanted.sql()
-    dated = reading.connection.execute(_OPEN_DATED.format(filters=filters), values)
-    undated = reading.connection.execute(_OPEN_UNDATED.format(filters=filters), values)
+    dated = reading.connection.execute(
+        _OPEN_DATED.format(open=_open(reading), filters=filters), values
+    )
+    undated = reading.connection.execute(
+        _OPEN_UNDATED.format(open=_open(reading), filters=filters), values
+    )
     return [*_seen(reading, dated), *_seen(reading, undated)]
 
 
@@ -204,7 +235,7 @@ def ageing(reading: Reading, wanted: DutyFilter) -> list[Duty]:
     latest = reading.workdays.nth_workday(reading.today, -days) if days else reading.today
     filters, values = wanted.sql()
     rows = reading.connection.execute(
-        _OPEN_UNDATED.format(filters=f"AND started_on <= ?{filters}"),
+        _OPEN_UNDATED.format(open=_open(reading), filters=f"AND started_on <= ?{filters}"),
         [latest.isoformat(), *values],
     )
     return [duty for duty in _seen(reading, rows) if duty.status is DutyStatus.AGEING]
@@ -212,7 +243,7 @@ def ageing(reading: Reading, wanted: DutyFilter) -> list[Duty]:
 
 def _open_until(reading: Reading, wanted: DutyFilter, last: date) -> list[Duty]:
     filters, values = wanted.sql()
-    sql = _OPEN_DATED.format(filters=f"AND due_on <= ?{filters}")
+    sql = _OPEN_DATED.format(open=_open(reading), filters=f"AND due_on <= ?{filters}")
     return _seen(reading, reading.connection.execute(sql, [last.isoformat(), *values]))
 
 
@@ -234,8 +265,12 @@ def of_case(reading: Reading, case_id: int) -> list[Duty]:
 
 
 def _seen(reading: Reading, rows: Iterable[sqlite3.Row]) -> list[Duty]:
-    rule = reading.policy.rule
-    return [Duty(row, rule(row["rule"], version=row["rule_version"]), reading) for row in rows]
+    return [Duty(row, _rule(reading, row), reading) for row in rows]
+
+
+def _rule(reading: Reading, row: sqlite3.Row) -> Rule:
+    kind, roll = Kind(row["kind"]), Roll(row["roll"])
+    return reading.policy.counted_as(row["rule"], row["rule_version"], kind, row["days"], roll)
 
 
 def _day(text: str | None) -> date | None:

@@ -28,6 +28,14 @@ class Reading:
         return self.now.date()
 
     @cached_property
+    def is_of_the_past(self) -> bool:
+        """Whether something was recorded after the day that the reader asks about."""
+        newest = self.connection.execute(
+            "SELECT at FROM operation WHERE id = (SELECT max(id) FROM operation)"
+        ).fetchone()
+        return newest is not None and newest[0][:10] > self.today.isoformat()
+
+    @cached_property
     def workdays(self) -> Workdays:
         """The office's calendar."""
         return workdays_on_file(self.connection, self.policy)

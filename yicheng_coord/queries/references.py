@@ -74,6 +74,11 @@ def _by_number(connection: sqlite3.Connection, plain: str, year: int) -> sqlite3
     return cast("sqlite3.Row | None", found.fetchone())
 
 
+def looks_like_ours(external_number: str) -> bool:
+    """Whether a source's number could be taken for one of this register."""
+    return bool(_TAIL.fullmatch(external_number) or _NUMBER.fullmatch(external_number))
+
+
 def short_ref(number: str, year: int) -> str:
     """Return the shortest way to type a case: its tail, when it is this year's."""
     case_year, _, tail = number.partition("-")

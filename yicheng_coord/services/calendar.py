@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from yicheng_coord.duties import Engine
 from yicheng_coord.errors import RefusedError, reason_of
 from yicheng_coord.policy.workdays import ListedDay, Notice
 from yicheng_coord.queries.recorded import Recorded
@@ -124,6 +125,7 @@ def apply_notice(
         if not is_forced:
             raise
         warnings = [str(wrong)]
+    before_change = register.engine
     on_file = CalendarNotice(
         year=notice.year,
         papers=json.dumps(notice.papers, ensure_ascii=False),
@@ -142,6 +144,7 @@ def apply_notice(
         register,
         {"type": "calendar_notice", "ref": str(notice.year), "papers": list(notice.papers)},
         f"已载入{notice.year}年放假安排（{notice.source}，{len(notice.days)} 天）",
+        before_change=before_change,
         since=min(first, date(notice.year - 1, 12, 1)),
         is_trial=is_trial,
         warnings=warnings,
@@ -152,6 +155,7 @@ def set_day(register: Register, day: date, status: DayStatus, reason: str) -> Re
     """Set a local closure or working day, with its reason."""
     if not reason.strip():
         raise RefusedError("须写明理由（--reason）。")
+    before_change = register.engine
     is_workday = status is DayStatus.WORK
     register.session.add(CalendarDay(day=day, is_workday=is_workday, name=reason))
     word = "上班" if is_workday else "休息"
@@ -159,6 +163,7 @@ def set_day(register: Register, day: date, status: DayStatus, reason: str) -> Re
         register,
         {"type": "calendar_day", "ref": day.isoformat(), "status": status.value, "reason": reason},
         f"已设定：{day} {word}（{reason}）",
+        before_change=before_change,
         since=day - timedelta(days=31),
         is_trial=False,
     )
@@ -169,12 +174,13 @@ def _answer(
     facts: dict[str, Any],
     headline: str,
     *,
+    before_change: Engine,
     since: date,
     is_trial: bool,
     warnings: Sequence[str] = (),
 ) -> Recorded:
     register.forget_calendar()
-    moved = register.recount_open(since)
+    moved = register.recount_open(since, before_change)
     register.under_way.summary = headline
     register.under_way.is_dropped = is_trial
     return Recorded(

@@ -4,12 +4,13 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlmodel import func, select
+from sqlmodel import select
 
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.policy.facts import GOVERNMENT
+from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.queries.cases import material_gaps, materials_of
 from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.queries.references import looks_like_ours
 from yicheng_coord.services.identity import natural_key
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
@@ -26,12 +27,13 @@ class EmptyTextError(RefusedError):
 
 
 class NotCompetentError(RefusedError):
-    """区政府 decides on jurisdiction and courts judge: neither takes transfers."""
+    """Only a unit that enforces takes cases: not 区政府, a court, a party organ, the office."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, document: str) -> None:
         super().__init__(
-            f"不能认定由{name}管辖：移送的对象是有管辖权的行政机关（峄政办发〔2022〕1号 二（二）1）。",
-            "涉嫌犯罪的，移送公安机关（六（二））。",
+            f"不能移送{name}，也不能认定由其管辖：移送的对象是有管辖权的行政机关"
+            f"（{document} 二（二）1）。",
+            "涉嫌犯罪的，移送公安机关（六（二））；管辖不明的，由接收单位报请区人民政府。",
         )
 
 
@@ -40,9 +42,6 @@ class ClosedCaseError(RefusedError):
 
     def __init__(self, number: str) -> None:
         super().__init__(f"{number} 已办结或作废，不再登记新的事项。")
-
-
-NOT_COMPETENT_KINDS = frozenset({"government", "court", "procuratorate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,6 @@ def add_case(register: Register, new: NewCase, on: date) -> Recorded:
     case = CaseFile(
         **fields,
         origin=new.found_by,
-        natural_key=_key(new),
         number=case_number(year, seq),
         year=year,
         seq=seq,
@@ -93,6 +91,7 @@ def add_case(register: Register, new: NewCase, on: date) -> Recorded:
         holder=new.found_by,
         extra=json.dumps(new.extra, ensure_ascii=False, sort_keys=True) if new.extra else None,
     )
+    case.natural_key = key_of(case)
     register.session.add(case)
     register.session.flush()
     finder = register.unit_name(new.found_by)
@@ -104,10 +103,21 @@ def add_case(register: Register, new: NewCase, on: date) -> Recorded:
     )
 
 
-def _key(new: NewCase) -> str:
+def key_of(case: CaseFile) -> str:
     """A list of the finder that brings the case later is to find it."""
-    facts = (new.found_by, new.found_on.isoformat(), new.party, new.title, new.place, new.cause)
-    return natural_key(external_number=new.external_number, origin=new.found_by, descriptive=facts)
+    facts = (
+        case.found_by,
+        case.found_on.isoformat(),
+        case.party,
+        case.title,
+        case.place,
+        case.cause,
+    )
+    return natural_key(
+        external_number=case.external_number,
+        origin=case.origin or case.found_by,
+        descriptive=facts,
+    )
 
 
 def _check_new(register: Register, new: NewCase, on: date) -> None:
@@ -129,28 +139,31 @@ def check_competent(register: Register, code: str) -> None:
     """Refuse a unit that no case can be transferred to.
 
     Raises:
-        NotCompetentError: 区政府, a court or the procuratorate.
+        NotCompetentError: 区政府, a court, the procuratorate, a party organ, the office.
 
     """
     unit = register.policy.units.get(code)
-    if code == GOVERNMENT or unit.kind in NOT_COMPETENT_KINDS:
-        raise NotCompetentError(unit.name)
+    if not unit.may_be_competent:
+        raise NotCompetentError(unit.name, register.policy.number)
 
 
 def next_seq(register: Register, year: int) -> int:
     """Return the next number of a year."""
-    last = register.session.exec(select(func.max(CaseFile.seq)).where(CaseFile.year == year)).one()
+    newest = "SELECT max(seq) FROM case_file WHERE year = ?"
+    last = register.reading.connection.execute(newest, (year,)).fetchone()[0]
     return (last or 0) + 1
 
 
 def case_number(year: int, seq: int) -> str:
     """案件编号: 2026-0001; more digits when they are needed."""
-    return f"{year}-{seq:04d}"
+    return f"{year:04d}-{seq:04d}"
 
 
 def _same_external_number(register: Register, external_number: str | None) -> list[str]:
     if not external_number:
         return []
+    if looks_like_ours(external_number):
+        return [f"来源编号 {external_number} 与本系统的案件编号同形，查找时以本系统的编号为准"]
     same = select(CaseFile.number).where(CaseFile.external_number == external_number)
     return [
         f"来源编号 {external_number} 已登记在 {number}，请核对是否同一案件"
@@ -170,6 +183,8 @@ def determine(
     require(register, case, "determine")
     check_order("认定日期", on, register.today, after=("发现日期", case.found_on))
     check_order("认定日期", on, register.today, after=("前次认定日期", case.determined_on))
+    withdrawn_on = last_withdrawn_on(register.facts(case))
+    check_order("认定日期", on, register.today, after=("撤回日期", withdrawn_on))
     check_competent(register, competent)
     was_disclaimed = case.competent not in (None, case.found_by)
     case.competent, case.determined_on, case.basis = competent, on, basis
@@ -192,6 +207,11 @@ def determine(
         headline=f"已认定：{case.number} {case.title}　由{name}管辖（{on}）",
         notes=notes,
     )
+
+
+def last_withdrawn_on(facts: CaseFacts) -> date | None:
+    """Return the day on which the case came back by the last withdrawal."""
+    return max((leg.withdrawn_on for leg in facts.legs if leg.withdrawn_on), default=None)
 
 
 def record_inquiry(

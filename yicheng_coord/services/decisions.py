@@ -10,7 +10,7 @@ from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.facts import BUREAU, CaseFacts
 from yicheng_coord.policy.lifecycle import standing
 from yicheng_coord.queries.recorded import Recorded
-from yicheng_coord.services.cases import EmptyTextError
+from yicheng_coord.services.cases import EmptyTextError, last_withdrawn_on
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import NotNowError, require
@@ -22,9 +22,9 @@ from yicheng_coord.vocabulary import Outcome
 class NotYoursToDecideError(RefusedError):
     """A case that belongs to another unit is sent, not decided."""
 
-    def __init__(self, number: str, name: str, hint: str) -> None:
+    def __init__(self, number: str, name: str, document: str, hint: str) -> None:
         super().__init__(
-            f"不能登记处理决定：{number} 已认定由{name}管辖，应当移送（峄政办发〔2022〕1号 二（二）1）。",
+            f"不能登记处理决定：{number} 已认定由{name}管辖，应当移送（{document} 二（二）1）。",
             hint,
         )
 
@@ -72,6 +72,8 @@ def decide(register: Register, ref: str, new: NewDecision, on: date) -> Recorded
     decider = standing(facts).holder or case.found_by
     _check_jurisdiction(register, case, facts)
     check_order("决定日期", on, register.today, after=_follows(facts))
+    withdrawn_on = last_withdrawn_on(facts)
+    check_order("决定日期", on, register.today, after=("撤回日期", withdrawn_on))
     copies = _copies(facts, decider, new)
     decision = Decision(
         case_id=case.id,
@@ -99,13 +101,15 @@ def decide(register: Register, ref: str, new: NewDecision, on: date) -> Recorded
             "decided_on": on.isoformat(),
         },
         headline=f"已登记处理决定：{case.number} {case.title}　{name}：{new.outcome}（{on}）",
+        warnings=_uncopied(register, decider, new, copies),
     )
 
 
 def _check_jurisdiction(register: Register, case: CaseFile, facts: CaseFacts) -> None:
     if facts.standing is None and facts.is_disclaimed:
         hint = f"下一步：coord transfer send {register.ref(case)} --to {case.competent}"
-        raise NotYoursToDecideError(case.number, register.unit_name(case.competent), hint)
+        name = register.unit_name(case.competent)
+        raise NotYoursToDecideError(case.number, name, register.policy.number, hint)
 
 
 def _follows(facts: CaseFacts) -> tuple[str, date | None]:
@@ -137,6 +141,16 @@ def _copies(facts: CaseFacts, decider: str, new: NewDecision) -> Sequence[str]:
     if not is_penalty or new.no_copy_reason is not None:
         return ()
     return tuple(dict.fromkeys(new.copy_to)) or ((sender,) if sender else ())
+
+
+def _uncopied(
+    register: Register, decider: str, new: NewDecision, copies: Sequence[str]
+) -> list[str]:
+    is_due = decider == BUREAU and new.outcome is Outcome.PENALTY and new.no_copy_reason is None
+    if copies or not is_due:
+        return []
+    clause = f"{register.policy.number} 三（四）"
+    return [f"处罚决定应于五日内抄送相关单位（{clause}），没有原移送单位，也没有写明 --copy-to"]
 
 
 def _add_addressees(

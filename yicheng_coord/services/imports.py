@@ -17,11 +17,12 @@ from yicheng_coord.duties import Engine
 from yicheng_coord.errors import InputError, RefusedError
 from yicheng_coord.intake.decode import open_rows
 from yicheng_coord.intake.header import find_header
-from yicheng_coord.intake.mapping import Map, guess_as_toml, load_map
+from yicheng_coord.intake.mapping import Map, load_map
 from yicheng_coord.intake.rejects import write_rejects
 from yicheng_coord.intake.report import FileReport, Grouped, ImportReport
 from yicheng_coord.intake.rows import BadRow, read_rows
 from yicheng_coord.policy.units import Units
+from yicheng_coord.queries.duties import by_ids
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.services import staging
 from yicheng_coord.services.cases import next_seq
@@ -60,13 +61,6 @@ class OneRejectsFileError(InputError):
         super().__init__(
             "--rejects 只能与一个清单一起用。", "不写 --rejects，退回的行写在各清单旁边。"
         )
-
-
-class MapExistsError(RefusedError):
-    """--write-map where a map already is."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"已经有了：{path}，没有改动。", "用另一个文件名。")
 
 
 class RejectsPathError(RefusedError):
@@ -173,28 +167,6 @@ def read_files(
     return opened, sheet_map
 
 
-def write_map(order: ImportOrder, path: Path) -> Path:
-    """Write out what the headings of the (first) list are taken for, as a map to be edited.
-
-    Raises:
-        MapExistsError: something is there already; a map that was worked on is not overwritten.
-        RefusedError: the file is no list.
-
-    """
-    sheet_map = load_map(order.map_file) if order.map_file else Map()
-    first = order.paths[0]
-    table = open_rows(first, order.encoding or sheet_map.encoding, order.sheet or sheet_map.sheet)
-    header = find_header(table.rows(), sheet_map)
-    found = {field for field in header.columns.values() if field}
-    missing = [field for field in ("title", "found_by", "found_on") if field not in found]
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(guess_as_toml(header, missing, first.stem))
-    except FileExistsError:
-        raise MapExistsError(path) from None
-    return path
-
-
 def import_cases(
     register: Register,
     order: ImportOrder,
@@ -214,7 +186,7 @@ def import_cases(
     year = register.today.year
     report.duties = staging.move_in(connection, year, next_seq(register, year))
     if order.on_conflict is OnConflict.UPDATE:
-        report.updated = update_changed(register, stage.changed_rows(connection))
+        _update(register, report, stage.changed_rows(connection))
     if not order.is_trial:
         _write_rejects(order, loads)
     is_idle = not (report.total("new") or report.updated)
@@ -223,6 +195,18 @@ def import_cases(
         report.operation = None
     register.under_way.summary = _summary(report)
     return report
+
+
+def _update(register: Register, report: ImportReport, rows: Sequence[sqlite3.Row]) -> None:
+    updates = update_changed(register, rows)
+    report.updated = updates.count
+    numbers = [number for number, _ in updates.moved]
+    views = {view.row["id"]: view for view in by_ids(register.reading, numbers)}
+    report.moved = [
+        {"id": views[number].ref, "due_on": views[number].row["due_on"], "due_on_before": before}
+        for number, before in updates.moved
+    ]
+    report.refused = [Grouped(why, lines) for why, lines in updates.refused.items()]
 
 
 def _tell_fates(

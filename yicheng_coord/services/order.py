@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from yicheng_coord.dates import EARLIEST
 from yicheng_coord.errors import RefusedError
 
 
@@ -10,6 +11,13 @@ class FutureFactError(RefusedError):
 
     def __init__(self, what: str, on: date, today: date) -> None:
         super().__init__(f"{what} {on} 在今天（{today}）之后，不能登记尚未发生的事。")
+
+
+class TooEarlyError(RefusedError):
+    """No case is that old: the year is a slip of the pen."""
+
+    def __init__(self, what: str, on: date) -> None:
+        super().__init__(f"{what} {on} 过早，年份有误。")
 
 
 class OutOfOrderError(RefusedError):
@@ -40,11 +48,14 @@ def check_order(
 
     Raises:
         FutureFactError: it lies after today.
+        TooEarlyError: it lies before any case.
         OutOfOrderError: it does not lie between its neighbours.
 
     """
     if on > today:
         raise FutureFactError(what, on, today)
+    if on < EARLIEST:
+        raise TooEarlyError(what, on)
     if after and after[1] and on < after[1]:
         raise OutOfOrderError(what, on, "早于", after[0], after[1])
     if before and before[1] and on > before[1]:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,9 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from yicheng_coord.duties import Clock, Engine, Timed
-from yicheng_coord.policy.counting import Due
-from yicheng_coord.policy.events import EVENTS
+from yicheng_coord.duties import Engine, Timed
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.lifecycle import next_step, standing
 from yicheng_coord.policy.pack import Policy, load
@@ -23,21 +21,10 @@ from yicheng_coord.queries.duties import by_ids
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.references import case_row, short_ref
+from yicheng_coord.services.settling import Settled, Settling, apply_due
 from yicheng_coord.store.models import CaseFile, Duty
 from yicheng_coord.store.transaction import Operation, operation
-
-_NO_LONGER = "不再适用"
-
-
-@dataclass
-class Settled:
-    """What settling a case changed: row numbers of duties."""
-
-    met: list[int] = field(default_factory=list)
-    started: list[int] = field(default_factory=list)
-    moved: list[tuple[int, str | None]] = field(default_factory=list)
-    reopened: list[int] = field(default_factory=list)
-    ended: list[int] = field(default_factory=list)
+from yicheng_coord.vocabulary import Kind, Roll
 
 
 @dataclass
@@ -95,70 +82,13 @@ class Register:
         return self.reading.unit_name(code)
 
     def settle(self, case: CaseFile) -> Settled:
-        """Bring the status and the duties of a case in line with what is on record.
-
-        A duty whose clock did not change keeps its due day, whatever the rules say now.
-        """
+        """Bring the status and the duties of a case in line with what is on record."""
         facts = self.facts(case)
         now = standing(facts)
         case.status, case.holder = now.status.value, now.holder
-        stored = {
-            (duty.rule, duty.subject): duty
-            for duty in self.session.exec(select(Duty).where(Duty.case_id == case.id))
-        }
-        settled = Settled()
-        for clock in self.engine.clocks(facts):
-            duty = stored.pop((clock.rule.id, clock.subject), None)
-            self._settle_one(case, clock, duty, settled)
-        for duty in stored.values():
-            if duty.cancelled_on is None:
-                self._end(duty, self.today, _NO_LONGER, settled)
+        settled = Settling(self.session, self.engine, self.today).settle(case, facts)
         self.session.flush()
         return settled
-
-    def _settle_one(
-        self, case: CaseFile, clock: Clock, duty: Duty | None, settled: Settled
-    ) -> None:
-        is_new = duty is None
-        if duty is None:
-            duty = Duty(case_id=case.id, original_due_on=None, **_identity(clock))
-            self.session.add(duty)
-        is_reopened = _is_over(duty) and not (clock.met_on or clock.ended_on)
-        if is_new or is_reopened or _clock_changed(duty, clock):
-            self._wind(duty, clock, settled, is_new=is_new)
-        was_met, duty.met_on = duty.met_on is not None, clock.met_on
-        if clock.ended_on:
-            if duty.cancelled_on is None:
-                self._end(duty, clock.ended_on, _why_ended(clock), settled)
-            return
-        duty.cancelled_on = duty.cancel_reason = None
-        self.session.flush()
-        if is_new:
-            settled.started.append(duty.id)
-        if clock.met_on and not was_met:
-            settled.met.append(duty.id)
-        elif is_reopened:
-            settled.reopened.append(duty.id)
-
-    def _wind(self, duty: Duty, clock: Clock, settled: Settled, *, is_new: bool) -> None:
-        """Count the days of a new or changed clock; the first due day is kept beside.
-
-        One that is owed again too: the calendar may have changed while it was not.
-        """
-        counted = self.engine.due(clock)
-        before, was_assumed = duty.due_on, duty.assumed_start
-        for name, value in _clock_fields(clock).items():
-            setattr(duty, name, value)
-        _apply(duty, counted)
-        if is_new:
-            duty.original_due_on = counted.on
-        elif before != counted.on or (was_assumed and not clock.assumed_start):
-            settled.moved.append((duty.id, before.isoformat() if before else None))
-
-    def _end(self, duty: Duty, on: date, reason: str, settled: Settled) -> None:
-        duty.met_on, duty.cancelled_on, duty.cancel_reason = None, on, reason
-        self.session.flush()
-        settled.ended.append(duty.id)
 
     def recorded(
         self,
@@ -189,8 +119,10 @@ class Register:
             next_step=next_command or step,
         )
 
-    def recount_open(self, since: date) -> list[tuple[DutyView, str | None]]:
+    def recount_open(self, since: date, before_change: Engine) -> list[tuple[DutyView, str | None]]:
         """Count open duties due since a day anew, after the calendar changed.
+
+        Only what the calendar moves is moved: a changed pack does not rewrite running duties.
 
         Returns:
             The duties whose due day moved, with the day before.
@@ -201,8 +133,11 @@ class Register:
         )
         moved = []
         for duty in self.session.exec(open_since.order_by(col(Duty.due_on), col(Duty.id))).all():
-            before = duty.due_on
-            _apply(duty, self.engine.due(self._timed(duty)))
+            clock, before = self._timed(duty), duty.due_on
+            counted, was = self.engine.due(clock), before_change.due(clock)
+            duty.provisional = counted.provisional
+            if (counted.on, counted.at) != (was.on, was.at):
+                apply_due(duty, counted)
             if duty.due_on != before:
                 moved.append((duty.id, before.isoformat() if before else None))
         self.session.flush()
@@ -210,7 +145,8 @@ class Register:
         return [(views[number], before) for number, before in moved]
 
     def _timed(self, duty: Duty) -> Timed:
-        rule = self.policy.rule(duty.rule, version=duty.rule_version)
+        kind, roll = Kind(duty.kind), Roll(duty.roll)
+        rule = self.policy.counted_as(duty.rule, duty.rule_version, kind, duty.days, roll)
         return Timed(rule, duty.started_on, duty.started_at, duty.urgent, duty.urgent_on)
 
     def forget_calendar(self) -> None:
@@ -223,43 +159,6 @@ class Register:
         moved = [number for number, _ in settled.moved]
         touched = {*settled.met, *settled.started, *moved, *settled.reopened, *settled.ended}
         return by_ids(self.reading, sorted(touched))
-
-
-def _apply(duty: Duty, counted: Due) -> None:
-    duty.due_on, duty.due_at, duty.provisional = counted.on, counted.at, counted.provisional
-
-
-def _identity(clock: Clock) -> dict[str, Any]:
-    return {"rule": clock.rule.id, "subject": clock.subject} | _clock_fields(clock)
-
-
-def _clock_fields(clock: Clock) -> dict[str, Any]:
-    return {
-        "rule_version": clock.rule.version,
-        "owed_by": clock.owed_by,
-        "owed_to": clock.owed_to,
-        "started_on": clock.started_on,
-        "started_at": clock.started_at,
-        "start_event": clock.start_event,
-        "assumed_start": clock.assumed_start,
-        "urgent": clock.urgent,
-        "urgent_on": clock.urgent_on,
-    }
-
-
-def _is_over(duty: Duty) -> bool:
-    return duty.met_on is not None or duty.cancelled_on is not None
-
-
-def _clock_changed(duty: Duty, clock: Clock) -> bool:
-    """A new edition of the rule alone does not touch a running clock."""
-    fields = _clock_fields(clock)
-    del fields["rule_version"]
-    return any(getattr(duty, name) != value for name, value in fields.items())
-
-
-def _why_ended(clock: Clock) -> str:
-    return f"{EVENTS[clock.ended_by].label}，{_NO_LONGER}"
 
 
 def _provisional_warnings(duties: Iterable[DutyView]) -> list[str]:

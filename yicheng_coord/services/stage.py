@@ -17,8 +17,8 @@ from yicheng_coord.intake.report import FileReport
 from yicheng_coord.intake.rows import BadRow, CleanRow, SkippedRow
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.units import Units
+from yicheng_coord.queries.references import looks_like_ours
 from yicheng_coord.services import staging
-from yicheng_coord.services.cases import NOT_COMPETENT_KINDS
 from yicheng_coord.services.identity import natural_key
 
 _BATCH = 2_000
@@ -27,6 +27,8 @@ _DESCRIPTIVE = tuple(
 )
 _FINDER, _FOUND, _COMPETENT = SLOTS["found_by"], SLOTS["found_on"], SLOTS["competent"]
 _DETERMINED, _URGENT, _NUMBER = SLOTS["determined_on"], SLOTS["urgent"], SLOTS["external_number"]
+
+_OURS = "来源编号与本系统的案件编号同形，查找时以本系统的编号为准"
 
 Rows = Iterator[CleanRow | BadRow | SkippedRow]
 Progress = Callable[[str, int], None]
@@ -50,7 +52,7 @@ class Stage:
     def __init__(self, engine: Engine, units: Units, sheet_map: Map) -> None:
         self._engine = engine
         self._origin = sheet_map.name
-        self._not_competent = {unit.code for unit in units.all if unit.kind in NOT_COMPETENT_KINDS}
+        self._not_competent = {unit.code for unit in units.all if not unit.may_be_competent}
         self._duties: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
         self._next_id = 1
         self.loads: list[Load] = []
@@ -78,6 +80,8 @@ class Stage:
                 self._next_id += 1
                 for warning in row.warnings:
                     load.warned.setdefault(warning, []).append(row.line)
+                if looks_like_ours(str(row.values[_NUMBER] or "")):
+                    load.warned.setdefault(_OURS, []).append(row.line)
             elif isinstance(row, BadRow):
                 load.bad.append(row)
             else:
@@ -148,6 +152,9 @@ class Stage:
             yield (
                 clock.rule.id,
                 clock.rule.version,
+                clock.rule.kind.value,
+                clock.rule.days,
+                clock.rule.roll.value,
                 clock.subject,
                 clock.owed_by,
                 clock.owed_to,

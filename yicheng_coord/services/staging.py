@@ -22,6 +22,9 @@ CASE_COLUMNS = (
 DUTY_COLUMNS = (
     "rule",
     "rule_version",
+    "kind",
+    "days",
+    "roll",
     "subject",
     "owed_by",
     "owed_to",

@@ -5,12 +5,11 @@ from datetime import date
 from sqlmodel import select
 
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.policy.facts import GOVERNMENT
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import (
-    NOT_COMPETENT_KINDS,
     ClosedCaseError,
     EmptyTextError,
+    check_competent,
     materials_note,
 )
 from yicheng_coord.services.order import check_order
@@ -27,9 +26,9 @@ class WrongReceiverError(RefusedError):
 class NoReasonError(RefusedError):
     """无正当理由，不得拒绝接受: a decline carries its reason."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: str) -> None:
         super().__init__(
-            "不受理须写明理由：无正当理由，不得拒绝接受（峄政办发〔2022〕1号 二（二）2）。",
+            f"不受理须写明理由：无正当理由，不得拒绝接受（{document} 二（二）2）。",
             "加上 --reason 理由",
         )
 
@@ -55,12 +54,8 @@ def send(
     case = register.case(ref)
     require(register, case, "send")
     _check_receiver(register, case, to)
-    determined = ("认定日期", case.determined_on) if case.competent == to else None
-    check_order("发出日期", on, register.today, after=("发现日期", case.found_on))
-    check_order("发出日期", on, register.today, after=determined)
-    legs = _legs(register, case)
-    withdrawn_on = max((leg.withdrawn_on for leg in legs if leg.withdrawn_on), default=None)
-    check_order("发出日期", on, register.today, after=("前次撤回日期", withdrawn_on))
+    legs = legs_of(register, case)
+    _check_sent_on(register, case, to, on, legs)
     if urgent or urgent_on:
         _make_urgent(register, case, on, urgent_on)
     register.session.add(
@@ -75,6 +70,10 @@ def send(
             basis=basis,
         )
     )
+    return _sent(register, case, to, on)
+
+
+def _sent(register: Register, case: CaseFile, to: str, on: date) -> Recorded:
     route = f"{register.unit_name(case.found_by)} → {register.unit_name(to)}"
     return register.recorded(
         case,
@@ -91,8 +90,23 @@ def send(
     )
 
 
+def _check_sent_on(
+    register: Register, case: CaseFile, to: str, on: date, legs: list[Transfer]
+) -> None:
+    determined = ("认定日期", case.determined_on) if case.competent == to else None
+    withdrawn_on = max((leg.withdrawn_on for leg in legs if leg.withdrawn_on), default=None)
+    for after in (
+        ("发现日期", case.found_on),
+        determined,
+        ("前次撤回日期", withdrawn_on),
+    ):
+        check_order("发出日期", on, register.today, after=after)
+
+
 def _make_urgent(register: Register, case: CaseFile, sent_on: date, urgent_on: date | None) -> None:
     """Note that it is urgent, from the start or from a later day, not after it was sent."""
+    if case.urgent:  # what is urgent already does not become urgent later
+        return
     if urgent_on:
         what, today = "转为紧急的日期", register.today
         check_order(what, urgent_on, today, after=("发现日期", case.found_on))
@@ -104,11 +118,7 @@ def _check_receiver(register: Register, case: CaseFile, to: str) -> None:
     unit = register.policy.units.get(to)
     if to == case.found_by:
         raise WrongReceiverError(f"不能移送：{unit.name}就是发现单位，不能移送给自己。")
-    if to == GOVERNMENT or unit.kind in NOT_COMPETENT_KINDS:
-        raise WrongReceiverError(
-            f"不能移送{unit.name}：移送的对象是有管辖权的行政机关（{register.policy.number} 二（二）1）。",
-            "涉嫌犯罪的，移送公安机关（六（二））；管辖不明的，由接收单位报请区人民政府。",
-        )
+    check_competent(register, to)
     if case.competent not in (None, to):
         name = register.unit_name(case.competent)
         raise WrongReceiverError(
@@ -126,7 +136,7 @@ def receive(register: Register, ref: str, *, on: date, by: str | None = None) ->
     case = register.case(ref)
     if case.voided_on:
         raise ClosedCaseError(case.number)
-    leg = _standing(register, case)
+    leg = _awaiting_receipt(legs_of(register, case), on)
     if leg is None:
         raise NotNowError(
             f"不能登记收到：{case.number} 还没有移送。",
@@ -168,11 +178,11 @@ def _answer(register: Register, ref: str, on: date, answer: Answer, reason: str 
     case = register.case(ref)
     act = "accept" if answer is Answer.ACCEPTED else "decline"
     require(register, case, act)
-    leg = _standing(register, case)
+    leg = standing_leg(register, case)
     if leg is None:
         raise AssertionError
     if answer is Answer.DECLINED and not (reason or "").strip():
-        raise NoReasonError
+        raise NoReasonError(register.policy.number)
     check_order("反馈日期", on, register.today, after=_received_or_began(leg))
     leg.answered_on, leg.answer, leg.answer_reason = on, answer.value, reason
     name = register.unit_name(leg.receiver)
@@ -196,7 +206,7 @@ def withdraw(register: Register, ref: str, *, on: date, reason: str) -> Recorded
     require(register, case, "withdraw")
     if not reason.strip():
         raise EmptyTextError("撤回理由")
-    leg = _standing(register, case)
+    leg = standing_leg(register, case)
     if leg is None:
         raise AssertionError
     check_order("撤回日期", on, register.today, after=_received_or_began(leg))
@@ -208,87 +218,33 @@ def withdraw(register: Register, ref: str, *, on: date, reason: str) -> Recorded
     )
 
 
-def refer(register: Register, ref: str, *, on: date) -> Recorded:
-    """Record that the unit that declined referred the case to 区政府 (二（二）2)."""
-    case = register.case(ref)
-    require(register, case, "refer")
-    leg = _standing(register, case)
-    if leg is None:
-        raise AssertionError
-    check_order("报请日期", on, register.today, after=("反馈日期", leg.answered_on))
-    leg.referred_on = on
-    name = register.unit_name(leg.receiver)
-    return register.recorded(
-        case,
-        facts={
-            "type": "referral",
-            "ref": case.number,
-            "by": leg.receiver,
-            "referred_on": on.isoformat(),
-        },
-        headline=f"已报请区人民政府决定：{case.number} {case.title}　{name}（{on}）",
-    )
-
-
-def assign(
-    register: Register, ref: str, *, to: str, on: date, document: str | None = None
-) -> Recorded:
-    """Record the unit that 区政府 named; it opens the next leg and cannot be declined.
-
-    Named is the unit that declined: it has the case at once. A newer document replaces the one
-    before it.
-    """
-    case = register.case(ref)
-    require(register, case, "assign")
-    previous = _standing(register, case)
-    if previous is None:
-        raise AssertionError
-    unit = register.policy.units.get(to)
-    if to == GOVERNMENT or unit.kind in NOT_COMPETENT_KINDS:
-        raise WrongReceiverError(f"不能指定{unit.name}：须是有管辖权的行政机关。")
-    latest = max(filter(None, (previous.referred_on, previous.assigned_on, previous.received_on)))
-    check_order("指定日期", on, register.today, after=("报请、前次指定或收到日期", latest))
-    has_declined = any(
-        leg.receiver == to and leg.answer == Answer.DECLINED for leg in _legs(register, case)
-    )
-    previous.replaced_on = on
-    register.session.flush()
-    register.session.add(
-        Transfer(
-            case_id=case.id,
-            leg=previous.leg + 1,
-            predecessor_id=previous.id,
-            sender=case.found_by,
-            receiver=to,
-            assigned_on=on,
-            document=document,
-            answered_on=on if has_declined else None,
-            answer=Answer.ACCEPTED.value if has_declined else None,
-        )
-    )
-    return register.recorded(
-        case,
-        facts={
-            "type": "assignment",
-            "ref": case.number,
-            "to": to,
-            "assigned_on": on.isoformat(),
-            "document": document,
-        },
-        headline=f"已登记指定：{case.number} {case.title}　区人民政府决定由{unit.name}管辖（{on}）",
-    )
-
-
-def _legs(register: Register, case: CaseFile) -> list[Transfer]:
+def legs_of(register: Register, case: CaseFile) -> list[Transfer]:
+    """Return the transfers of a case, leg by leg."""
     legs = select(Transfer).where(Transfer.case_id == case.id).order_by("leg")
     return list(register.session.exec(legs))
 
 
-def _standing(register: Register, case: CaseFile) -> Transfer | None:
+def standing_leg(register: Register, case: CaseFile) -> Transfer | None:
+    """Return the leg that counts now."""
     standing = (
-        leg for leg in reversed(_legs(register, case)) if not (leg.withdrawn_on or leg.replaced_on)
+        leg
+        for leg in reversed(legs_of(register, case))
+        if not (leg.withdrawn_on or leg.replaced_on)
     )
     return next(standing, None)
+
+
+def _awaiting_receipt(legs: list[Transfer], on: date) -> Transfer | None:
+    """Return the newest leg without a receipt that was under way on that day, else the newest.
+
+    A receipt of a unit that declined may be found when 区政府 has long named another.
+    """
+    sent = [leg for leg in reversed(legs) if not leg.withdrawn_on]
+    for leg in sent:
+        began, ended = _began(leg)[1], leg.answered_on or leg.replaced_on or on
+        if leg.received_on is None and began is not None and began <= on <= ended:
+            return leg
+    return sent[0] if sent else None
 
 
 def _began(leg: Transfer) -> tuple[str, date | None]:

@@ -2,50 +2,88 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from yicheng_coord.intake.fields import DATES, FIELDS
+from yicheng_coord.policy.sequence import contradictions
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CaseFile
-from yicheng_coord.vocabulary import CaseStatus
 
-_DESCRIPTIVE = frozenset(
-    {"title", "cause", "party", "party_id", "phone", "informant", "place", "source", "summary"}
-)
-"""What may be mended in a case at any time; the rest decides over its clocks, and may be
-replaced only before the case was sent or decided."""
+_CLOCKED = ("found_by", "found_on", "competent", "determined_on", "urgent")
+"""What decides over a case's clocks: a list may replace it only while nothing was sent or decided."""
+
+
+@dataclass
+class Updates:
+    """What was taken over: how many cases, which due days moved, and which rows were not."""
+
+    count: int = 0
+    moved: list[tuple[int, str | None]] = field(default_factory=list)
+    refused: dict[str, list[int]] = field(default_factory=dict)
+
+
+def update_changed(register: Register, rows: Sequence[sqlite3.Row]) -> Updates:
+    """Take over what the rows say of their cases."""
+    updates = Updates()
+    for row in rows:
+        case = register.session.get_one(CaseFile, row["case_id"])
+        new = _new_values(register, case, row)
+        if why := _contradiction(register, case, new):
+            updates.refused.setdefault(why, []).append(row["line"])
+        elif new:
+            updates.count += 1
+            updates.moved += _take_over(register, case, new)
+    return updates
+
+
+def _new_values(register: Register, case: CaseFile, row: sqlite3.Row) -> dict[str, Any]:
+    """Return what differs; what the list leaves blank says nothing."""
+    facts = register.facts(case)
+    may_clock = not (facts.legs or facts.verdicts)
+    new: dict[str, Any] = {}
+    for name in FIELDS:
+        text = row[name]
+        if text in (None, "", 0) or (name in _CLOCKED and not may_clock):
+            continue
+        value = date.fromisoformat(text) if name in DATES else text
+        if getattr(case, name) != value:
+            new[name] = bool(value) if name == "urgent" else value
+    if row["extra"] not in (None, case.extra):
+        new["extra"] = _merged(case.extra, row["extra"])
+    return new
+
+
+def _contradiction(register: Register, case: CaseFile, new: Mapping[str, Any]) -> str:
+    names = {"found_by": "finder"}
+    changed = {names.get(name, name): new[name] for name in _CLOCKED if name in new}
+    found = contradictions(replace(register.facts(case), **changed))
+    if not found:
+        return ""
+    first, then = found[0]
+    return f"没有更新：{case.number} 的{then.name}会早于{first.name}"
+
+
+def _take_over(
+    register: Register, case: CaseFile, new: Mapping[str, Any]
+) -> list[tuple[int, str | None]]:
+    competent_before, disclaimed_before = case.competent, case.disclaimed_on
+    for name, value in new.items():
+        setattr(case, name, value)
+    if not {"competent", "determined_on", "found_by"} & new.keys():
+        return register.settle(case).moved
+    is_elsewhere = case.competent not in (None, case.found_by)
+    is_another = competent_before not in (None, case.competent) and disclaimed_before is not None
+    if not is_elsewhere:
+        case.disclaimed_on = None
+    elif not is_another:  # naming another competent unit does not restart the three days
+        case.disclaimed_on = case.determined_on
+    return register.settle(case).moved
 
 
 def _merged(ours: str | None, theirs: str) -> str:
     """Keep what the case had beside; where both speak, the list is to be believed."""
     merged = json.loads(ours or "{}") | json.loads(theirs)
     return json.dumps(merged, ensure_ascii=False, sort_keys=True)
-
-
-def update_changed(register: Register, rows: Sequence[sqlite3.Row]) -> int:
-    """Take over what the rows say; return how many cases were changed by it."""
-    return sum(_update(register, row) for row in rows)
-
-
-def _update(register: Register, row: sqlite3.Row) -> bool:
-    case = register.session.get_one(CaseFile, row["case_id"])
-    is_registered = case.status == CaseStatus.REGISTERED
-    changed = False
-    for name in FIELDS:
-        value = row[name]
-        if value in (None, "", 0) or not (is_registered or name in _DESCRIPTIVE):
-            continue
-        new = date.fromisoformat(value) if name in DATES else value
-        if getattr(case, name) != new:
-            setattr(case, name, bool(new) if name == "urgent" else new)
-            changed = True
-    if row["extra"] not in (None, case.extra):
-        case.extra = _merged(case.extra, row["extra"])
-        changed = True
-    if changed and is_registered:
-        is_elsewhere = case.competent not in (None, case.found_by)
-        case.disclaimed_on = case.determined_on if is_elsewhere else None
-    if changed:
-        register.settle(case)
-    return changed

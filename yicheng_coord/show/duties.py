@@ -22,13 +22,28 @@ STATUS_NAMES = {
     DutyStatus.LAPSED: "未行使",
     DutyStatus.CANCELLED: "不再适用",
 }
-READING_NOTE = "三日、五日按工作日计（本办解读，原文未写明），见 coord explain 编号"
+
+
+def reading_note(duties: list[Duty]) -> str:
+    """Say which reading of 三日、五日 the list used: the pack decides, and old duties keep theirs."""
+    kinds = {duty.rule.kind for duty in duties}
+    readings = [
+        words
+        for words, some in (
+            ("工作日", {Kind.WORKING, Kind.WORKING_BACK}),
+            ("自然日", {Kind.CALENDAR, Kind.CALENDAR_BACK}),
+        )
+        if kinds & some
+    ]
+    if not readings:
+        return "见 coord explain 编号"
+    return f"三日、五日按{'或'.join(readings)}计（本办解读，原文未写明），见 coord explain 编号"
 
 
 def days_in_words(duty: Duty, days: int) -> str:
     """5 个工作日, or 5 天 for duties that count calendar days; late by a rest day is not 0."""
     working = duty.rule.counts_working_days and not duty.is_immediate
-    if working and not days:
+    if working and duty.is_late_by_rest_days_only:
         return "不足 1 个工作日"
     return f"{days} 个工作日" if working else f"{days} 天"
 
@@ -53,10 +68,11 @@ def lateness(duty: Duty) -> str:
 
 def status_in_words(duty: Duty) -> str:
     """状态; a soft rule is not 超期, and what is counted from a stand-in says so."""
-    if duty.status is not DutyStatus.OVERDUE:
-        return STATUS_NAMES[duty.status]
-    name = "超过一般时限" if duty.rule.is_soft else "超期"
-    return f"{name}（暂计）" if duty.is_assumed else name
+    name = STATUS_NAMES[duty.status]
+    if duty.status is DutyStatus.OVERDUE and duty.rule.is_soft:
+        name = "超过一般时限"
+    is_late = duty.status in (DutyStatus.OVERDUE, DutyStatus.MET_LATE)
+    return f"{name}（暂计）" if is_late and duty.is_assumed else name
 
 
 def short_day(day: date, today: date) -> str:
@@ -127,7 +143,7 @@ def show_overdue(duties: list[Duty], today: date, form: Format) -> None:
             more=MORE,
             as_json=Duty.as_json,
             title=f"超期事项　{in_chinese(today)} {_long_weekday(today)}",
-            footer=f"{_count(duties)}。{READING_NOTE}；催办前先核对收件回执。",
+            footer=f"{_count(duties)}。{reading_note(duties)}；催办前先核对收件回执。",
             empty=f"{in_chinese(today)}没有超期事项。",
         ),
         form,
@@ -143,7 +159,7 @@ def show_pending(duties: list[Duty], today: date, form: Format) -> None:
             more=MORE,
             as_json=Duty.as_json,
             title=f"待办事项　{in_chinese(today)} {_long_weekday(today)}",
-            footer=f"{_count(duties)}。{READING_NOTE}。",
+            footer=f"{_count(duties)}。{reading_note(duties)}。",
             empty="没有待办事项。",
         ),
         form,
@@ -173,7 +189,7 @@ def show_today(sheet: MorningSheet, form: Format) -> None:
         return
     if form is Format.CSV:
         rows = [*sheet.overdue, *sheet.due_today, *sheet.due_soon, *sheet.ageing]
-        show(_block("", rows, sheet.today), form)
+        show(_block(rows), form)
         return
     say(f"今日工作　{in_chinese(sheet.today)} {_long_weekday(sheet.today)}")
     for title, duties, most in (
@@ -183,7 +199,7 @@ def show_today(sheet: MorningSheet, form: Format) -> None:
         ("四、久未办理（及时办理的事项）", sheet.ageing, _SHOWN_AGEING),
     ):
         say()
-        _show_block(title, duties, sheet.today, most)
+        _show_block(title, duties, most)
     say()
     say(f"五、下次联席会议　{sheet.next_meeting or '尚未登记'}")
     for warning in sheet.warnings:
@@ -192,12 +208,12 @@ def show_today(sheet: MorningSheet, form: Format) -> None:
         hint("下一步：coord explain 编号 查看时限如何计算")
 
 
-def _show_block(title: str, duties: list[Duty], today: date, most: int | None) -> None:
+def _show_block(title: str, duties: list[Duty], most: int | None) -> None:
     if not duties:
         say(f"{title}：没有。")
         return
     say(f"{title}　{len(duties)} 项")
-    block = _block("", duties[:most], today)
+    block = _block(duties[:most])
     if is_terminal():
         draw(block)
     else:
@@ -206,13 +222,12 @@ def _show_block(title: str, duties: list[Duty], today: date, most: int | None) -
         say(f"  其余 {len(duties) - most} 项见 coord pending")
 
 
-def _block(title: str, duties: list[Duty], _today: date) -> Listing[Duty]:
+def _block(duties: list[Duty]) -> Listing[Duty]:
     return Listing(
         rows=duties,
         columns=columns("时限"),
         more=MORE,
         as_json=Duty.as_json,
-        title=title,
         empty="没有事项。",
     )
 

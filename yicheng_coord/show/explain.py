@@ -1,5 +1,6 @@
 """`coord explain`: the clause, the trigger, one line a day, and what the other reading gives."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from yicheng_coord.dates import weekday
@@ -22,14 +23,18 @@ from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import DutyStatus, Format, Kind
 
 
-def show_proof(proof: Explanation, form: Format) -> None:
-    """Write the sheet; as text it can be attached to a 催办函, as CSV it is the days."""
+def show_proofs(proofs: Sequence[Explanation], form: Format) -> None:
+    """Write the sheets; as text each can be attached to a 催办函, as CSV it is the days."""
     if form is Format.JSON:
-        write_json(proof.as_json())
+        sheets = [proof.as_json() for proof in proofs]
+        write_json(sheets[0] if len(sheets) == 1 else sheets)
     elif form is Format.CSV:
-        show(ledger_listing(proof.days, "应办日期"), form)
+        show(ledger_listing(tuple(day for proof in proofs for day in proof.days), ""), form)
     else:
-        _show_text(proof)
+        for number, proof in enumerate(proofs):
+            if number:
+                say()
+            _show_text(proof)
 
 
 def _show_text(proof: Explanation) -> None:
@@ -145,6 +150,7 @@ def _standing(duty: Duty) -> str:
         case DutyStatus.MET_LATE:
             late = days_in_words(duty, -(duty.days_left or 0))
             soft = "超过一般时限" if duty.rule.is_soft else "超期"
+            soft += "（暂计）" if duty.is_assumed else ""
             return f"{duty.met_on} 完成，{soft} {late}{_against_original(duty)}"
         case DutyStatus.LAPSED:
             return f"{due_day(duty)} 已过，未行使"

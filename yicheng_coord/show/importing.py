@@ -53,11 +53,14 @@ def show_import(report: ImportReport, form: RecordFormat) -> None:
 
 
 def _outcome(report: ImportReport) -> Iterator[str]:
+    yield from map(_grouped, report.refused)
     if report.operation is None:
         yield "没有新的内容，登记没有改动。"
         return
     if report.updated:
         yield f"已按清单更新 {report.updated} 件。"
+    for moved in report.moved:
+        yield f"  变动　{moved['id']} 应于 {moved['due_on']}（原 {moved['due_on_before']}）"
     if report.duties:
         yield f"新增时限事项 {report.duties} 项。"
     yield "下一步：coord overdue"
@@ -120,6 +123,8 @@ def import_json(report: ImportReport) -> dict[str, Any]:
             "updated": report.updated,
         },
         "duties": report.duties,
+        "moved": report.moved,
+        "refused": [_group_json(group) for group in report.refused],
         "met": [],
         "started": [],
         "files": [_file_json(file) for file in report.files],

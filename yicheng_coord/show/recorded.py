@@ -44,6 +44,7 @@ def _how_met(duty: Duty) -> str:
         return f"{duty.ref}，及时，用 {duty.age_days} 个工作日"
     if duty.status is DutyStatus.MET_LATE:
         soft = "超过一般时限" if duty.rule.is_soft else "超期"
+        soft += "（暂计）" if duty.is_assumed else ""
         return f"{duty.ref}，应于 {due_day(duty)}，{soft} {days_in_words(duty, -(duty.days_left or 0))}"
     return f"{duty.ref}，应于 {due_day(duty)}，未超期"
 

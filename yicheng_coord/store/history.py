@@ -22,9 +22,17 @@ RECORDED = (
 )
 """Tables whose every change is kept."""
 
+_CASE_OF = {
+    "case_file": "{row}.id",
+    "decision_addressee": "(SELECT case_id FROM decision WHERE id = {row}.decision_id)",
+    "calendar_notice": "NULL",
+    "calendar_day": "NULL",
+}
+"""Which case a row belongs to, where it does not say so itself."""
+
 _CHANGE = (
-    "INSERT INTO change (operation_id, table_name, row_id, before, after) "
-    "SELECT (SELECT max(id) FROM operation), '{table}', {row}.id, {before}, {after}"
+    "INSERT INTO change (operation_id, table_name, row_id, case_id, before, after) "
+    "SELECT (SELECT max(id) FROM operation), '{table}', {row}.id, {case}, {before}, {after}"
 )
 
 
@@ -38,7 +46,8 @@ def make_recording_triggers(connection: sqlite3.Connection) -> None:
             ("UPDATE", "NEW", old, new),
             ("DELETE", "OLD", old, "NULL"),
         ):
-            change = _CHANGE.format(table=table, row=row, before=before, after=after)
+            case = _CASE_OF.get(table, "{row}.case_id").format(row=row)
+            change = _CHANGE.format(table=table, row=row, case=case, before=before, after=after)
             unchanged = f" WHERE {old} IS NOT {new}" if event == "UPDATE" else ""
             connection.execute(
                 f"CREATE TRIGGER {table}_{event.lower()}_recorded AFTER {event} ON {table} "
@@ -46,12 +55,22 @@ def make_recording_triggers(connection: sqlite3.Connection) -> None:
             )
 
 
+def row_json(connection: sqlite3.Connection, table: str, row: str) -> str:
+    """Return the SQL expression by which a row of a table is recorded."""
+    columns = [one[1] for one in connection.execute(f"PRAGMA table_info({table})")]
+    return _as_json(row, columns)
+
+
 def _as_json(row: str, columns: Sequence[str]) -> str:
     return "json_object(" + ", ".join(f"'{name}', {row}.{name}" for name in columns) + ")"
 
 
 def begin_operation(
-    connection: sqlite3.Connection, *, now: datetime, operator: str, command: Sequence[str]
+    connection: sqlite3.Connection,
+    *,
+    now: datetime,
+    operator: str,
+    command: Sequence[str],
 ) -> int:
     """Take the write lock and open an operation; its number is what `P…` names."""
     connection.execute("BEGIN IMMEDIATE")
@@ -65,9 +84,13 @@ def begin_operation(
     return number
 
 
-def seal_operation(connection: sqlite3.Connection, number: int, summary: str) -> None:
+def seal_operation(
+    connection: sqlite3.Connection, number: int, summary: str, undoes: int | None
+) -> None:
     """End an operation: say in words what it did, and chain it to the one before."""
-    connection.execute("UPDATE operation SET summary = ? WHERE id = ?", (summary, number))
+    connection.execute(
+        "UPDATE operation SET summary = ?, undoes = ? WHERE id = ?", (summary, undoes, number)
+    )
     connection.execute(
         "UPDATE operation SET hash = ? WHERE id = ?", (operation_hash(connection, number), number)
     )
@@ -79,7 +102,7 @@ def operation_hash(connection: sqlite3.Connection, number: int) -> str:
         "SELECT hash FROM operation WHERE id < ? ORDER BY id DESC LIMIT 1", (number,)
     ).fetchone()
     head = connection.execute(
-        "SELECT id, at, operator, command, summary FROM operation WHERE id = ?", (number,)
+        "SELECT id, at, operator, command, summary, undoes FROM operation WHERE id = ?", (number,)
     ).fetchone()
     from hashlib import sha256  # only writers need it
 

@@ -41,6 +41,8 @@ class CaseFile(SQLModel, table=True):
     holder: str | None = None
     closed_on: date | None = None
     voided_on: date | None = None
+    void_reason: str | None = None
+    same_as: int | None = Field(default=None, foreign_key="case_file.id")
     extra: str | None = None
 
 
@@ -131,6 +133,9 @@ class Duty(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     rule: str
     rule_version: str
+    kind: str
+    days: int | None = None
+    roll: str
     case_id: int | None = Field(default=None, foreign_key="case_file.id")
     subject: str
     owed_by: str
@@ -148,6 +153,7 @@ class Duty(SQLModel, table=True):
     met_on: date | None = None
     cancelled_on: date | None = None
     cancel_reason: str | None = None
+    is_waived: bool = False
 
 
 class CalendarNotice(SQLModel, table=True):

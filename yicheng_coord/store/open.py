@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -21,7 +22,9 @@ class MissingDatabaseError(DatabaseError):
     """A database was named that is not there."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"没有这个数据库：{path}。", f"新建：coord --db {path} init")
+        super().__init__(
+            f"没有这个数据库：{path}。", f"新建：coord --db {shlex.quote(str(path))} init"
+        )
 
 
 class ForeignDatabaseError(DatabaseError):
@@ -198,6 +201,8 @@ def _check_file(path: Path) -> None:
     try:
         if path.is_dir():
             raise ForeignDatabaseError(path, "是文件夹")
+        if path.exists() and not path.is_file():  # a pipe would wait for ever
+            raise ForeignDatabaseError(path, "不是普通文件")
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
     except FileNotFoundError:

@@ -12,6 +12,7 @@ CREATE TABLE operation (
   operator TEXT NOT NULL,
   command TEXT NOT NULL,
   summary TEXT NOT NULL DEFAULT '',
+  undoes INTEGER REFERENCES operation (id),
   hash TEXT
 ) STRICT;
 
@@ -21,11 +22,13 @@ CREATE TABLE change (
   operation_id INTEGER NOT NULL REFERENCES operation (id),
   table_name TEXT NOT NULL,
   row_id INTEGER NOT NULL,
+  case_id INTEGER,
   before TEXT,
   after TEXT
 ) STRICT;
 CREATE INDEX change_by_row ON change (table_name, row_id);
 CREATE INDEX change_by_operation ON change (operation_id);
+CREATE INDEX change_by_case ON change (case_id, operation_id) WHERE case_id IS NOT NULL;
 
 -- 案件
 CREATE TABLE case_file (
@@ -59,6 +62,8 @@ CREATE TABLE case_file (
   holder TEXT,
   closed_on TEXT CHECK (closed_on IS NULL OR date(closed_on, '+0 days') IS closed_on),
   voided_on TEXT CHECK (voided_on IS NULL OR date(voided_on, '+0 days') IS voided_on),
+  void_reason TEXT,
+  same_as INTEGER REFERENCES case_file (id),
   extra TEXT,
   UNIQUE (year, seq),
   CHECK (determined_on IS NULL OR (competent IS NOT NULL AND determined_on >= found_on)),
@@ -172,6 +177,9 @@ CREATE TABLE duty (
   id INTEGER PRIMARY KEY,
   rule TEXT NOT NULL,
   rule_version TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  days INTEGER,
+  roll TEXT NOT NULL,
   case_id INTEGER REFERENCES case_file (id),
   subject TEXT NOT NULL,
   owed_by TEXT NOT NULL,
@@ -188,7 +196,8 @@ CREATE TABLE duty (
   urgent_on TEXT,
   met_on TEXT CHECK (met_on IS NULL OR date(met_on, '+0 days') IS met_on),
   cancelled_on TEXT,
-  cancel_reason TEXT
+  cancel_reason TEXT,
+  is_waived INTEGER NOT NULL DEFAULT 0 CHECK (is_waived IN (0, 1))
 ) STRICT;
 CREATE UNIQUE INDEX duty_by_subject ON duty (case_id, subject, rule);
 CREATE INDEX duty_open_dated ON duty (due_on, id)

@@ -24,6 +24,7 @@ class Operation:
         session: for the rows of a single case.
         connection: the same transaction by plain DB-API, for bulk rows and for reading.
         summary: what was done, in words; kept in the history.
+        undoes: the operation that it takes back.
         is_dropped: set it to end without keeping anything (a trial run).
 
     """
@@ -32,6 +33,7 @@ class Operation:
     session: Session
     connection: sqlite3.Connection
     summary: str = ""
+    undoes: int | None = None
     is_dropped: bool = field(default=False)
 
 
@@ -70,7 +72,7 @@ def operation(
             yield under_way
             session.flush()
             if not under_way.is_dropped:
-                seal_operation(connection, number, under_way.summary)
+                seal_operation(connection, number, under_way.summary, under_way.undoes)
                 connection.execute("COMMIT")
     finally:
         connection.close()

@@ -2,7 +2,7 @@
 
 CREATE VIEW duty_list AS
 SELECT
-  duty.id, duty.rule, duty.rule_version, duty.subject, duty.owed_by, duty.owed_to,
+  duty.id, duty.rule, duty.rule_version, duty.kind, duty.days, duty.roll, duty.subject, duty.owed_by, duty.owed_to,
   duty.started_on, duty.started_at, duty.start_event, duty.assumed_start,
   duty.due_on, duty.due_at, duty.original_due_on, duty.provisional, duty.urgent, duty.urgent_on,
   duty.met_on, duty.cancelled_on, duty.cancel_reason,

@@ -1,0 +1,83 @@
+"""What was done, and taking it back: `coord history`, `coord undo`, `coord correct`."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from yicheng_coord.cli.desk import Desk
+from yicheng_coord.cli.options import AnswerFormat, CaseArgument, ListFormat
+from yicheng_coord.errors import InputError
+from yicheng_coord.vocabulary import Fact, Format, RecordFormat
+
+
+class NotConfirmedError(InputError):
+    """Nobody is there to say yes."""
+
+    def __init__(self) -> None:
+        super().__init__("撤销前须确认。", "看清要撤销的操作后，加 --yes。")
+
+
+def history(
+    ctx: typer.Context,
+    ref: Annotated[
+        str | None, typer.Argument(metavar="REF", help="案件，或一次操作（P12）。")
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="逐行列出改动前后的内容。")
+    ] = False,
+    form: ListFormat = Format.TABLE,
+) -> None:
+    """做过什么，何人何时，改动前后的内容。"""
+    from yicheng_coord.queries.history import operations_named
+    from yicheng_coord.show.history import show_history
+
+    with Desk.at(ctx).reading() as reading:
+        show_history(operations_named(reading, ref, has_details=verbose), form)
+
+
+def undo(
+    ctx: typer.Context,
+    ref: Annotated[
+        str | None, typer.Argument(metavar="P…", help="要撤销的操作，默认最近一次。")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="不再询问。")] = False,
+    form: AnswerFormat = RecordFormat.TABLE,
+) -> None:
+    """撤销一次操作；撤销本身也是一次操作，可以再撤销。"""
+    from yicheng_coord.services.undo import operation_to_undo
+    from yicheng_coord.services.undo import undo as take_back
+    from yicheng_coord.show.history import show_operation_to_undo
+    from yicheng_coord.show.recorded import show_recorded
+
+    desk = Desk.at(ctx)
+    with desk.reading() as reading:
+        target = operation_to_undo(reading, ref)
+    show_operation_to_undo(target)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise NotConfirmedError
+        typer.confirm("撤销这次操作", abort=True, err=True)
+    with desk.recording() as register:
+        recorded = take_back(register, operation_to_undo(register.reading, target.ref))
+    show_recorded(recorded, form)
+
+
+def correct(
+    ctx: typer.Context,
+    case: CaseArgument,
+    fact: Annotated[Fact, typer.Argument(metavar="FACT", help="哪一个日期。")],
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="正确的日期。")],
+    reason: Annotated[str, typer.Option("--reason", metavar="T", help="更正理由。")],
+    form: AnswerFormat = RecordFormat.TABLE,
+) -> None:
+    """更正一个已登记事实的日期，重新计算所有相关时限。"""
+    from yicheng_coord.cli.values import fact_day
+    from yicheng_coord.services.corrections import correct as record
+    from yicheng_coord.show.recorded import show_recorded
+
+    desk = Desk.at(ctx)
+    day = fact_day(desk, on)
+    with desk.recording() as register:
+        recorded = record(register, case, fact, on=day, reason=reason)
+    show_recorded(recorded, form)

@@ -1,0 +1,184 @@
+"""What was done, by whom, when: one line an operation; before and after of each row on request."""
+
+import json
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from yicheng_coord import masking
+from yicheng_coord.errors import RefusedError
+from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.references import case_row
+from yicheng_coord.text import harmless
+
+_REF = re.compile(r"[Pp]0*([1-9]\d{0,17})")
+_SECRET_OPTIONS = {
+    "--party-id": masking.masked_id,
+    "--phone": masking.masked_phone,
+    "--informant": masking.masked_informant,
+}
+_SECRET_FIELDS = {
+    "party_id": masking.masked_id,
+    "phone": masking.masked_phone,
+    "informant": masking.masked_informant,
+}
+_LIST = (
+    "SELECT operation.*, (SELECT max(later.id) FROM operation AS later "
+    "WHERE later.undoes = operation.id) AS undone_by FROM operation{where} ORDER BY id"
+)
+_OF_CASE = " WHERE id IN (SELECT operation_id FROM change WHERE case_id = ?)"
+
+
+class UnknownOperationError(RefusedError):
+    """No operation has that number."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"没有这次操作：“{harmless(ref)}”。", "编号形如 P12，见 coord history")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row before and after: only the columns that differ; None = there was, or is, no row."""
+
+    table: str
+    row: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class OperationView:
+    """One operation of the history."""
+
+    row: sqlite3.Row
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """P12."""
+        return f"P{self.row['id']}"
+
+    @property
+    def command(self) -> str:
+        """What was typed, without identity numbers, phones and informants."""
+        return " ".join(_without_secrets(json.loads(self.row["command"])))
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable keys of an operation."""
+        row = self.row
+        return {
+            "ref": self.ref,
+            "at": row["at"],
+            "operator": row["operator"],
+            "command": self.command,
+            "summary": row["summary"],
+            "undoes": f"P{row['undoes']}" if row["undoes"] else None,
+            "undone_by": f"P{row['undone_by']}" if row["undone_by"] else None,
+            "hash": row["hash"],
+            "changes": [
+                {"table": one.table, "row": one.row, "before": one.before, "after": one.after}
+                for one in self.changes
+            ],
+        }
+
+
+def _without_secrets(words: list[str]) -> Iterator[str]:
+    mask = None
+    for word in words:
+        option, equals, value = word.partition("=")
+        if mask:
+            yield mask(word)
+            mask = None
+        elif equals and option in _SECRET_OPTIONS:
+            yield f"{option}={_SECRET_OPTIONS[option](value)}"
+        else:
+            mask = _SECRET_OPTIONS.get(word)
+            yield word
+
+
+def operation_id(reading: Reading, ref: str) -> int:
+    """Find an operation by `P12`.
+
+    Raises:
+        UnknownOperationError: no operation has that number.
+
+    """
+    match = _REF.fullmatch(unicodedata.normalize("NFKC", ref).strip())
+    if match:
+        found = reading.connection.execute(
+            "SELECT id FROM operation WHERE id = ?", (int(match[1]),)
+        ).fetchone()
+        if found is not None:
+            return int(found[0])
+    raise UnknownOperationError(ref)
+
+
+def list_operations(
+    reading: Reading, case_id: int | None = None, *, has_details: bool = False
+) -> list[OperationView]:
+    """Return the history, or that of one case, oldest first."""
+    where = _OF_CASE if case_id is not None else ""
+    values = [case_id] if case_id is not None else []
+    rows = reading.connection.execute(_LIST.format(where=where), values).fetchall()
+    return [_view(reading, row, has_details=has_details) for row in rows]
+
+
+def operations_named(
+    reading: Reading, ref: str | None, *, has_details: bool = False
+) -> list[OperationView]:
+    """Return the whole history, that of a case, or one operation (P12).
+
+    Raises:
+        UnknownOperationError, UnknownCaseError, AmbiguousCaseError: nothing is called so.
+
+    """
+    if ref is None:
+        return list_operations(reading, has_details=has_details)
+    if _REF.fullmatch(unicodedata.normalize("NFKC", ref).strip()):
+        return [one_operation(reading, operation_id(reading, ref))]
+    case = case_row(reading.connection, ref, reading.today.year)
+    return list_operations(reading, case["id"], has_details=has_details)
+
+
+def one_operation(reading: Reading, number: int) -> OperationView:
+    """Return one operation with its changes."""
+    sql = _LIST.format(where=" WHERE operation.id = ?")
+    return _view(reading, reading.connection.execute(sql, (number,)).fetchone(), has_details=True)
+
+
+def last_operation(reading: Reading) -> int | None:
+    """Return the newest operation."""
+    number: int | None = reading.connection.execute("SELECT max(id) FROM operation").fetchone()[0]
+    return number
+
+
+def _view(reading: Reading, row: sqlite3.Row, *, has_details: bool) -> OperationView:
+    if not has_details:
+        return OperationView(row)
+    rows = reading.connection.execute(
+        "SELECT table_name, row_id, before, after FROM change WHERE operation_id = ? ORDER BY id",
+        (row["id"],),
+    )
+    return OperationView(row, tuple(_change(*one) for one in rows))
+
+
+def _change(table: str, row: int, before_json: str | None, after_json: str | None) -> Change:
+    before, after = _read(before_json), _read(after_json)
+    if before is not None and after is not None:
+        differing = [name for name in after if before[name] != after[name]]
+        before = {name: before[name] for name in differing}
+        after = {name: after[name] for name in differing}
+    return Change(table, row, before, after)
+
+
+def _read(text: str | None) -> dict[str, Any] | None:
+    if text is None:
+        return None
+    kept: dict[str, Any] = json.loads(text)
+    for name, mask in _SECRET_FIELDS.items():
+        if kept.get(name):
+            kept[name] = mask(kept[name])
+    return kept

@@ -1,0 +1,262 @@
+"""Putting right what was typed wrong: a date, a text, a case that should not be there, a duty."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+
+from yicheng_coord.errors import InputError, RefusedError
+from yicheng_coord.policy.facts import CaseFacts
+from yicheng_coord.policy.sequence import contradictions
+from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.queries.references import duty_id
+from yicheng_coord.services.cases import EmptyTextError, check_open, key_of
+from yicheng_coord.services.order import FutureFactError
+from yicheng_coord.services.register import Register
+from yicheng_coord.store.models import CaseFile, Decision, Duty, Inquiry, Transfer
+from yicheng_coord.vocabulary import CaseStatus, Fact
+
+FACTS: dict[Fact, tuple[type[Any], str, str]] = {
+    Fact.FOUND: (CaseFile, "found_on", "发现日期"),
+    Fact.DETERMINED: (CaseFile, "determined_on", "认定日期"),
+    Fact.URGENT: (CaseFile, "urgent_on", "转为紧急的日期"),
+    Fact.CLOSED: (CaseFile, "closed_on", "办结日期"),
+    Fact.VOIDED: (CaseFile, "voided_on", "作废日期"),
+    Fact.INQUIRED: (Inquiry, "inquired_on", "初步调查日期"),
+    Fact.SENT: (Transfer, "sent_on", "发出日期"),
+    Fact.ASSIGNED: (Transfer, "assigned_on", "指定日期"),
+    Fact.RECEIVED: (Transfer, "received_on", "收到日期"),
+    Fact.ANSWERED: (Transfer, "answered_on", "反馈日期"),
+    Fact.REFERRED: (Transfer, "referred_on", "报请日期"),
+    Fact.WITHDRAWN: (Transfer, "withdrawn_on", "撤回日期"),
+    Fact.DECIDED: (Decision, "decided_on", "决定日期"),
+    Fact.NOTIFIED: (Decision, "notified_on", "通报日期"),
+}
+"""Where each fact stands: its table, column and name."""
+
+
+class NotRecordedError(RefusedError):
+    """The case has no such fact to correct."""
+
+    def __init__(self, number: str, name: str) -> None:
+        super().__init__(f"不能更正：{number} 没有登记{name}。")
+
+
+class ContradictionError(RefusedError):
+    """The new date does not fit the other facts, all of which are named."""
+
+    def __init__(self, number: str, found: list[str]) -> None:
+        super().__init__(f"不能更正：{number} 会与其他事实矛盾：{'；'.join(found)}。")
+
+
+class SameDateError(RefusedError):
+    """It says so already."""
+
+    def __init__(self, number: str, name: str, on: date) -> None:
+        super().__init__(f"{number} 的{name}已经是 {on}。")
+
+
+def correct(register: Register, ref: str, fact: Fact, *, on: date, reason: str) -> Recorded:
+    """Correct the date of a recorded fact; every duty that hangs on it is counted anew.
+
+    Of several (legs, decisions) the latest that has this fact. The old date stays in the history.
+
+    Raises:
+        NotRecordedError, SameDateError: nothing to correct.
+        FutureFactError, ContradictionError: the new date does not fit.
+
+    """
+    if not reason.strip():
+        raise EmptyTextError("更正理由（--reason）")
+    table, column, name = FACTS[fact]
+    case = register.case(ref)
+    row = _row_with(register, case, table, column)
+    if row is None:
+        raise NotRecordedError(case.number, name)
+    if on > register.today:
+        raise FutureFactError(name, on, register.today)
+    before: date = getattr(row, column)
+    if before == on:
+        raise SameDateError(case.number, name, on)
+    _check_sequence(case, _corrected(register.facts(case), row, column, on))
+    _set(row, column, on)
+    return register.recorded(
+        case,
+        facts={"type": "correction", "ref": case.number, "fact": fact.value,
+               "on": on.isoformat(), "before": before.isoformat(), "reason": reason},
+        headline=f"已更正：{case.number} {case.title}　{name} {before} → {on}（{reason}）",
+    )  # fmt: skip
+
+
+def _row_with(register: Register, case: CaseFile, table: type[Any], column: str) -> Any:  # noqa: ANN401
+    """Return the latest row of the case that has the fact."""
+    if table is CaseFile:
+        return case if getattr(case, column) is not None else None
+    rows = select(table).where(table.case_id == case.id, col(getattr(table, column)).is_not(None))
+    return register.session.exec(rows.order_by(col(table.id).desc())).first()
+
+
+def _set(row: Any, column: str, on: date) -> None:  # noqa: ANN401
+    """Set a date, and those that are the same fact seen from elsewhere."""
+    before = getattr(row, column)
+    setattr(row, column, on)
+    if column == "determined_on" and row.disclaimed_on == before:
+        row.disclaimed_on = on
+    if column == "found_on":
+        row.natural_key = key_of(row)
+
+
+def _corrected(facts: CaseFacts, row: Any, column: str, on: date) -> CaseFacts:  # noqa: ANN401
+    """Return the facts as they would be, to see whether they can be."""
+    change: dict[str, Any] = {column: on}
+    if isinstance(row, Transfer):
+        legs = (replace(leg, **change) if leg.leg == row.leg else leg for leg in facts.legs)
+        return replace(facts, legs=tuple(legs))
+    if isinstance(row, Decision):
+        verdicts = (
+            replace(one, **change) if one.ordinal == row.ordinal else one for one in facts.verdicts
+        )
+        return replace(facts, verdicts=tuple(verdicts))
+    return replace(facts, **change)
+
+
+def _check_sequence(case: CaseFile, facts: CaseFacts) -> None:
+    found = contradictions(facts)
+    if found:
+        said = [f"{then.name} {then.on} 早于{first.name} {first.on}" for first, then in found]
+        raise ContradictionError(case.number, said)
+
+
+EDITABLE = {
+    "title": "案件名称",
+    "cause": "案由",
+    "party": "当事人",
+    "party_id": "证件号码",
+    "phone": "电话",
+    "informant": "举报人",
+    "place": "地点",
+    "source": "案件来源",
+    "summary": "情况",
+    "external_number": "来源编号",
+    "found_by": "发现单位",
+}
+
+
+class NothingToEditError(InputError):
+    """No option said what to change."""
+
+    def __init__(self) -> None:
+        super().__init__("没有写明要改什么。", "如：coord case edit 1 --title 新名称 --reason 写错")
+
+
+class SentAlreadyError(RefusedError):
+    """The finder is the sender of what was sent."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"不能更改发现单位：{number} 已移送或已作决定，发现单位就是移送单位。",
+            "先撤回移送，或作废后重新登记。",
+        )
+
+
+def edit(register: Register, ref: str, new: Mapping[str, str], reason: str | None) -> Recorded:
+    """Change what a case says of itself; a blank text takes it away."""
+    case = register.case(ref)
+    if case.voided_on:
+        check_open(case)
+    changed = {name: text.strip() or None for name, text in new.items() if name in EDITABLE}
+    if not changed:
+        raise NothingToEditError
+    if changed.get("title", "…") is None:
+        raise EmptyTextError("案件名称")
+    if "found_by" in changed and case.status != CaseStatus.REGISTERED:
+        raise SentAlreadyError(case.number)
+    if "found_by" in changed and case.origin == case.found_by:
+        case.origin = changed["found_by"]
+    for name, text in changed.items():
+        setattr(case, name, text)
+    if "found_by" in changed:
+        is_elsewhere = case.competent not in (None, case.found_by)
+        case.disclaimed_on = case.determined_on if is_elsewhere else None
+    case.natural_key = key_of(case)
+    why = f"（{reason}）" if reason else ""
+    names = "、".join(EDITABLE[name] for name in changed)
+    return register.recorded(
+        case,
+        facts={"type": "edit", "ref": case.number, "fields": sorted(changed)},
+        headline=f"已修改：{case.number} {case.title}　{names}{why}",
+    )
+
+
+class SameCaseError(RefusedError):
+    """A case is not the same as itself, nor as one that is void."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"--same-as 须是另一个有效的案件，{number} 不是。")
+
+
+def void(
+    register: Register, ref: str, *, on: date, reason: str, same_as: str | None = None
+) -> Recorded:
+    """Void a case that was mis-entered or entered twice; it stays in the history."""
+    case = register.case(ref)
+    if case.voided_on:
+        check_open(case)
+    if not reason.strip():
+        raise EmptyTextError("作废理由（--reason）")
+    if on > register.today:
+        raise FutureFactError("作废日期", on, register.today)
+    other = register.case(same_as) if same_as else None
+    if other is not None and (other.id == case.id or other.voided_on):
+        raise SameCaseError(other.number)
+    case.voided_on, case.void_reason = on, reason
+    case.same_as = other.id if other else None
+    same = f"，与 {other.number} 为同一案件" if other else ""
+    return register.recorded(
+        case,
+        facts={"type": "void", "ref": case.number, "voided_on": on.isoformat(),
+               "same_as": other.number if other else None},
+        headline=f"已作废：{case.number} {case.title}（{reason}{same}）",
+    )  # fmt: skip
+
+
+class NotOpenError(RefusedError):
+    """A duty that is met or no longer owed is not cancelled; one that was not is not restored."""
+
+
+def cancel_duty(register: Register, ref: str, *, on: date, reason: str) -> Recorded:
+    """Declare a duty 不适用, by hand and with a reason."""
+    duty = register.session.get_one(Duty, duty_id(register.reading, ref))
+    if not reason.strip():
+        raise EmptyTextError("理由（--reason）")
+    if on > register.today:
+        raise FutureFactError("取消日期", on, register.today)
+    if duty.met_on or duty.cancelled_on:
+        what = "已完成" if duty.met_on else "已不再适用"
+        raise NotOpenError(f"不能取消：D{duty.id} {what}。")
+    duty.is_waived, duty.cancelled_on, duty.cancel_reason = True, on, reason
+    return _settled(register, duty, "duty_cancelled", "已取消")
+
+
+def restore_duty(register: Register, ref: str, *, reason: str) -> Recorded:
+    """Take a cancellation by hand back; the duty is owed again, or met, as the facts say."""
+    duty = register.session.get_one(Duty, duty_id(register.reading, ref))
+    if not reason.strip():
+        raise EmptyTextError("理由（--reason）")
+    if not duty.is_waived:
+        raise NotOpenError(f"不能恢复：D{duty.id} 没有被取消。")
+    duty.is_waived = False
+    return _settled(register, duty, "duty_restored", f"已恢复（{reason}）")
+
+
+def _settled(register: Register, duty: Duty, kind: str, word: str) -> Recorded:
+    case = register.session.get_one(CaseFile, duty.case_id)
+    rule = register.policy.rule(duty.rule, version=duty.rule_version)
+    why = f"（{duty.cancel_reason}）" if duty.cancel_reason else ""
+    return register.recorded(
+        case,
+        facts={"type": kind, "ref": f"D{duty.id}", "case": case.number},
+        headline=f"{word}：D{duty.id} {rule.label}　{case.number} {case.title}{why}",
+    )

@@ -1,0 +1,144 @@
+"""Bringing the stored duties of a case in line with what its facts imply."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, select
+
+from yicheng_coord.duties import Clock, Engine
+from yicheng_coord.policy.counting import Due
+from yicheng_coord.policy.events import EVENTS
+from yicheng_coord.policy.facts import CaseFacts
+from yicheng_coord.store.models import CaseFile, Duty
+
+_NO_LONGER = "不再适用"
+_COUNTED_BY = ("rule_version", "kind", "days", "roll")
+"""How a clock is counted; a new edition of the rule alone does not touch a running one."""
+
+
+@dataclass
+class Settled:
+    """What settling a case changed: row numbers of duties."""
+
+    met: list[int] = field(default_factory=list)
+    started: list[int] = field(default_factory=list)
+    moved: list[tuple[int, str | None]] = field(default_factory=list)
+    reopened: list[int] = field(default_factory=list)
+    ended: list[int] = field(default_factory=list)
+
+
+class Settling:
+    """Settles one case after the other, by one calendar and one pack."""
+
+    def __init__(self, session: Session, engine: Engine, today: date) -> None:
+        self._session = session
+        self._engine = engine
+        self._today = today
+
+    def settle(self, case: CaseFile, facts: CaseFacts) -> Settled:
+        """Start, meet, move, reopen and end the duties of a case.
+
+        A duty whose clock did not change keeps its due day, whatever the rules say now.
+        """
+        stored = {
+            (duty.rule, duty.subject): duty
+            for duty in self._session.exec(select(Duty).where(Duty.case_id == case.id))
+        }
+        settled = Settled()
+        for clock in self._engine.clocks(facts):
+            duty = stored.pop((clock.rule.id, clock.subject), None)
+            if duty is None:
+                duty = self._start(case, clock, settled)
+            else:
+                self._wind_again(duty, clock, settled)
+            if not duty.is_waived:
+                self._meet_or_end(duty, clock, settled)
+        for duty in stored.values():
+            if duty.cancelled_on is None:
+                self._end(duty, self._today, _NO_LONGER, settled)
+        return settled
+
+    def _start(self, case: CaseFile, clock: Clock, settled: Settled) -> Duty:
+        counted = self._engine.due(clock)
+        duty = Duty(case_id=case.id, original_due_on=counted.on, **_identity(clock))
+        apply_due(duty, counted)
+        self._session.add(duty)
+        self._session.flush()
+        if not clock.ended_on:
+            settled.started.append(duty.id)
+        return duty
+
+    def _wind_again(self, duty: Duty, clock: Clock, settled: Settled) -> None:
+        """Count a clock that changed, or that runs again: the calendar may have changed since.
+
+        The first due day is kept beside it.
+        """
+        runs_again = _is_over(duty) and not (clock.met_on or clock.ended_on)
+        if not runs_again and not _clock_changed(duty, clock):
+            return
+        before, was_assumed = duty.due_on, duty.assumed_start
+        for name, value in _clock_fields(clock).items():
+            setattr(duty, name, value)
+        apply_due(duty, self._engine.due(clock))
+        if before != duty.due_on or (was_assumed and not clock.assumed_start):
+            settled.moved.append((duty.id, before.isoformat() if before else None))
+
+    def _meet_or_end(self, duty: Duty, clock: Clock, settled: Settled) -> None:
+        was_over, was_met = _is_over(duty), duty.met_on is not None
+        duty.met_on = clock.met_on
+        if clock.ended_on:
+            if duty.cancelled_on is None:
+                self._end(duty, clock.ended_on, _why_ended(clock), settled)
+            return
+        duty.cancelled_on = duty.cancel_reason = None
+        if clock.met_on and not was_met:
+            settled.met.append(duty.id)
+        elif was_over and not clock.met_on:
+            settled.reopened.append(duty.id)
+
+    def _end(self, duty: Duty, on: date, reason: str, settled: Settled) -> None:
+        duty.met_on, duty.cancelled_on, duty.cancel_reason = None, on, reason
+        settled.ended.append(duty.id)
+
+
+def apply_due(duty: Duty, counted: Due) -> None:
+    """Give a duty the day that was counted."""
+    duty.due_on, duty.due_at, duty.provisional = counted.on, counted.at, counted.provisional
+
+
+def _identity(clock: Clock) -> dict[str, Any]:
+    return {"rule": clock.rule.id, "subject": clock.subject} | _clock_fields(clock)
+
+
+def _clock_fields(clock: Clock) -> dict[str, Any]:
+    return {
+        "rule_version": clock.rule.version,
+        "kind": clock.rule.kind.value,
+        "days": clock.rule.days,
+        "roll": clock.rule.roll.value,
+        "owed_by": clock.owed_by,
+        "owed_to": clock.owed_to,
+        "started_on": clock.started_on,
+        "started_at": clock.started_at,
+        "start_event": clock.start_event,
+        "assumed_start": clock.assumed_start,
+        "urgent": clock.urgent,
+        "urgent_on": clock.urgent_on,
+    }
+
+
+def _is_over(duty: Duty) -> bool:
+    return duty.met_on is not None or duty.cancelled_on is not None
+
+
+def _clock_changed(duty: Duty, clock: Clock) -> bool:
+    return any(
+        getattr(duty, name) != value
+        for name, value in _clock_fields(clock).items()
+        if name not in _COUNTED_BY
+    )
+
+
+def _why_ended(clock: Clock) -> str:
+    return f"{EVENTS[clock.ended_by].label}，{_NO_LONGER}"
