@@ -1,11 +1,13 @@
 """Where things lie; the demonstration; units and rules as they are shown."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from yicheng_coord import paths
 from yicheng_coord.cli import main
+from yicheng_coord.policy.pack import load
 
 
 def test_where_names_the_database_the_rules_and_the_templates(coord):
@@ -83,8 +85,6 @@ def test_the_shipped_pack_has_nothing_wrong_with_it(coord):
 
 
 def test_the_offices_own_pack_is_used_and_checked(coord, tmp_path, monkeypatch):
-    import shutil
-
     pack = tmp_path / "pack"
     shutil.copytree(
         paths.policy_folder(), pack, ignore=shutil.ignore_patterns("*.py", "__pycache__")
@@ -99,6 +99,84 @@ def test_the_offices_own_pack_is_used_and_checked(coord, tmp_path, monkeypatch):
     assert "四日内" in result.out
     monkeypatch.setenv("COORD_POLICY", str(tmp_path / "none"))
     assert "规则包" in coord.refused("overdue")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("prompt_days = 3", 'prompt_days = "3"'),
+        ("days = 3", 'days = "3"'),
+        ("days = 3", "days = -3"),
+    ],
+)
+def test_a_pack_whose_days_are_none_is_refused_in_a_sentence(coord, own_pack, before, after):
+    text = own_pack.read_text("utf-8")
+    assert before in text
+    own_pack.write_text(text.replace(before, after, 1), "utf-8")
+    assert "不是天数" in coord.refused("overdue")
+    assert "不是天数" in coord.refused("rules", "check")
+
+
+@pytest.fixture
+def own_pack(tmp_path, monkeypatch):
+    """A copy of the pack that COORD_POLICY points to; return its opinion.toml."""
+    pack = tmp_path / "pack"
+    ignored = shutil.ignore_patterns("*.py", "__pycache__")
+    shutil.copytree(paths.policy_folder(), pack, ignore=ignored)
+    monkeypatch.setenv("COORD_POLICY", str(pack))
+    return pack / "opinion.toml"
+
+
+def test_another_number_of_days_is_for_new_duties_only(coord, add_case, own_pack):
+    add_case("--competent", "zfj", "--determined-on", "2026-11-18")
+    before = coord.duty("transfer.send")
+    text = own_pack.read_text("utf-8")
+    start = text.index('id = "transfer.send"')
+    changed = text[start:].replace("days = 3", "days = 5", 1)
+    own_pack.write_text(text[:start] + changed, "utf-8")
+    load.cache_clear()  # each command is a process of its own
+    answer = coord.json("calendar", "set", "2026-12-20", "work", "--reason", "测试")
+    assert answer["moved"] == []
+    after = coord.duty("transfer.send")
+    assert (before["due_on"], after["due_on"]) == ("2026-11-23", "2026-11-23")
+    assert [day["n"] for day in after["days"] if day["counts"]] == [1, 2, 3]
+    assert "3 个工作日" in coord.ok("explain", after["id"]).out
+    case = add_case("--competent", "zfj", "--determined-on", "2026-11-18", title="另一件")
+    assert coord.duty("transfer.send", case)["due_on"] == "2026-11-25"
+
+
+def test_a_rule_that_was_taken_out_leaves_what_is_on_record(coord, add_case, own_pack):
+    add_case("--competent", "zfj", "--determined-on", "2026-11-04")
+    text = own_pack.read_text("utf-8")
+    start = text.index('[[rule]]\nid = "transfer.send"')
+    end = text.index("[[rule]]", start + 1)
+    own_pack.write_text(text[:start] + text[end:], "utf-8")
+    (duty,) = coord.json("overdue")
+    assert (duty["rule"], duty["due_on"]) == ("transfer.send", "2026-11-09")
+    for command in (("today",), ("pending",), ("explain", duty["id"]), ("case", "show", "1")):
+        coord.ok(*command)
+
+
+def test_the_footer_says_which_reading_the_pack_gives(coord, add_case, own_pack):
+    text = own_pack.read_text("utf-8")
+    start = text.index('id = "transfer.send"')
+    changed = text[start:].replace('kind = "working"', 'kind = "calendar"', 1)
+    own_pack.write_text(text[:start] + changed, "utf-8")
+    add_case("--competent", "zfj", "--determined-on", "2026-11-04")
+    footer = coord.ok("overdue").err
+    assert "按自然日计" in footer
+    assert "工作日" not in footer
+
+
+def test_a_list_of_a_past_day_tells_what_was_so_on_that_day(coord, add_case):
+    case = add_case("--competent", "zfj", "--determined-on", "2026-11-04")
+    coord.ok("transfer", "send", case, "--to", "zfj", "--on", "2026-11-23")
+    (duty,) = coord.json("overdue", today="2026-11-20")
+    assert (duty["rule"], duty["days_left"], duty["met_on"]) == ("transfer.send", -9, None)
+    assert [one["rule"] for one in coord.json("pending", today="2026-11-03")] == [
+        "transfer.inquiry"
+    ]
+    assert coord.json("overdue") == []
 
 
 def test_the_version_is_said(coord):

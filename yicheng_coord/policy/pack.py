@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from yicheng_coord.errors import RefusedError
+from yicheng_coord.errors import RefusedError, reason_of
 from yicheng_coord.policy.rules import Extension, Rule
 from yicheng_coord.policy.units import Units, units_from
 from yicheng_coord.vocabulary import Kind, Roll
@@ -119,7 +119,7 @@ def load(folder: Path) -> Policy:
             folder=folder,
             number=head["number"],
             title=head["title"],
-            prompt_days=head["prompt_days"],
+            prompt_days=_whole(head, "prompt_days"),
             versions=tuple(_rule(row, head) for row in raw["rule"]),
             units=units_from(_read(folder / "units.toml")),
         )
@@ -127,9 +127,24 @@ def load(folder: Path) -> Policy:
         raise PolicyPackError(folder, f"缺少或写错：{wrong}") from wrong
 
 
+def _whole(row: Mapping[str, Any], key: str) -> int:
+    """Read a number of days: a whole one, not below nought.
+
+    Raises:
+        TypeError: it is something else.
+
+    """
+    value = row[key]
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise TypeError(f"{row.get('id', 'opinion')} 的 {key} 不是天数：{value}")
+    return value
+
+
 def _rule(row: dict[str, Any], head: Mapping[str, Any]) -> Rule:
     fields = dict(row)
     extension = fields.pop("extension", None)
+    if "days" in row:
+        _whole(row, "days")
     return Rule(
         kind=Kind(fields.pop("kind")),
         roll=Roll(fields.pop("roll", "none")),
@@ -149,5 +164,7 @@ def _rule(row: dict[str, Any], head: Mapping[str, Any]) -> Rule:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
+    except OSError as wrong:
+        raise PolicyPackError(path.parent, f"{path.name}：{reason_of(wrong)}") from wrong
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
         raise PolicyPackError(path.parent, f"{path.name}：{wrong}") from wrong
