@@ -143,6 +143,7 @@ class CaseSheet:
     inquiries: list[dict[str, Any]]
     duties: list[Duty]
     next_step: NextStep
+    same_as: str | None = None
 
     def shown(self, field: str) -> str | None:
         """Return a field of the case as it may be shown."""
@@ -171,6 +172,9 @@ class CaseSheet:
             **{name: row[name] for name in dated},
             "urgent": bool(row["urgent"]),
             "closed_on": row["closed_on"],
+            "voided_on": row["voided_on"],
+            "void_reason": row["void_reason"],
+            "same_as": self.same_as,
             "next_step": str(self.next_step),
             "transfers": [transfer_json(leg) for leg in self.legs],
             "decisions": self.decisions,
@@ -235,7 +239,15 @@ def sheet_of(reading: Reading, row: sqlite3.Row) -> CaseSheet:
         inquiries=inquiries_of(connection, case_id),
         duties=of_case(reading, case_id),
         next_step=next_step(facts, short_ref(row["number"], reading.today.year)),
+        same_as=_number_of(connection, row["same_as"]),
     )
+
+
+def _number_of(connection: sqlite3.Connection, case_id: int | None) -> str | None:
+    if case_id is None:
+        return None
+    found = connection.execute("SELECT number FROM case_file WHERE id = ?", (case_id,)).fetchone()
+    return str(found["number"])
 
 
 def _decision_json(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:

@@ -139,6 +139,8 @@ def _facts(sheet: CaseSheet, name: Any) -> list[tuple[str, str | None]]:  # noqa
         ("认定依据", row["basis"]),
         ("紧急", "是" if row["urgent"] else None),
         ("情况", row["summary"]),
+        ("作废", row["void_reason"]),
+        ("同一案件", sheet.same_as),
         *((harmless(heading), text) for heading, text in sheet.extra.items()),
     ]
 
@@ -177,7 +179,7 @@ def _timeline(sheet: CaseSheet, name: Any) -> list[tuple[str, str]]:  # noqa: AN
             ),
             (decision["notified_on"], "书面通报原移送单位"),
         ]
-    entries.append((row["closed_on"], "办结"))
+    entries += [(row["closed_on"], "办结"), (row["voided_on"], "作废")]
     return [(on, what) for on, what in entries if on]
 
 
