@@ -33,6 +33,7 @@ def _pairs(facts: CaseFacts) -> Iterator[Pair]:
     yield found, determined
     yield found, ("初步调查日期", facts.inquired_on)
     yield found, ("转为紧急的日期", facts.urgent_on)
+    yield found, ("作废日期", facts.voided_on)
     yield from _pairs_of_legs(facts, found, determined)
     yield from _pairs_of_verdicts(facts, found)
 
@@ -45,7 +46,7 @@ def _pairs_of_legs(
         began = ("发出日期", leg.sent_on) if leg.sent_on else ("指定日期", leg.assigned_on)
         received, answered = ("收到日期", leg.received_on), ("反馈日期", leg.answered_on)
         yield before, began
-        if leg.receiver == facts.competent and leg.sent_on:
+        if leg.receiver == facts.competent and leg.sent_on and not leg.withdrawn_on:
             yield determined, began
         yield began, received
         yield began, answered

@@ -15,6 +15,16 @@ from yicheng_coord.queries.references import case_row
 from yicheng_coord.text import harmless
 
 _REF = re.compile(r"[Pp]0*([1-9]\d{0,17})")
+
+
+def _masked_extra(text: str) -> str:
+    kept = {
+        heading: masking.masked_extra(heading, str(value))
+        for heading, value in json.loads(text).items()
+    }
+    return json.dumps(kept, ensure_ascii=False)
+
+
 _SECRET_OPTIONS = {
     "--party-id": masking.masked_id,
     "--phone": masking.masked_phone,
@@ -24,6 +34,7 @@ _SECRET_FIELDS = {
     "party_id": masking.masked_id,
     "phone": masking.masked_phone,
     "informant": masking.masked_informant,
+    "extra": _masked_extra,
 }
 _LIST = (
     "SELECT operation.*, (SELECT max(later.id) FROM operation AS later "
@@ -119,11 +130,11 @@ def operation_id(reading: Reading, ref: str) -> int:
 def list_operations(
     reading: Reading, case_id: int | None = None, *, has_details: bool = False
 ) -> list[OperationView]:
-    """Return the history, or that of one case, oldest first."""
+    """Return the history, or that of one case and of its rows alone, oldest first."""
     where = _OF_CASE if case_id is not None else ""
     values = [case_id] if case_id is not None else []
     rows = reading.connection.execute(_LIST.format(where=where), values).fetchall()
-    return [_view(reading, row, has_details=has_details) for row in rows]
+    return [_view(reading, row, has_details=has_details, of_case=case_id) for row in rows]
 
 
 def operations_named(
@@ -155,29 +166,35 @@ def last_operation(reading: Reading) -> int | None:
     return number
 
 
-def _view(reading: Reading, row: sqlite3.Row, *, has_details: bool) -> OperationView:
+def _view(
+    reading: Reading, row: sqlite3.Row, *, has_details: bool, of_case: int | None = None
+) -> OperationView:
     if not has_details:
         return OperationView(row)
     rows = reading.connection.execute(
-        "SELECT table_name, row_id, before, after FROM change WHERE operation_id = ? ORDER BY id",
+        "SELECT table_name, row_id, before, after, case_id FROM change "
+        "WHERE operation_id = ? ORDER BY id",
         (row["id"],),
     )
-    return OperationView(row, tuple(_change(*one) for one in rows))
+    return OperationView(row, tuple(_change(*one) for one in rows if of_case in (None, one[4])))
 
 
-def _change(table: str, row: int, before_json: str | None, after_json: str | None) -> Change:
-    before, after = _read(before_json), _read(after_json)
+def _change(
+    table: str, row: int, before_json: str | None, after_json: str | None, _case: int | None
+) -> Change:
+    before = json.loads(before_json) if before_json else None
+    after = json.loads(after_json) if after_json else None
     if before is not None and after is not None:
         differing = [name for name in after if before[name] != after[name]]
         before = {name: before[name] for name in differing}
         after = {name: after[name] for name in differing}
-    return Change(table, row, before, after)
+    return Change(table, row, _masked(before), _masked(after))
 
 
-def _read(text: str | None) -> dict[str, Any] | None:
-    if text is None:
+def _masked(kept: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Mask what lists mask; a change of what is masked is still seen to be one."""
+    if kept is None:
         return None
-    kept: dict[str, Any] = json.loads(text)
     for name, mask in _SECRET_FIELDS.items():
         if kept.get(name):
             kept[name] = mask(kept[name])

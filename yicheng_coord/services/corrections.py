@@ -13,7 +13,7 @@ from yicheng_coord.policy.sequence import contradictions
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.references import duty_id
 from yicheng_coord.services.cases import EmptyTextError, check_open, key_of
-from yicheng_coord.services.order import FutureFactError
+from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CaseFile, Decision, Duty, Inquiry, Transfer
 from yicheng_coord.vocabulary import CaseStatus, Fact
@@ -65,7 +65,7 @@ def correct(register: Register, ref: str, fact: Fact, *, on: date, reason: str) 
 
     Raises:
         NotRecordedError, SameDateError: nothing to correct.
-        FutureFactError, ContradictionError: the new date does not fit.
+        FutureFactError, TooEarlyError, ContradictionError: the new date does not fit.
 
     """
     if not reason.strip():
@@ -75,13 +75,13 @@ def correct(register: Register, ref: str, fact: Fact, *, on: date, reason: str) 
     row = _row_with(register, case, table, column)
     if row is None:
         raise NotRecordedError(case.number, name)
-    if on > register.today:
-        raise FutureFactError(name, on, register.today)
+    check_order(name, on, register.today)
     before: date = getattr(row, column)
     if before == on:
         raise SameDateError(case.number, name, on)
-    _check_sequence(case, _corrected(register.facts(case), row, column, on))
-    _set(row, column, on)
+    facts = register.facts(case)
+    _check_sequence(case, facts, _corrected(facts, row, column, on))
+    _set(register, row, column, on)
     return register.recorded(
         case,
         facts={"type": "correction", "ref": case.number, "fact": fact.value,
@@ -98,7 +98,7 @@ def _row_with(register: Register, case: CaseFile, table: type[Any], column: str)
     return register.session.exec(rows.order_by(col(table.id).desc())).first()
 
 
-def _set(row: Any, column: str, on: date) -> None:  # noqa: ANN401
+def _set(register: Register, row: Any, column: str, on: date) -> None:  # noqa: ANN401
     """Set a date, and those that are the same fact seen from elsewhere."""
     before = getattr(row, column)
     setattr(row, column, on)
@@ -106,6 +106,8 @@ def _set(row: Any, column: str, on: date) -> None:  # noqa: ANN401
         row.disclaimed_on = on
     if column == "found_on":
         row.natural_key = key_of(row)
+    if column == "assigned_on":
+        register.session.get_one(Transfer, row.predecessor_id).replaced_on = on
 
 
 def _corrected(facts: CaseFacts, row: Any, column: str, on: date) -> CaseFacts:  # noqa: ANN401
@@ -122,8 +124,10 @@ def _corrected(facts: CaseFacts, row: Any, column: str, on: date) -> CaseFacts: 
     return replace(facts, **change)
 
 
-def _check_sequence(case: CaseFile, facts: CaseFacts) -> None:
-    found = contradictions(facts)
+def _check_sequence(case: CaseFile, before: CaseFacts, facts: CaseFacts) -> None:
+    """Refuse what the correction itself would bring about."""
+    known = contradictions(before)
+    found = [one for one in contradictions(facts) if one not in known]
     if found:
         said = [f"{then.name} {then.on} 早于{first.name} {first.on}" for first, then in found]
         raise ContradictionError(case.number, said)
@@ -151,6 +155,13 @@ class NothingToEditError(InputError):
         super().__init__("没有写明要改什么。", "如：coord case edit 1 --title 新名称 --reason 写错")
 
 
+class UnchangedError(RefusedError):
+    """It reads so already."""
+
+    def __init__(self, number: str, names: list[str]) -> None:
+        super().__init__(f"{number} 的{'、'.join(names)}已经是这样，没有改动。")
+
+
 class SentAlreadyError(RefusedError):
     """The finder is the sender of what was sent."""
 
@@ -166,9 +177,12 @@ def edit(register: Register, ref: str, new: Mapping[str, str], reason: str | Non
     case = register.case(ref)
     if case.voided_on:
         check_open(case)
-    changed = {name: text.strip() or None for name, text in new.items() if name in EDITABLE}
-    if not changed:
+    if not new:
         raise NothingToEditError
+    wanted = {name: text.strip() or None for name, text in new.items()}
+    changed = {name: text for name, text in wanted.items() if getattr(case, name) != text}
+    if not changed:
+        raise UnchangedError(case.number, [EDITABLE[name] for name in wanted])
     if changed.get("title", "…") is None:
         raise EmptyTextError("案件名称")
     if "found_by" in changed and case.status != CaseStatus.REGISTERED:
@@ -206,8 +220,7 @@ def void(
         check_open(case)
     if not reason.strip():
         raise EmptyTextError("作废理由（--reason）")
-    if on > register.today:
-        raise FutureFactError("作废日期", on, register.today)
+    check_order("作废日期", on, register.today, after=("发现日期", case.found_on))
     other = register.case(same_as) if same_as else None
     if other is not None and (other.id == case.id or other.voided_on):
         raise SameCaseError(other.number)
@@ -231,13 +244,12 @@ def cancel_duty(register: Register, ref: str, *, on: date, reason: str) -> Recor
     duty = register.session.get_one(Duty, duty_id(register.reading, ref))
     if not reason.strip():
         raise EmptyTextError("理由（--reason）")
-    if on > register.today:
-        raise FutureFactError("取消日期", on, register.today)
+    check_order("取消日期", on, register.today)
     if duty.met_on or duty.cancelled_on:
         what = "已完成" if duty.met_on else "已不再适用"
         raise NotOpenError(f"不能取消：D{duty.id} {what}。")
     duty.is_waived, duty.cancelled_on, duty.cancel_reason = True, on, reason
-    return _settled(register, duty, "duty_cancelled", "已取消")
+    return _settled(register, duty, "duty_cancelled", "已取消", reason)
 
 
 def restore_duty(register: Register, ref: str, *, reason: str) -> Recorded:
@@ -247,16 +259,15 @@ def restore_duty(register: Register, ref: str, *, reason: str) -> Recorded:
         raise EmptyTextError("理由（--reason）")
     if not duty.is_waived:
         raise NotOpenError(f"不能恢复：D{duty.id} 没有被取消。")
-    duty.is_waived = False
-    return _settled(register, duty, "duty_restored", f"已恢复（{reason}）")
+    duty.is_waived, duty.cancel_reason = False, None
+    return _settled(register, duty, "duty_restored", "已恢复", reason)
 
 
-def _settled(register: Register, duty: Duty, kind: str, word: str) -> Recorded:
+def _settled(register: Register, duty: Duty, kind: str, word: str, reason: str) -> Recorded:
     case = register.session.get_one(CaseFile, duty.case_id)
     rule = register.policy.rule(duty.rule, version=duty.rule_version)
-    why = f"（{duty.cancel_reason}）" if duty.cancel_reason else ""
     return register.recorded(
         case,
-        facts={"type": kind, "ref": f"D{duty.id}", "case": case.number},
-        headline=f"{word}：D{duty.id} {rule.label}　{case.number} {case.title}{why}",
+        facts={"type": kind, "ref": f"D{duty.id}", "case": case.number, "reason": reason},
+        headline=f"{word}：D{duty.id} {rule.label}　{case.number} {case.title}（{reason}）",
     )

@@ -55,7 +55,7 @@ class Settling:
             if not duty.is_waived:
                 self._meet_or_end(duty, clock, settled)
         for duty in stored.values():
-            if duty.cancelled_on is None:
+            if not _is_cancelled(duty):
                 self._end(duty, self._today, _NO_LONGER, settled)
         return settled
 
@@ -88,7 +88,7 @@ class Settling:
         was_over, was_met = _is_over(duty), duty.met_on is not None
         duty.met_on = clock.met_on
         if clock.ended_on:
-            if duty.cancelled_on is None:
+            if not _is_cancelled(duty):
                 self._end(duty, clock.ended_on, _why_ended(clock), settled)
             return
         duty.cancelled_on = duty.cancel_reason = None
@@ -130,6 +130,11 @@ def _clock_fields(clock: Clock) -> dict[str, Any]:
 
 def _is_over(duty: Duty) -> bool:
     return duty.met_on is not None or duty.cancelled_on is not None
+
+
+def _is_cancelled(duty: Duty) -> bool:
+    """Whether it stands cancelled for a reason; one that was just restored has none left."""
+    return duty.cancelled_on is not None and duty.cancel_reason is not None
 
 
 def _clock_changed(duty: Duty, clock: Clock) -> bool:

@@ -6,8 +6,12 @@ itself, and can be taken back.
 """
 
 import sqlite3
+from datetime import date, timedelta
 
+from yicheng_coord.duties import Engine
 from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.sequence import contradictions
+from yicheng_coord.queries.duties import Duty as DutyView
 from yicheng_coord.queries.history import (
     OperationView,
     last_operation,
@@ -18,12 +22,21 @@ from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.history import RECORDED, row_json
+from yicheng_coord.store.models import CaseFile
 
 _FIRST_AND_LAST = (
     "SELECT row_id, min(id) AS first, max(id) AS last FROM change "
     "WHERE operation_id = :operation AND table_name = :table GROUP BY row_id"
 )
 """What an operation made of each row of a table, however often it touched it."""
+_WENT_ON = (
+    "SELECT case_file.id FROM case_file WHERE id IN (SELECT case_id FROM change "
+    "WHERE operation_id = :operation AND case_id IS NOT NULL) AND EXISTS (SELECT 1 FROM change "
+    "WHERE case_id = case_file.id AND operation_id > :operation AND operation_id < :own) ORDER BY id"
+)
+"""The cases that an operation touched, and a later one too."""
+_CALENDAR_REACH = timedelta(days=31)
+"""A day of the calendar reaches deadlines that end before it: whether they are provisional."""
 
 
 class NothingToUndoError(RefusedError):
@@ -76,12 +89,15 @@ def undo(register: Register, target: OperationView) -> Recorded:
 
     """
     number = target.row["id"]
+    before_change = register.engine
     _check(register.under_way.connection, target)
     for table in reversed(RECORDED):
         _remove_made(register.under_way.connection, table, number)
     for table in RECORDED:
         _restore_changed(register.under_way.connection, table, number)
         _bring_back_removed(register.under_way.connection, table, number)
+    moved = _recount(register, number, before_change)
+    _settle_what_went_on(register, target)
     headline = f"已撤销 {target.ref}：{target.row['summary']}"
     register.under_way.summary = headline
     register.under_way.undoes = number
@@ -92,7 +108,7 @@ def undo(register: Register, target: OperationView) -> Recorded:
         headline=headline,
         met=[],
         started=[],
-        moved=[],
+        moved=moved,
         reopened=[],
         ended=[],
         notes=[],
@@ -113,6 +129,44 @@ def _check(connection: sqlite3.Connection, target: OperationView) -> None:
     later = _later_operations(connection, number)
     if later:
         raise BuiltUponError(target.ref, later)
+
+
+def _recount(
+    register: Register, number: int, before_change: Engine
+) -> list[tuple[DutyView, str | None]]:
+    """Count the open duties anew that the calendar moves, when it was the calendar."""
+    connection = register.under_way.connection
+    (first,) = connection.execute(
+        "SELECT min(json_extract(coalesce(after, before), '$.day')) FROM change "
+        "WHERE operation_id = ? AND table_name = 'calendar_day'",
+        (number,),
+    ).fetchone()
+    if first is None:
+        return []
+    register.forget_calendar()
+    return register.recount_open(date.fromisoformat(first) - _CALENDAR_REACH, before_change)
+
+
+def _settle_what_went_on(register: Register, target: OperationView) -> None:
+    """Bring in line the cases that later operations went on with.
+
+    Raises:
+        BuiltUponError: their facts do not fit what would be again.
+
+    """
+    connection = register.under_way.connection
+    number, own = target.row["id"], register.under_way.number
+    cases = connection.execute(_WENT_ON, {"operation": number, "own": own}).fetchall()
+    for (case_id,) in cases:
+        case = register.session.get_one(CaseFile, case_id)
+        if contradictions(register.facts(case)):
+            rows = connection.execute(
+                "SELECT id, summary FROM operation WHERE id > ? AND id < ? AND id IN "
+                "(SELECT operation_id FROM change WHERE case_id = ?) ORDER BY id",
+                (number, own, case_id),
+            )
+            raise BuiltUponError(target.ref, [(row[0], row[1]) for row in rows])
+        register.settle(case)
 
 
 def _is_undone(connection: sqlite3.Connection, number: int) -> bool:
@@ -159,7 +213,7 @@ def _changed_since(connection: sqlite3.Connection, table: str, number: int) -> s
 
 
 def _hung_on(connection: sqlite3.Connection, number: int) -> set[int]:
-    """Rows made later, and there still, that belong to a case or a decision that this one made."""
+    """Rows made later, and there still, that belong to a case that this one made, or name it."""
     rows = connection.execute(
         "SELECT DISTINCT later.operation_id FROM change AS made "
         "JOIN change AS later ON later.case_id = made.row_id AND later.operation_id > :operation "
@@ -169,7 +223,15 @@ def _hung_on(connection: sqlite3.Connection, number: int) -> set[int]:
         "AND gone.row_id = later.row_id AND gone.id > later.id AND gone.after IS NULL)",
         {"operation": number},
     )
-    return {row[0] for row in rows}
+    same = connection.execute(
+        "SELECT max(later.operation_id) FROM case_file "
+        "JOIN change AS later ON later.table_name = 'case_file' AND later.row_id = case_file.id "
+        "WHERE case_file.same_as IN (SELECT row_id FROM change WHERE operation_id = :operation "
+        "AND table_name = 'case_file' AND before IS NULL) GROUP BY case_file.id "
+        "HAVING max(later.operation_id) > :operation",
+        {"operation": number},
+    )
+    return {row[0] for row in (*rows, *same)}
 
 
 def _remove_made(connection: sqlite3.Connection, table: str, number: int) -> None:

@@ -1,0 +1,138 @@
+"""What was done, by whom and when: a line each, or every row before and after; nothing secret."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from conftest import AddCase, Desk
+
+SECRETS = ("110105199001010028", "13812345678", "李某某")
+
+
+@pytest.fixture
+def two(coord: Desk, add_case: AddCase) -> Desk:
+    """P1 and P3 are of case 1, P2 is of case 2."""
+    add_case("--competent", "zfj", title="甲")
+    add_case(title="乙")
+    coord.ok("transfer", "send", "1", "--to", "zfj", "--on", "2026-11-05")
+    return coord
+
+
+def test_an_empty_history_says_so(coord: Desk) -> None:
+    result = coord.ok("history")
+    assert result.out + result.err == "还没有操作记录。\n"
+    assert coord.json("history") == []
+
+
+def test_the_history_is_one_line_an_operation(two: Desk) -> None:
+    heading, *lines = two.ok("history").out.splitlines()
+    assert heading.split("\t") == ["编号", "时间", "操作人", "内容", "命令"]
+    assert [line.split("\t")[0] for line in lines] == ["P1", "P2", "P3"]
+    assert lines[2].split("\t")[1:3] == ["2026-11-23 00:00", "测试员"]
+    assert "已移送：2026-0001 甲" in lines[2]
+    assert lines[2].endswith("transfer send 1 --to zfj --on 2026-11-05")
+
+
+def test_the_history_of_a_case_is_of_no_other(two: Desk) -> None:
+    assert [one["ref"] for one in two.json("history", "1")] == ["P1", "P3"]
+    assert [one["ref"] for one in two.json("history", "2026-0002")] == ["P2"]
+    assert "没有这个案件" in two.refused("history", "9")
+    assert "没有这次操作" in two.refused("history", "P9")
+
+
+def test_the_keys_of_an_operation_are_stable(two: Desk) -> None:
+    two.ok("undo", "--yes")
+    (one,) = two.json("history", "P3")
+    assert list(one) == [
+        "ref", "at", "operator", "command", "summary", "undoes", "undone_by", "hash", "changes",
+    ]  # fmt: skip
+    assert (one["undoes"], one["undone_by"]) == (None, "P4")
+    assert one["changes"][0] == {
+        "table": "transfer",
+        "row": 1,
+        "before": None,
+        "after": one["changes"][0]["after"],
+    }
+    assert {"table": "case_file", "row": 1, "before": {"status": "registered"},
+            "after": {"status": "sent"}} in one["changes"]  # fmt: skip
+    (undo,) = two.json("history", "P4")
+    assert (undo["undoes"], undo["undone_by"]) == ("P3", None)
+    assert undo["changes"][0]["after"] is None
+    assert all(one["changes"] == [] for one in two.json("history"))
+
+
+def test_details_tell_of_rows_made_changed_and_removed(two: Desk) -> None:
+    two.ok("undo", "--yes")
+    said = two.ok("history", "P3").out
+    assert "P3 2026-11-23 00:00:00 测试员" in said
+    assert "（已由 P4 撤销）" in said
+    assert "  命令　coord --today 2026-11-23 transfer send 1 --to zfj" in said
+    assert "  新增 移送 1　id 1，case_id 1，leg 1" in said
+    assert "  改动 案件 1　status registered → sent" in said
+    assert "met_on 空 → 2026-11-05" in said
+    assert "  删除 移送 1　id 1" in two.ok("history", "P4").out
+
+
+def test_details_of_a_case_tell_of_its_own_rows_only(coord: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "单.csv"
+    file.write_text("案件名称,发现单位,发现日期\n甲,zrj,2026-11-02\n乙,zrj,2026-11-02\n", "utf-8")
+    coord.ok("import", str(file))
+    said = coord.ok("history", "1", "-v").out
+    assert "title 甲" in said
+    assert "title 乙" not in said
+    assert "title 乙" in coord.ok("history", "-v").out
+
+
+def test_csv_has_a_line_an_operation_too(two: Desk) -> None:
+    lines = list(csv.reader(io.StringIO(two.ok("history", "-f", "csv").out.lstrip("\ufeff"))))
+    assert len(lines) == 4
+    assert lines[1][0] == "P1"
+
+
+@pytest.mark.parametrize("is_joined", [False, True])
+def test_identity_numbers_phones_and_informants_are_masked(coord: Desk, *, is_joined: bool) -> None:
+    options = dict(zip(("--party-id", "--phone", "--informant"), SECRETS, strict=True))
+    words = [
+        word
+        for option, value in options.items()
+        for word in ([f"{option}={value}"] if is_joined else [option, value])
+    ]
+    coord.ok("case", "add", "--title", "甲", "--found-by", "zrj", "--found-on", "11-02", *words)
+    coord.ok("case", "edit", "1", "--informant", "王某某", "--phone", "13812345678 ")
+    coord.ok("undo", "--yes")
+    for line in (["history"], ["history", "-v"], ["history", "1", "-v"], ["history", "P1"],
+                 ["history", "-v", "-f", "json"], ["history", "-f", "csv"]):  # fmt: skip
+        said = coord.ok(*line).out
+        assert not [secret for secret in (*SECRETS, "王某某") if secret in said], line
+    (added,) = coord.json("history", "P1")
+    assert "110105********0028" in added["command"]
+    assert "138****5678" in added["command"]
+    assert added["changes"][0]["after"]["informant"] == "***"
+
+
+def test_a_change_of_what_is_masked_is_seen_all_the_same(coord: Desk, add_case: AddCase) -> None:
+    add_case("--informant", "李某某")
+    coord.ok("case", "edit", "1", "--informant", "王某某")
+    (edit,) = coord.json("history", "P2")
+    assert edit["changes"][0]["before"]["informant"] == "***"
+    assert edit["changes"][0]["after"]["informant"] == "***"
+
+
+def test_columns_that_no_field_takes_are_masked_by_their_heading(
+    coord: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "热线.csv"
+    file.write_text(
+        "案件名称,发现单位,发现日期,来电电话,备注\n甲,zrj,2026-11-02,13812345678,照旧\n", "utf-8"
+    )
+    coord.ok("import", str(file))
+    said = coord.ok("history", "-v").out
+    assert "13812345678" not in said
+    assert "照旧" in said
+
+
+def test_hostile_text_in_the_history_is_shown_harmless(coord: Desk, add_case: AddCase) -> None:
+    add_case(title="甲\x1b[31m乙")
+    for line in (["history"], ["history", "-v"]):
+        assert "\x1b" not in coord.ok(*line).out

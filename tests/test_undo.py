@@ -1,0 +1,227 @@
+"""Taking back exactly one operation: all tables become what they were, or nothing changes."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from conftest import AddCase, Desk
+from soundness import assert_sound, count, rows_of
+from story import story
+
+from yicheng_coord.store.history import RECORDED
+
+
+def tables(coord: Desk) -> dict[str, object]:
+    """Everything on record, without the history of how it came there."""
+    with closing(sqlite3.connect(coord.database)) as connection:
+        return {table: rows_of(connection, table) for table in RECORDED}
+
+
+@pytest.fixture
+def sent(coord: Desk, add_case: AddCase) -> Desk:
+    """P1 registers case 1, P2 sends it."""
+    add_case("--competent", "zfj", "--determined-on", "2026-11-03")
+    coord.ok("transfer", "send", "1", "--to", "zfj", "--on", "2026-11-05")
+    return coord
+
+
+def test_every_recording_command_is_undone_and_done_again_exactly(
+    coord: Desk, tmp_path: Path
+) -> None:
+    for line in story(tmp_path):
+        before = tables(coord)
+        assert coord(*line).code in {0, 4}, line
+        after = tables(coord)
+        assert after != before, line
+        coord.ok("undo", "--yes")
+        assert tables(coord) == before, line
+        coord.ok("undo", "--yes")
+        assert tables(coord) == after, line
+    assert_sound(coord.database)
+
+
+def test_a_whole_story_is_taken_back_step_by_step(coord: Desk, tmp_path: Path) -> None:
+    states = []
+    for line in story(tmp_path):
+        states.append(tables(coord))
+        coord(*line)
+    for number in range(len(states), 0, -1):
+        undone = coord("undo", f"P{number}", "--yes")
+        if undone.code:  # what the story undid itself is not undone twice
+            assert "已由" in undone.err
+            continue
+        assert tables(coord) == states[number - 1], number
+    assert all(not rows for rows in tables(coord).values())
+    assert_sound(coord.database)
+
+
+def test_an_import_is_undone_as_one_and_imported_anew_as_new(coord: Desk, tmp_path: Path) -> None:
+    story(tmp_path)
+    assert coord("import", str(tmp_path / "水务.csv")).code == 4
+    answer = coord.json("undo", "--yes")
+    assert answer["recorded"] == {"type": "undo", "ref": "P1", "undoes": "P1"}
+    assert coord.json("case", "list") == []
+    assert coord.json("pending") == []
+    assert coord("import", str(tmp_path / "水务.csv")).code == 4
+    assert [case["number"] for case in coord.json("case", "list")] == ["2026-0001", "2026-0002"]
+    text = coord.refused("undo", "P2", "--yes")
+    assert "P3" in text
+    assert_sound(coord.database)
+
+
+def test_an_update_by_import_is_undone(coord: Desk, tmp_path: Path) -> None:
+    story(tmp_path)
+    coord("import", str(tmp_path / "水务.csv"))
+    coord.ok("import", "--on-conflict", "update", str(tmp_path / "改.csv"))
+    coord.ok("undo", "--yes")
+    assert coord.json("case", "show", "2")["title"] == "堤防取土"
+
+
+def test_undoing_the_calendar_counts_anew_what_came_since(coord: Desk, add_case: AddCase) -> None:
+    add_case("--competent", "zfj", "--determined-on", "2026-11-20", found_on="2026-11-20")
+    coord.ok("calendar", "set", "2026-11-24", "rest", "--reason", "停电")
+    assert coord.duty("transfer.send")["due_on"] == "2026-11-26"
+    add_case("--competent", "zfj", "--determined-on", "2026-11-20", found_on="2026-11-20")
+    assert coord.duty("transfer.send", "2")["due_on"] == "2026-11-26"
+    after = tables(coord)
+    answer = coord.json("undo", "P2", "--yes")
+    assert [(one["id"], one["due_on"]) for one in answer["moved"]] == [("D4", "2026-11-25")]
+    assert coord.duty("transfer.send")["due_on"] == "2026-11-25"
+    coord.ok("undo", "--yes")
+    assert tables(coord) == after
+    assert_sound(coord.database)
+
+
+def test_undoing_a_notice_makes_its_year_provisional_again(coord: Desk, tmp_path: Path) -> None:
+    story(tmp_path)
+    before = coord.json("calendar", "status")
+    coord.ok("calendar", "apply", str(tmp_path / "2027.json"), "--force")
+    assert coord.json("calendar", "status") != before
+    coord.ok("undo", "--yes")
+    assert coord.json("calendar", "status") == before
+
+
+def test_what_later_operations_build_on_is_not_undone_and_they_are_named(sent: Desk) -> None:
+    sent.ok("transfer", "receive", "1", "--on", "2026-11-06")
+    before = tables(sent)
+    text = sent.refused("undo", "P2", "--yes")
+    assert "不能撤销 P2" in text
+    assert "P3 已登记收到" in text
+    assert "coord undo P3" in text
+    text = sent.refused("undo", "P1", "--yes")
+    assert "P2 已移送" in text
+    assert "P3 已登记收到" in text
+    assert tables(sent) == before
+    assert count(sent.database, "operation") == 3
+
+
+def test_of_many_later_operations_five_are_named(coord: Desk, add_case: AddCase) -> None:
+    add_case()
+    for number in range(7):
+        coord.ok("case", "material", "1", "--kind", "证据", "--title", f"照片{number}")
+    text = coord.refused("undo", "P1", "--yes")
+    assert "等 7 次" in text
+    assert "照片4" in text
+    assert "照片5" not in text
+
+
+def test_a_later_operation_that_was_undone_is_in_nobodys_way(sent: Desk) -> None:
+    sent.ok("case", "material", "1", "--kind", "证据", "--title", "照片")
+    sent.ok("undo", "P3", "--yes")
+    sent.ok("undo", "P2", "--yes")
+    assert sent.json("case", "show", "1")["status"] == "registered"
+    sent.ok("undo", "P1", "--yes")
+    assert sent.json("case", "list") == []
+    assert_sound(sent.database)
+
+
+def test_a_case_that_another_is_the_same_as_is_not_undone(coord: Desk, add_case: AddCase) -> None:
+    add_case(title="甲")
+    add_case(title="乙")
+    coord.ok("case", "void", "2", "--same-as", "1", "--reason", "重复")
+    assert "P3 已作废" in coord.refused("undo", "P1", "--yes")
+    coord.ok("undo", "P3", "--yes")
+    coord.ok("undo", "P1", "--yes")
+    assert [case["title"] for case in coord.json("case", "list")] == ["乙"]
+
+
+def test_an_older_operation_is_undone_and_the_duties_are_as_if_it_never_was(sent: Desk) -> None:
+    sent.ok("case", "inquiry", "1", "--not-ongoing", "--text", "查看", "--on", "2026-11-05")
+    sent.ok("transfer", "accept", "1", "--on", "2026-11-09")
+    sent.ok("undo", "P3", "--yes")
+    assert sent.duty("transfer.inquiry")["status"] == "cancelled"
+    sent.ok("undo", "--yes")
+    assert sent.duty("transfer.inquiry")["met_on"] == "2026-11-05"
+    assert_sound(sent.database)
+
+
+def test_what_would_contradict_later_facts_is_not_undone(coord: Desk, add_case: AddCase) -> None:
+    add_case()
+    coord.ok("case", "decide", "1", "--outcome", "其他", "--on", "2026-11-16")
+    coord.ok("correct", "1", "decided", "--on", "2026-11-10", "--reason", "写错")
+    coord.ok("case", "close", "1", "--on", "2026-11-12")
+    before = tables(coord)
+    text = coord.refused("undo", "P3", "--yes")
+    assert "P4 已办结" in text
+    assert tables(coord) == before
+
+
+def test_what_is_undone_already_is_not_undone_twice(sent: Desk) -> None:
+    sent.ok("undo", "P2", "--yes")
+    text = sent.refused("undo", "P2", "--yes")
+    assert "P2 已由 P3 撤销" in text
+    assert "coord undo P3" in text
+    sent.ok("undo", "P3", "--yes")
+    sent.ok("undo", "P2", "--yes")
+    assert sent.json("case", "show", "1")["status"] == "registered"
+
+
+def test_nothing_is_undone_where_nothing_was_done(coord: Desk) -> None:
+    assert "没有可撤销的" in coord.refused("undo", "--yes")
+    assert "没有这次操作" in coord.refused("undo", "P1", "--yes")
+    assert "没有这次操作" in coord.refused("undo", "一", "--yes")
+
+
+def test_an_operation_that_changed_nothing_has_nothing_to_undo(sent: Desk) -> None:
+    with closing(sqlite3.connect(sent.database)) as connection, connection:
+        connection.execute(
+            "INSERT INTO operation (at, operator, command, hash) "
+            "VALUES ('2026-11-23T00:00:00', '甲', '[]', '0')"
+        )
+    assert "P3 没有改动登记内容" in sent.refused("undo", "--yes")
+
+
+def test_where_nobody_can_be_asked_yes_has_to_be_typed(sent: Desk) -> None:
+    text = sent.refused("undo", code=2)
+    assert "将撤销 P2" in text
+    assert "已移送：2026-0001" in text
+    assert "--yes" in text
+    assert count(sent.database, "operation") == 2
+
+
+@pytest.mark.parametrize(("answer", "code", "operations"), [("y", 0, 3), ("n", 130, 2)])
+def test_at_a_terminal_it_asks_and_obeys(
+    sent: Desk, answer: str, code: int, operations: int
+) -> None:
+    from pseudo_terminal import Terminal
+
+    terminal = Terminal("undo", environment={"COORD_DB": str(sent.database)})
+    shown = terminal.wait_for("撤销这次操作")
+    assert "已移送：2026-0001" in terminal.text[:shown]
+    terminal.type(answer)
+    assert terminal.finish() == code, terminal.text
+    assert count(sent.database, "operation") == operations
+
+
+def test_an_undo_is_told_sealed_and_chained(sent: Desk) -> None:
+    result = sent.ok("undo", "p０2", "--yes")
+    assert result.out.startswith("已撤销 P2：已移送：2026-0001")
+    assert "要恢复：coord undo P3" in result.out
+    assert "将撤销 P2" in result.err
+    last = sent.json("history")[-1]
+    assert last["ref"] == "P3"
+    assert last["undoes"] == "P2"
+    assert last["summary"].startswith("已撤销 P2")
+    assert len(last["hash"]) == 64
+    assert_sound(sent.database)
