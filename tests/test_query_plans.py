@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from conftest import Desk
-from story import story
+from story import live, story
 
 from yicheng_coord.services import staging
 from yicheng_coord.store import open as store
@@ -52,6 +52,8 @@ LISTS = {
     "cases of a status and unit": ["case", "list", "--unit", "zrj", "--status", "sent"],
     "transfer show": ["transfer", "show", "1"],
     "transfers of a unit": ["transfer", "list", "--unit", "zfj"],
+    "history of a case": ["history", "2"],
+    "history of an operation": ["history", "P3"],
     "letter": ["letter", "transfer", "1", "2"],
     "calendar status": ["calendar", "status"],
     "calendar count": ["calendar", "count", "2026-11-20", "3"],
@@ -61,6 +63,7 @@ WHOLE = {
     "all cases until": ["case", "list", "--until", "2026-11-30"],
     "a search": ["case", "list", "--search", "堆场"],
     "all transfers": ["transfer", "list"],
+    "all history": ["history"],
 }
 """These return, or look into, every row from the first on; nothing but a walk can."""
 
@@ -82,8 +85,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def lived(coord: Desk, tmp_path: Path) -> Desk:
-    for line in story(tmp_path):
-        assert coord(*line).code in {0, 4}, line
+    live(coord, tmp_path)
     return coord
 
 
@@ -155,10 +157,21 @@ def test_only_whole_lists_walk(lived: Desk, sent: list[str], line: list[str]) ->
     assert {one.partition(": ")[0].split()[-1] for one in walked} <= {
         "case_file",
         "case_by_found_on",
+        "operation",
         "transfer",
         "sqlite_autoindex_case_file_2",
         "sqlite_autoindex_transfer_1",
     }
+
+
+def test_a_list_of_a_past_day_walks_since_no_index_knows_that_day(
+    lived: Desk, sent: list[str]
+) -> None:
+    lived.ok("overdue", today="2026-11-12")
+    assert [one.partition(": ")[0] for one in walks(lived.database, sent)] != []
+    sent.clear()
+    lived.ok("overdue", today="2027-01-04")
+    assert walks(lived.database, sent) == []
 
 
 def test_no_recording_command_walks_through_history(

@@ -41,6 +41,7 @@ DAILY = [
     ["rules", "list"],
     ["unit", "list"],
     ["where"],
+    ["history"],
 ]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import Desk
 from soundness import assert_chained, assert_sound, count
-from story import story
+from story import live, story
 
 from yicheng_coord.cli.contents import CONTENTS
 from yicheng_coord.store.history import RECORDED, operation_hash
@@ -42,8 +42,7 @@ def recording_commands() -> Iterator[tuple[str, ...]]:
 @pytest.fixture
 def lived(coord: Desk, tmp_path: Path) -> Desk:
     """A register in which every recording command was used."""
-    for line in story(tmp_path):
-        assert coord(*line).code in {0, 4}, line
+    live(coord, tmp_path)
     return coord
 
 
