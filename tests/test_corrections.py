@@ -327,8 +327,8 @@ def test_a_case_is_the_same_as_another_that_is_valid(coord: Desk, add_case: AddC
     answer = coord.json(*void, "1")
     assert answer["recorded"]["same_as"] == "2026-0001"
     assert "与 2026-0001 为同一案件" in coord.json("history")[-1]["summary"]
-    void = ("case", "void", "3", "--reason", "重复", "--same-as", "2")
-    assert "2026-0002 不是" in refused_unchanged(coord, *void)
+    third = ("case", "void", "3", "--reason", "重复", "--same-as", "2")
+    assert "2026-0002 不是" in refused_unchanged(coord, *third)
 
 
 def test_the_row_of_a_void_case_is_new_again(coord: Desk, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """In which order facts can have happened, on plain values."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -33,17 +34,15 @@ def test_a_life_in_order_contradicts_nothing() -> None:
 
 
 def test_everything_on_one_day_contradicts_nothing() -> None:
-    legs = tuple(
-        replace(leg, **{name: day(2) for name in _days(leg)}) for leg in (DECLINED, ASSIGNED)
-    )
-    facts = replace(WHOLE, **{name: day(2) for name in _days(WHOLE)}, legs=legs,
+    legs = tuple(replace(leg, **_on_one_day(leg)) for leg in (DECLINED, ASSIGNED))
+    facts = replace(WHOLE, **_on_one_day(WHOLE), legs=legs,
                     verdicts=(Verdict(1, "zjj", day(2), "处罚", notified_on=day(2)),))  # fmt: skip
     assert contradictions(facts) == []
 
 
-def _days(facts: object) -> list[str]:
-    names = facts.__dataclass_fields__  # type: ignore[attr-defined]
-    return [name for name in names if isinstance(getattr(facts, name), date)]
+def _on_one_day(facts: Leg | CaseFacts) -> dict[str, Any]:
+    names = [field.name for field in fields(facts)]
+    return {name: day(2) for name in names if isinstance(getattr(facts, name), date)}
 
 
 @pytest.mark.parametrize(
