@@ -15,7 +15,7 @@ from yicheng_coord.vocabulary import Format
 
 _GAPS = (2, 1)  # between columns; the narrow one before a column is dropped
 _INDENT = 2
-_MIN_TITLE = 14
+_MIN_TITLE = 20
 
 _MIN_FOLDED = 8
 _WHOLE = re.compile(r"[\w.:-]+", re.ASCII)
