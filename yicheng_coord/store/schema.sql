@@ -76,6 +76,7 @@ CREATE INDEX case_by_status ON case_file (status, year, seq);
 CREATE INDEX case_by_found_on ON case_file (found_on, year, seq);
 CREATE INDEX case_by_finder ON case_file (found_by, year, seq);
 CREATE INDEX case_by_holder ON case_file (holder, year, seq);
+CREATE INDEX case_by_same_as ON case_file (same_as) WHERE same_as IS NOT NULL;
 
 -- 初步调查, 二（二）1
 CREATE TABLE inquiry (

@@ -81,6 +81,7 @@ CREATE INDEX case_by_external_number ON case_file (external_number)
     "CREATE INDEX case_by_found_on ON case_file (found_on, year, seq)",
     "CREATE INDEX case_by_finder ON case_file (found_by, year, seq)",
     "CREATE INDEX case_by_holder ON case_file (holder, year, seq)",
+    "CREATE INDEX case_by_same_as ON case_file (same_as) WHERE same_as IS NOT NULL",
     """
 CREATE TABLE inquiry (
   id INTEGER PRIMARY KEY,
