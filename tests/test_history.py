@@ -136,3 +136,11 @@ def test_hostile_text_in_the_history_is_shown_harmless(coord: Desk, add_case: Ad
     add_case(title="甲\x1b[31m乙")
     for line in (["history"], ["history", "-v"]):
         assert "\x1b" not in coord.ok(*line).out
+
+
+def test_what_was_taken_back_and_then_was_not_stands_again(coord: Desk, add_case: AddCase) -> None:
+    add_case()
+    coord.ok("undo", "--yes")
+    coord.ok("undo", "--yes")
+    undone_by = [one["undone_by"] for one in coord.json("history")]
+    assert undone_by == [None, "P3", None]

@@ -36,10 +36,7 @@ _SECRET_FIELDS = {
     "informant": masking.masked_informant,
     "extra": _masked_extra,
 }
-_LIST = (
-    "SELECT operation.*, (SELECT max(later.id) FROM operation AS later "
-    "WHERE later.undoes = operation.id) AS undone_by FROM operation{where} ORDER BY id"
-)
+_LIST = "SELECT * FROM operation{where} ORDER BY id"
 _OF_CASE = " WHERE id IN (SELECT operation_id FROM change WHERE case_id = ?)"
 
 
@@ -65,6 +62,7 @@ class OperationView:
     """One operation of the history."""
 
     row: sqlite3.Row
+    undone_by: int | None = None
     changes: tuple[Change, ...] = ()
 
     @property
@@ -87,7 +85,7 @@ class OperationView:
             "command": self.command,
             "summary": row["summary"],
             "undoes": f"P{row['undoes']}" if row["undoes"] else None,
-            "undone_by": f"P{row['undone_by']}" if row["undone_by"] else None,
+            "undone_by": f"P{self.undone_by}" if self.undone_by else None,
             "hash": row["hash"],
             "changes": [
                 {"table": one.table, "row": one.row, "before": one.before, "after": one.after}
@@ -134,7 +132,31 @@ def list_operations(
     where = _OF_CASE if case_id is not None else ""
     values = [case_id] if case_id is not None else []
     rows = reading.connection.execute(_LIST.format(where=where), values).fetchall()
-    return [_view(reading, row, has_details=has_details, of_case=case_id) for row in rows]
+    undone = undone_operations(reading.connection)
+    return [
+        OperationView(
+            row,
+            undone.get(row["id"]),
+            _changes(reading, row["id"], case_id) if has_details else (),
+        )
+        for row in rows
+    ]
+
+
+def undone_operations(connection: sqlite3.Connection) -> dict[int, int]:
+    """Return the operations that are taken back now, each with what took it back.
+
+    Taking back is an operation, and may be taken back: then what it took back stands again.
+    """
+    rows = connection.execute(
+        "SELECT undoes, max(id) FROM operation WHERE undoes IS NOT NULL "
+        "GROUP BY undoes ORDER BY undoes DESC"
+    )
+    undone: dict[int, int] = {}
+    for number, by in rows:  # what takes back comes after what it takes back, so it is known here
+        if by not in undone:
+            undone[number] = by
+    return undone
 
 
 def operations_named(
@@ -157,7 +179,9 @@ def operations_named(
 def one_operation(reading: Reading, number: int) -> OperationView:
     """Return one operation with its changes."""
     sql = _LIST.format(where=" WHERE operation.id = ?")
-    return _view(reading, reading.connection.execute(sql, (number,)).fetchone(), has_details=True)
+    row = reading.connection.execute(sql, (number,)).fetchone()
+    undone_by = undone_operations(reading.connection).get(number)
+    return OperationView(row, undone_by, _changes(reading, number, None))
 
 
 def last_operation(reading: Reading) -> int | None:
@@ -166,17 +190,13 @@ def last_operation(reading: Reading) -> int | None:
     return number
 
 
-def _view(
-    reading: Reading, row: sqlite3.Row, *, has_details: bool, of_case: int | None = None
-) -> OperationView:
-    if not has_details:
-        return OperationView(row)
+def _changes(reading: Reading, number: int, of_case: int | None) -> tuple[Change, ...]:
     rows = reading.connection.execute(
         "SELECT table_name, row_id, before, after, case_id FROM change "
         "WHERE operation_id = ? ORDER BY id",
-        (row["id"],),
+        (number,),
     )
-    return OperationView(row, tuple(_change(*one) for one in rows if of_case in (None, one[4])))
+    return tuple(_change(*one) for one in rows if of_case in (None, one[4]))
 
 
 def _change(

@@ -119,8 +119,8 @@ def undo(register: Register, target: OperationView) -> Recorded:
 
 def _check(connection: sqlite3.Connection, target: OperationView) -> None:
     number = target.row["id"]
-    if target.row["undone_by"] and not _is_undone(connection, target.row["undone_by"]):
-        raise AlreadyUndoneError(target.ref, f"P{target.row['undone_by']}")
+    if target.undone_by:
+        raise AlreadyUndoneError(target.ref, f"P{target.undone_by}")
     touched = connection.execute(
         "SELECT 1 FROM change WHERE operation_id = ? LIMIT 1", (number,)
     ).fetchone()
@@ -167,12 +167,6 @@ def _settle_what_went_on(register: Register, target: OperationView) -> None:
             )
             raise BuiltUponError(target.ref, [(row[0], row[1]) for row in rows])
         register.settle(case)
-
-
-def _is_undone(connection: sqlite3.Connection, number: int) -> bool:
-    """Whether an operation is taken back now; each taking back may be taken back itself."""
-    row = connection.execute("SELECT max(id) FROM operation WHERE undoes = ?", (number,)).fetchone()
-    return row[0] is not None and not _is_undone(connection, row[0])
 
 
 def _later_operations(connection: sqlite3.Connection, number: int) -> list[tuple[int, str]]:

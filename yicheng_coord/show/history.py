@@ -49,7 +49,7 @@ def show_history(operations: Sequence[OperationView], form: Format) -> None:
 
 
 def _content(operation: OperationView) -> str:
-    undone = f"（已由 P{operation.row['undone_by']} 撤销）" if operation.row["undone_by"] else ""
+    undone = f"（已由 P{operation.undone_by} 撤销）" if operation.undone_by else ""
     return f"{operation.row['summary']}{undone}"
 
 

@@ -16,6 +16,8 @@ CREATE TABLE operation (
   hash TEXT
 ) STRICT;
 
+CREATE INDEX operation_by_undoes ON operation (undoes) WHERE undoes IS NOT NULL;
+
 -- Before and after of each row that an operation touched, as JSON objects.
 CREATE TABLE change (
   id INTEGER PRIMARY KEY,

@@ -18,6 +18,7 @@ CREATE TABLE operation (
   hash TEXT
 ) STRICT
     """,
+    "CREATE INDEX operation_by_undoes ON operation (undoes) WHERE undoes IS NOT NULL",
     """
 CREATE TABLE change (
   id INTEGER PRIMARY KEY,
