@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from yicheng_coord.cli import case_options as said
 from yicheng_coord.cli import mending
 from yicheng_coord.cli.desk import Desk
 from yicheng_coord.cli.options import (
@@ -12,7 +13,6 @@ from yicheng_coord.cli.options import (
     ListFormat,
     On,
     Unit,
-    completed_units,
     new_group,
 )
 from yicheng_coord.vocabulary import (
@@ -21,7 +21,6 @@ from yicheng_coord.vocabulary import (
     MaterialKind,
     Outcome,
     RecordFormat,
-    Source,
 )
 
 app = new_group()
@@ -31,33 +30,19 @@ mending.add_commands(app)
 @app.command("add")
 def add(
     ctx: typer.Context,
-    title: Annotated[str, typer.Option("--title", metavar="T", help="案件名称。")],
-    found_by: Annotated[
-        str,
-        typer.Option(
-            "--found-by", metavar="UNIT", help="发现单位。", autocompletion=completed_units
-        ),
-    ],
+    title: Annotated[str, said.Title],
+    found_by: Annotated[str, said.FoundBy],
     found_on: Annotated[str, typer.Option("--found-on", metavar="DATE", help="发现日期。")],
-    cause: Annotated[str | None, typer.Option("--cause", help="案由。")] = None,
-    party: Annotated[str | None, typer.Option("--party", help="当事人。")] = None,
-    party_id: Annotated[str | None, typer.Option("--party-id", help="当事人证件号码。")] = None,
-    phone: Annotated[str | None, typer.Option("--phone", help="当事人电话。")] = None,
-    informant: Annotated[
-        str | None, typer.Option("--informant", help="举报人，不进入任何文书。")
-    ] = None,
-    place: Annotated[str | None, typer.Option("--place", help="地点。")] = None,
-    source: Annotated[Source | None, typer.Option("--source", help="案件来源。")] = None,
-    summary: Annotated[str | None, typer.Option("--summary", help="情况。")] = None,
-    external_number: Annotated[
-        str | None, typer.Option("--external-number", help="来源单位的编号。")
-    ] = None,
-    competent: Annotated[
-        str | None,
-        typer.Option(
-            "--competent", metavar="UNIT", help="有管辖权的单位。", autocompletion=completed_units
-        ),
-    ] = None,
+    cause: said.Cause = None,
+    party: said.Party = None,
+    party_id: said.PartyId = None,
+    phone: said.Phone = None,
+    informant: said.Informant = None,
+    place: said.Place = None,
+    source: said.CaseSource = None,
+    summary: said.Summary = None,
+    external_number: said.ExternalNumber = None,
+    competent: Annotated[str | None, said.Competent] = None,
     determined_on: Annotated[
         str | None, typer.Option("--determined-on", metavar="DATE", help="认定管辖的日期。")
     ] = None,
@@ -98,12 +83,7 @@ def add(
 def determine(
     ctx: typer.Context,
     case: CaseArgument,
-    competent: Annotated[
-        str,
-        typer.Option(
-            "--competent", metavar="UNIT", help="有管辖权的单位。", autocompletion=completed_units
-        ),
-    ],
+    competent: Annotated[str, said.Competent],
     basis: Annotated[str | None, typer.Option("--basis", help="认定依据。")] = None,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
@@ -227,28 +207,12 @@ def decide(
     case: CaseArgument,
     outcome: Annotated[Outcome, typer.Option("--outcome", help="决定。")],
     text: Annotated[str | None, typer.Option("--text", help="决定内容。")] = None,
-    party: Annotated[str | None, typer.Option("--party", help="当事人。")] = None,
+    party: said.Party = None,
     number: Annotated[str | None, typer.Option("--number", help="决定书文号。")] = None,
-    copy_to: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--copy-to",
-            metavar="UNIT",
-            help="处罚抄送的单位，可重复，默认原移送单位。",
-            autocompletion=completed_units,
-        ),
-    ] = None,
+    copy_to: said.CopyTo = None,
     no_copy: Annotated[bool, typer.Option("--no-copy", help="不抄送，须写 --reason。")] = False,
     reason: Annotated[str | None, typer.Option("--reason", help="不抄送的理由。")] = None,
-    execution_by: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--execution-by",
-            metavar="UNIT",
-            help="需其配合执行的单位，可重复。",
-            autocompletion=completed_units,
-        ),
-    ] = None,
+    execution_by: said.ExecutionBy = None,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:

@@ -10,31 +10,34 @@ from yicheng_coord.cli.options import AnswerFormat
 from yicheng_coord.errors import PARTLY_DONE
 from yicheng_coord.vocabulary import OnConflict, RecordFormat, What
 
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="清单文件，可多个。")]
+Content = Annotated[What, typer.Option("--what", help="清单的内容。")]
+MapFile = Annotated[Path | None, typer.Option("--map", metavar="FILE", help="列名对照表（TOML）。")]
+MapOut = Annotated[
+    Path | None,
+    typer.Option("--write-map", metavar="FILE", help="只写出识别到的列名对照，供修改。"),
+]
+Rejects = Annotated[
+    Path | None, typer.Option("--rejects", metavar="FILE", help="退回的行写到哪里。")
+]
+Conflict = Annotated[
+    OnConflict, typer.Option("--on-conflict", help="与已登记的不一致时：不动、更新、不导入。")
+]
+
 
 def import_files(
     ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="清单文件，可多个。")],
-    what: Annotated[  # noqa: ARG001 – cases are all that a list can hold so far
-        What, typer.Option("--what", help="清单的内容。")
-    ] = What.CASES,
-    map_file: Annotated[
-        Path | None, typer.Option("--map", metavar="FILE", help="列名对照表（TOML）。")
-    ] = None,
-    map_out: Annotated[
-        Path | None,
-        typer.Option("--write-map", metavar="FILE", help="只写出识别到的列名对照，供修改。"),
-    ] = None,
+    files: Files,
+    what: Content = What.CASES,  # noqa: ARG001 – all that a list can hold so far
+    map_file: MapFile = None,
+    map_out: MapOut = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="工作表。")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="文本编码。")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，不写入。")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="逐行说明。")] = False,
-    rejects: Annotated[
-        Path | None, typer.Option("--rejects", metavar="FILE", help="退回的行写到哪里。")
-    ] = None,
+    rejects: Rejects = None,
     strict: Annotated[bool, typer.Option("--strict", help="有一行错就全部不导入。")] = False,
-    on_conflict: Annotated[
-        OnConflict, typer.Option("--on-conflict", help="与已登记的不一致时：不动、更新、不导入。")
-    ] = OnConflict.SKIP,
+    on_conflict: Conflict = OnConflict.SKIP,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """导入案件清单；正确的行一次全部写入，有错的行原样退回。"""

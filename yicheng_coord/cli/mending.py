@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
+from yicheng_coord.cli import case_options as said
 from yicheng_coord.cli.desk import Desk
-from yicheng_coord.cli.options import AnswerFormat, CaseArgument, On, completed_units
-from yicheng_coord.vocabulary import RecordFormat, Source
+from yicheng_coord.cli.options import AnswerFormat, CaseArgument, On
+from yicheng_coord.vocabulary import RecordFormat
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -18,24 +19,17 @@ def add_commands(app: typer.Typer) -> None:
 def edit(
     ctx: typer.Context,
     case: CaseArgument,
-    title: Annotated[str | None, typer.Option("--title", help="案件名称。")] = None,
-    cause: Annotated[str | None, typer.Option("--cause", help="案由。")] = None,
-    party: Annotated[str | None, typer.Option("--party", help="当事人。")] = None,
-    party_id: Annotated[str | None, typer.Option("--party-id", help="当事人证件号码。")] = None,
-    phone: Annotated[str | None, typer.Option("--phone", help="当事人电话。")] = None,
-    informant: Annotated[str | None, typer.Option("--informant", help="举报人。")] = None,
-    place: Annotated[str | None, typer.Option("--place", help="地点。")] = None,
-    source: Annotated[Source | None, typer.Option("--source", help="案件来源。")] = None,
-    summary: Annotated[str | None, typer.Option("--summary", help="情况。")] = None,
-    external_number: Annotated[
-        str | None, typer.Option("--external-number", help="来源单位的编号。")
-    ] = None,
-    found_by: Annotated[
-        str | None,
-        typer.Option(
-            "--found-by", metavar="UNIT", help="发现单位。", autocompletion=completed_units
-        ),
-    ] = None,
+    title: Annotated[str | None, said.Title] = None,
+    cause: said.Cause = None,
+    party: said.Party = None,
+    party_id: said.PartyId = None,
+    phone: said.Phone = None,
+    informant: said.Informant = None,
+    place: said.Place = None,
+    source: said.CaseSource = None,
+    summary: said.Summary = None,
+    external_number: said.ExternalNumber = None,
+    found_by: Annotated[str | None, said.FoundBy] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="修改理由。")] = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
