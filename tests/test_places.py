@@ -157,6 +157,18 @@ def test_a_rule_that_was_taken_out_leaves_what_is_on_record(coord, add_case, own
         coord.ok(*command)
 
 
+def test_what_was_counted_from_a_stand_in_by_a_rule_that_is_gone_is_still_explained(
+    coord, add_case, own_pack
+):
+    add_case("--competent", "zfj")
+    text = own_pack.read_text("utf-8")
+    start = text.index('[[rule]]\nid = "transfer.send"')
+    own_pack.write_text(text[:start] + text[text.index("[[rule]]", start + 1) :], "utf-8")
+    (duty,) = coord.json("overdue")
+    assert duty["assumed_start"]
+    assert "暂按发现日计" in coord.ok("explain", duty["id"]).out
+
+
 def test_the_footer_says_which_reading_the_pack_gives(coord, add_case, own_pack):
     text = own_pack.read_text("utf-8")
     start = text.index('id = "transfer.send"')

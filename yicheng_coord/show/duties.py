@@ -237,8 +237,9 @@ def assumed_note(duty: Duty) -> str:
     if not duty.is_assumed:
         return ""
     start = EVENTS[duty.row["start_event"]].short
-    own = EVENTS[duty.rule.starts].short
-    return f"暂按{start}日计，{own}日期登记后重新计算"
+    if not duty.rule.starts:  # the rule was taken out of the pack
+        return f"暂按{start}日计"
+    return f"暂按{start}日计，{EVENTS[duty.rule.starts].short}日期登记后重新计算"
 
 
 def method(duty: Duty) -> str:
