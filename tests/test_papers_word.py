@@ -2,7 +2,6 @@
 
 import io
 import json
-import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -273,23 +272,3 @@ def test_any_text_gives_a_file_that_can_be_read(text: str) -> None:
     paper = replace(base, title=f"@title@{text}", issuer=text, body=(Paragraph("text", text),))
     file = File(docx_bytes(paper))
     assert "@title@" in "".join(file.main.itertext())
-
-
-@pytest.mark.slow
-def test_a_batch_takes_no_longer_than_bare_python_docx() -> None:
-    paper = paper_of("transfer")
-    docx_bytes(paper)
-
-    def bare() -> None:
-        document = Document()
-        for text in texts(paper):
-            document.add_paragraph(text)
-        document.save(io.BytesIO())
-
-    def seconds(run: object, times: int) -> float:
-        begin = time.perf_counter()
-        for _ in range(times):
-            run()  # type: ignore[operator]
-        return time.perf_counter() - begin
-
-    assert seconds(lambda: docx_bytes(paper), 50) < seconds(bare, 50)

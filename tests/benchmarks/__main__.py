@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.benchmarks.registers import make_register
 from tests.benchmarks.timing import Timed, coord, python, take_turns
 
+_LETTERS = 100
 ADD = ["case", "add", "--title", "堆场", "--found-by", "zrj", "--found-on", "2026-11-20"]
 
 
@@ -78,11 +79,17 @@ def _goals(folder: Path, history: int) -> list[Goal]:
         Goal("completion of a command", _completing("coord "), only_typer, 1.5),
         Goal(f"`coord case add`, {history:,} duties in history", add_long, models, 1.3),
         Goal(f"`coord case add`, {history:,} duties in history", add_long, add_short, 1.1),
+        Goal(f"{_LETTERS} letters as docx", _letters("ours"), _letters("bare"), 1.0),
     ]
     if os.name != "nt":
         drawn = coord("drawn", "overdue", database=office, pty=True)
         goals.insert(1, Goal("the same on a pseudo-terminal", drawn, everything, 0.45))
     return goals
+
+
+def _letters(by: str) -> Timed:
+    name = "bare python-docx, the same paragraphs" if by == "bare" else by
+    return python(name, f"from tests.benchmarks.letters import {by}; {by}({_LETTERS})")
 
 
 def _completing(line: str) -> Timed:
