@@ -14,7 +14,7 @@ from lxml import etree
 
 from yicheng_coord.papers.paper import Paper, Paragraph, Table, texts
 from yicheng_coord.papers.source import render
-from yicheng_coord.papers.word import docx_bytes, write_docx
+from yicheng_coord.papers.word import docx_bytes
 from yicheng_coord.paths import carried
 from yicheng_coord.vocabulary import Letter
 
@@ -215,7 +215,7 @@ def test_every_part_is_declared_and_every_relation_leads_somewhere(file: File) -
 
 def test_python_docx_reads_the_file(tmp_path: Path, paper: Paper) -> None:
     path = tmp_path / "函.docx"
-    write_docx(paper, path)
+    path.write_bytes(docx_bytes(paper))
     assert [p.text for p in Document(str(path)).paragraphs if p.style.name == "公文标题"] == [
         paper.title
     ]

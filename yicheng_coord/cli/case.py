@@ -43,9 +43,7 @@ def add(
     summary: said.Summary = None,
     external_number: said.ExternalNumber = None,
     competent: Annotated[str | None, said.Competent] = None,
-    determined_on: Annotated[
-        str | None, typer.Option("--determined-on", metavar="DATE", help="认定管辖的日期。")
-    ] = None,
+    determined_on: said.DeterminedOn = None,
     urgent: Annotated[bool, typer.Option("--urgent", help="情况紧急，立即移送。")] = False,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,

@@ -24,6 +24,9 @@ ExternalNumber = Annotated[str | None, typer.Option("--external-number", help="�
 Competent = typer.Option(
     "--competent", metavar="UNIT", help="有管辖权的单位。", autocompletion=completed_units
 )
+DeterminedOn = Annotated[
+    str | None, typer.Option("--determined-on", metavar="DATE", help="认定管辖的日期。")
+]
 CopyTo = Annotated[
     list[str] | None,
     typer.Option(

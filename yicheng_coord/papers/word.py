@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from pathlib import Path
 
 from yicheng_coord.papers import word_figures as fig
 from yicheng_coord.papers.paper import Paper
@@ -21,11 +20,6 @@ from yicheng_coord.papers.word_xml import main_part, xml_text
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # of every entry: a clock would tell one run from another
 _STAND_IN = re.compile(f"{MARK}|{MARK_SIZE}|{MARK_LINE}|{TITLE}|{AUTHOR}")
-
-
-def write_docx(paper: Paper, path: Path) -> None:
-    """Write a paper as a Word file; one that is there is replaced."""
-    path.write_bytes(docx_bytes(paper))
 
 
 def docx_bytes(paper: Paper) -> bytes:
