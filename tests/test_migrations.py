@@ -31,8 +31,8 @@ STEP = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -58,15 +58,15 @@ def old(coord: Desk) -> Desk:
 
 @pytest.fixture
 def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steps:
-    """Make this program's schema 0002; its folder has an odd name."""
+    """Make this program's schema 0003; its folder has an odd name."""
 
     def make(step: str) -> Path:
         folder = tmp_path / "50% of steps, 甲: 乙"
         own = paths.migrations_folder()
         shutil.copytree(own, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0002_invented.py").write_text(step, "utf-8")
+        (folder / "versions" / "0003_invented.py").write_text(step, "utf-8")
         monkeypatch.setattr(paths, "migrations_folder", lambda: folder)
-        monkeypatch.setattr(store, "LATEST", "0002")
+        monkeypatch.setattr(store, "LATEST", "0003")
         return folder
 
     return make
@@ -96,7 +96,7 @@ def test_an_older_database_is_upgraded_by_the_next_command(old: Desk, steps: Ste
     steps(STEP)
     assert old.json("case", "list") == before
     after = all_rows(old.database)
-    assert after["alembic_version"].keys() == {"0002"}
+    assert after["alembic_version"].keys() == {"0003"}
     assert {row.pop("district") for row in after["case_file"].values()} == {"峄城"}
     assert all(row.pop("weight") == row["leg"] * 10 for row in after["transfer"].values())
     for table in rows.keys() - {"alembic_version"}:
@@ -141,7 +141,7 @@ def test_a_copy_of_what_it_was_is_kept(old: Desk, steps: Steps) -> None:
     before = all_rows(old.database)
     steps(STEP)
     old.ok("overdue")
-    copy = old.database.with_name("coord.db.0001-before-0002.bak")
+    copy = old.database.with_name("coord.db.0001-before-0003.bak")
     assert copies(old.database) == [copy.name]
     assert all_rows(copy) == before
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600 or os.name == "nt"
@@ -155,17 +155,17 @@ def test_a_copy_holds_what_still_stood_in_the_wal(old: Desk, steps: Steps) -> No
         assert old.database.with_name("coord.db-wal").stat().st_size > 0
         steps(STEP)
         old.ok("overdue")
-    copy = old.database.with_name("coord.db.0001-before-0002.bak")
+    copy = old.database.with_name("coord.db.0001-before-0003.bak")
     assert count(copy, "case_file") == count(old.database, "case_file")
 
 
 def test_an_earlier_copy_is_never_overwritten(old: Desk, steps: Steps) -> None:
-    earlier = old.database.with_name("coord.db.0001-before-0002.bak")
+    earlier = old.database.with_name("coord.db.0001-before-0003.bak")
     earlier.write_text("an earlier one", "utf-8")
     steps(STEP)
     old.ok("overdue")
     assert earlier.read_text("utf-8") == "an earlier one"
-    assert copies(old.database) == ["coord.db.0001-before-0002-2.bak", earlier.name]
+    assert copies(old.database) == ["coord.db.0001-before-0003-2.bak", earlier.name]
 
 
 # --- when it does not work ------------------------------------------------------------------------
@@ -223,7 +223,7 @@ def test_several_processes_at_once_upgrade_once(old: Desk, steps: Steps) -> None
     folder = steps(STEP)
     program = (
         "import sys; from pathlib import Path; from yicheng_coord import paths; "
-        "from yicheng_coord.store import open as store; store.LATEST = '0002'; "
+        "from yicheng_coord.store import open as store; store.LATEST = '0003'; "
         "paths.migrations_folder = lambda: Path(sys.argv[2]); "
         "sys.stdin.read(1); c = store.connect(Path(sys.argv[1])); "
         "print(c.execute('SELECT sum(weight) FROM transfer').fetchone()[0])"
@@ -234,15 +234,15 @@ def test_several_processes_at_once_upgrade_once(old: Desk, steps: Steps) -> None
     answers = [process.communicate("x") for process in running]
     assert {out.strip() for out, _ in answers} == {"50"}, answers
     assert {err for _, err in answers} == {""}
-    assert copies(old.database) == ["coord.db.0001-before-0002.bak"]
+    assert copies(old.database) == ["coord.db.0001-before-0003.bak"]
 
 
 def test_a_newer_database_is_refused_and_left_alone(old: Desk) -> None:
-    _set_version(old.database, "0002")
+    _set_version(old.database, "0003")
     before = contents(old.database.parent)
     told = old.refused("overdue", code=3)
     assert "更新版本" in told
-    assert "0002" in told
+    assert "0003" in told
     old.refused("case", "add", "--title", "x", "--found-by", "zrj", "--found-on", "11-20", code=3)
     assert contents(old.database.parent) == before
 

@@ -45,7 +45,7 @@ def load(where):
     said(main(["import", where]))
 
 def upgrade(where):
-    store.LATEST = "0002"
+    store.LATEST = "0003"
     paths.migrations_folder = lambda: Path(where)
     store.connect(Path(os.environ["COORD_DB"])).close()
     said(0)
@@ -186,7 +186,7 @@ def test_an_upgrade_killed_at_any_instant_is_done_or_can_be_done(
 
     steps = tmp_path / "steps"
     shutil.copytree(paths.migrations_folder(), steps)
-    (steps / "versions" / "0002_invented.py").write_text(STEP, "utf-8")
+    (steps / "versions" / "0003_invented.py").write_text(STEP, "utf-8")
     for _ in range(8):
         for file in tmp_path.glob("coord.db*"):
             file.unlink()
@@ -194,7 +194,7 @@ def test_an_upgrade_killed_at_any_instant_is_done_or_can_be_done(
         told = nursery.kill_at(0.02 + 0.25 * next(instants), "upgrade", steps)
         with closing(sqlite3.connect(coord.database)) as connection:
             (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        assert version == "0002" if told else version in {"0001", "0002"}
+        assert version == "0003" if told else version in {"0001", "0003"}
         if version == "0001":
             assert_sound(coord.database)
         assert nursery.kill_at(None, "upgrade", steps) == [0]

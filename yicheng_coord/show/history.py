@@ -19,6 +19,8 @@ TABLES = {
     "duty": "时限",
     "calendar_notice": "放假安排",
     "calendar_day": "日历",
+    "unit_edition": "单位",
+    "contact": "联络人",
 }
 
 

@@ -19,6 +19,8 @@ RECORDED = (
     "duty",
     "calendar_notice",
     "calendar_day",
+    "unit_edition",
+    "contact",
 )
 """Tables whose every change is kept."""
 
@@ -27,6 +29,8 @@ _CASE_OF = {
     "decision_addressee": "(SELECT case_id FROM decision WHERE id = {row}.decision_id)",
     "calendar_notice": "NULL",
     "calendar_day": "NULL",
+    "unit_edition": "NULL",
+    "contact": "NULL",
 }
 """Which case a row belongs to, where it does not say so itself."""
 

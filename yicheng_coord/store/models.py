@@ -124,6 +124,9 @@ class Material(SQLModel, table=True):
     copies: int
     pages: int | None = None
     listed_on: date
+    file_hash: str | None = None
+    file_name: str | None = None
+    file_size: int | None = None
 
 
 class Duty(SQLModel, table=True):
@@ -175,3 +178,36 @@ class CalendarDay(SQLModel, table=True):
     day: date
     is_workday: bool
     name: str
+
+
+class UnitEdition(SQLModel, table=True):
+    """单位: what a unit is called, and is, since a day; the lists of names as JSON."""
+
+    __tablename__: ClassVar[str] = "unit_edition"
+    id: int = Field(default=None, primary_key=True)
+    code: str
+    since: date
+    name: str
+    full_name: str
+    kind: str
+    is_member: bool
+    short_names: str
+    aliases: str
+    note: str | None = None
+    is_closed: bool
+    successor: str | None = None
+    reason: str | None = None
+
+
+class Contact(SQLModel, table=True):
+    """Who holds a role in a unit, from a day (`since`) until the day before another (`until`)."""
+
+    __tablename__: ClassVar[str] = "contact"
+    id: int = Field(default=None, primary_key=True)
+    unit: str
+    role: str
+    name: str
+    post: str | None = None
+    phone: str | None = None
+    since: date
+    until: date | None = None

@@ -12,7 +12,7 @@ from yicheng_coord.errors import DatabaseError, reason_of
 from yicheng_coord.store.history import make_recording_triggers
 
 APPLICATION_ID = 0x59434F44  # "YCOD"
-LATEST = "0001"
+LATEST = "0002"
 BUSY_SECONDS = 20
 
 _MAGIC = b"SQLite format 3\x00"

@@ -171,9 +171,13 @@ CREATE TABLE material (
   title TEXT NOT NULL,
   copies INTEGER NOT NULL CHECK (copies > 0),
   pages INTEGER CHECK (pages > 0),
-  listed_on TEXT NOT NULL CHECK (date(listed_on, '+0 days') IS listed_on)
+  listed_on TEXT NOT NULL CHECK (date(listed_on, '+0 days') IS listed_on),
+  file_hash TEXT,
+  file_name TEXT,
+  file_size INTEGER
 ) STRICT;
 CREATE INDEX material_by_case ON material (case_id);
+CREATE INDEX material_by_file ON material (file_hash) WHERE file_hash IS NOT NULL;
 
 -- 时限: what is owed, by whom, until when. Its status is derived, never stored.
 CREATE TABLE duty (
@@ -225,3 +229,35 @@ CREATE TABLE calendar_day (
   name TEXT NOT NULL
 ) STRICT;
 CREATE INDEX calendar_day_by_notice ON calendar_day (notice_id);
+
+-- 单位: what became of a unit since a day, over the pack's units.toml. Each row says all of it.
+-- `short_names` and `aliases` are JSON lists. The earliest row of a code that the pack lacks adds it.
+CREATE TABLE unit_edition (
+  id INTEGER PRIMARY KEY,
+  code TEXT NOT NULL,
+  since TEXT NOT NULL CHECK (date(since, '+0 days') IS since),
+  name TEXT NOT NULL CHECK (trim(name) <> ''),
+  full_name TEXT NOT NULL CHECK (trim(full_name) <> ''),
+  kind TEXT NOT NULL,
+  is_member INTEGER NOT NULL CHECK (is_member IN (0, 1)),
+  short_names TEXT NOT NULL,
+  aliases TEXT NOT NULL,
+  note TEXT,
+  is_closed INTEGER NOT NULL CHECK (is_closed IN (0, 1)),
+  successor TEXT,
+  reason TEXT,
+  UNIQUE (code, since)
+) STRICT;
+
+-- 联络人, 三（二）, 四（五）, 附件: who holds a role in a unit, from a day until the day before another.
+CREATE TABLE contact (
+  id INTEGER PRIMARY KEY,
+  unit TEXT NOT NULL,
+  role TEXT NOT NULL,
+  name TEXT NOT NULL CHECK (trim(name) <> ''),
+  post TEXT,
+  phone TEXT,
+  since TEXT NOT NULL CHECK (date(since, '+0 days') IS since),
+  until TEXT CHECK (until IS NULL OR (date(until, '+0 days') IS until AND until > since)),
+  UNIQUE (unit, role, since)
+) STRICT;
