@@ -176,3 +176,34 @@ class What(StrEnum):
     """What a file holds (`coord import --what`)."""
 
     CASES = "cases"
+    UNITS = "units"
+    CONTACTS = "contacts"
+    ROSTER = "roster"
+
+
+class UnitKind(StrEnum):
+    """What a unit is, and so what may be asked of it."""
+
+    MEMBER = "member"
+    TOWN = "town"
+    POLICE = "police"
+    GOVERNMENT = "government"
+    OFFICE = "office"
+    PARTY = "party"
+    COURT = "court"
+    PROCURATORATE = "procuratorate"
+    DEPARTMENT = "department"
+    COUNSEL = "counsel"
+    APPRAISER = "appraiser"
+
+
+class Role(StrEnum):
+    """What a person is to the joint meeting or to a unit: 一（一）, 三（二）, 四（五）, 附件."""
+
+    LEADER = "组长"
+    MEMBER = "成员"
+    HEAD = "主要负责人"
+    OFFICE_HEAD = "办公室主任"
+    DEPUTY = "分管负责人"
+    CONTACT = "具体联络人"
+    LIAISON = "对接专人"

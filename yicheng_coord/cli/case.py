@@ -11,6 +11,7 @@ from yicheng_coord.cli.options import (
     AnswerFormat,
     CaseArgument,
     ListFormat,
+    NoMask,
     On,
     Unit,
     new_group,
@@ -186,17 +187,22 @@ def list_(
         search=search,
     )
     with desk.reading() as reading:
-        show_cases(list_cases(reading, wanted), reading.policy.units, form)
+        show_cases(list_cases(reading, wanted), reading.units, form)
 
 
 @app.command("show")
-def show(ctx: typer.Context, case: CaseArgument, form: ListFormat = Format.TABLE) -> None:
+def show(
+    ctx: typer.Context,
+    case: CaseArgument,
+    no_mask: NoMask = False,
+    form: ListFormat = Format.TABLE,
+) -> None:
     """一个案件：情况、经过、未完成的事项、材料、下一步。"""
     from yicheng_coord.queries.cases import case_sheet
     from yicheng_coord.show.cases import show_case
 
-    with Desk.at(ctx).reading() as reading:
-        show_case(case_sheet(reading, case), reading.policy.units, form)
+    with Desk.at(ctx).reading(unmasked=f"案件 {case}" if no_mask else "") as reading:
+        show_case(case_sheet(reading, case), reading.units, form)
 
 
 @app.command("decide")

@@ -5,6 +5,7 @@ import os
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from yicheng_coord import paths
 from yicheng_coord.errors import InputError
 
 if TYPE_CHECKING:
+    from yicheng_coord.policy.units import Units
     from yicheng_coord.queries.reading import Reading
     from yicheng_coord.services.register import Prepare, Register
 
@@ -85,12 +87,20 @@ class Desk:
         own = os.environ.get("COORD_POLICY")
         return Path(own) if own else paths.policy_folder()
 
-    def reading(self) -> AbstractContextManager["Reading"]:
-        """Open the register for reading."""
+    def reading(self, *, unmasked: str = "") -> AbstractContextManager["Reading"]:
+        """Open the register for reading.
+
+        Args:
+            unmasked: what is to be shown whole (--no-mask); that goes into the history first.
+
+        """
         from yicheng_coord.queries.reading import open_reading
 
         self._make_default()
-        return open_reading(self.database, self.policy_folder, self.now)
+        if unmasked:
+            with self.recording() as register:
+                register.under_way.summary = f"查看未遮盖的内容：{unmasked}"
+        return open_reading(self.database, self.policy_folder, self.now, is_unmasked=bool(unmasked))
 
     def recording(self, prepare: "Prepare | None" = None) -> AbstractContextManager["Register"]:
         """Open the register for one operation; `prepare` runs before the write lock is taken."""
@@ -119,9 +129,12 @@ class Desk:
 
     def unit(self, text: str) -> str:
         """Return the code of a unit that somebody typed."""
-        from yicheng_coord.policy.pack import load
+        return self._units.named(text).code
 
-        return load(self.policy_folder).units.named(text).code
+    @cached_property
+    def _units(self) -> "Units":
+        with self.reading() as reading:
+            return reading.units
 
 
 _current: Path | None = None

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from yicheng_coord.cli.desk import Desk
-from yicheng_coord.cli.options import AnswerFormat, CaseArgument, ListFormat
+from yicheng_coord.cli.options import AnswerFormat, CaseArgument, ListFormat, NoMask
 from yicheng_coord.errors import InputError
 from yicheng_coord.vocabulary import Fact, Format, RecordFormat
 
@@ -26,13 +26,15 @@ def history(
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="逐行列出改动前后的内容。")
     ] = False,
+    no_mask: NoMask = False,
     form: ListFormat = Format.TABLE,
 ) -> None:
     """做过什么，何人何时，改动前后的内容。"""
     from yicheng_coord.queries.history import operations_named
     from yicheng_coord.show.history import show_history
 
-    with Desk.at(ctx).reading() as reading:
+    what = f"操作记录 {ref or ''}".rstrip()
+    with Desk.at(ctx).reading(unmasked=what if no_mask else "") as reading:
         show_history(operations_named(reading, ref, has_details=verbose), form)
 
 

@@ -1,14 +1,17 @@
 """Options and arguments that several commands share."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from yicheng_coord import paths
 from yicheng_coord.vocabulary import Format, RecordFormat
+
+if TYPE_CHECKING:
+    from yicheng_coord.policy.units import Unit as UnitOfPack
 
 
 def new_group() -> typer.Typer:
@@ -16,10 +19,8 @@ def new_group() -> typer.Typer:
     return typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
-def _completed_units(incomplete: str) -> Iterable[tuple[str, str]]:
-    from yicheng_coord.policy.pack import load
-
-    for unit in load(_policy_folder()).units.all:
+def _completed_units(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
+    for unit in present_units(ctx.find_root().params.get("db")):
         spelling = next((one for one in unit.spellings if one.startswith(incomplete)), None)
         if spelling:
             yield spelling, unit.name
@@ -33,6 +34,30 @@ def _completed_rules(incomplete: str) -> Iterable[tuple[str, str]]:
             yield rule.id, rule.label
 
 
+def present_units(db: str | None = None) -> "Sequence[UnitOfPack]":
+    """Return the units to choose from; those of the pack alone where no register can be read."""
+    import sqlite3
+    from contextlib import closing
+
+    from yicheng_coord.dates import now_in_shanghai
+    from yicheng_coord.errors import CoordError
+    from yicheng_coord.policy.pack import load
+    from yicheng_coord.queries.units import units_on_file
+    from yicheng_coord.store.open import connect
+
+    pack = load(_policy_folder()).units
+    try:
+        with closing(connect(_database(db))) as connection:
+            return units_on_file(connection, pack, now_in_shanghai().date()).present
+    except (CoordError, sqlite3.Error):
+        return pack.present
+
+
+def _database(named: str | None) -> Path:
+    named = named or os.environ.get("COORD_DB")
+    return Path(named) if named else paths.default_database()
+
+
 def _completed_cases(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
     import sqlite3
     from contextlib import closing
@@ -40,10 +65,8 @@ def _completed_cases(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str,
     from yicheng_coord.errors import CoordError
     from yicheng_coord.store.open import connect
 
-    named = ctx.find_root().params.get("db") or os.environ.get("COORD_DB")
-    database = Path(named) if named else paths.default_database()
     try:
-        with closing(connect(database)) as connection:
+        with closing(connect(_database(ctx.find_root().params.get("db")))) as connection:
             rows = connection.execute(
                 "SELECT number, title FROM case_file WHERE number BETWEEN ? AND ? "
                 "ORDER BY number DESC LIMIT 50",
@@ -74,10 +97,16 @@ CaseArgument = Annotated[
         autocompletion=_completed_cases,
     ),
 ]
+NoMask = Annotated[
+    bool, typer.Option("--no-mask", help="证件号码、电话、举报人不遮盖；记入操作记录。")
+]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="发生的日期，默认今天。")]
 Unit = Annotated[
     str | None,
     typer.Option("--unit", metavar="UNIT", help="单位。", autocompletion=_completed_units),
+]
+UnitArgument = Annotated[
+    str, typer.Argument(metavar="UNIT", help="单位。", autocompletion=_completed_units)
 ]
 ToUnit = Annotated[
     str,

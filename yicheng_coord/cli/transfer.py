@@ -193,7 +193,7 @@ def list_(ctx: typer.Context, unit: Unit = None, form: ListFormat = Format.TABLE
     desk = Desk.at(ctx)
     with desk.reading() as reading:
         rows = list_transfers(reading, unit_of(desk, unit))
-        show_transfers(rows, reading.policy.units, form)
+        show_transfers(rows, reading.units, form)
 
 
 @app.command("show")
@@ -204,4 +204,4 @@ def show(ctx: typer.Context, case: CaseArgument, form: ListFormat = Format.TABLE
 
     with Desk.at(ctx).reading() as reading:
         rows = [transfer_json(leg) for leg in case_sheet(reading, case).legs]
-        show_transfers(rows, reading.policy.units, form)
+        show_transfers(rows, reading.units, form)

@@ -268,9 +268,6 @@ def _answer(question: str, choices: Collection[str]) -> str:
 
 
 def _unit_names() -> list[str]:
-    from yicheng_coord import paths
-    from yicheng_coord.policy.pack import load
+    from yicheng_coord.cli.options import present_units
 
-    folder = os.environ.get("COORD_POLICY")
-    pack = load(Path(folder) if folder else paths.policy_folder())
-    return [unit.name for unit in pack.units.all]
+    return [unit.name for unit in present_units(str(desk.Desk.current_database()))]

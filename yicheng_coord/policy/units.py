@@ -1,7 +1,8 @@
 """The units of the Opinion and those that it deals with: names, and how lists spell them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -31,6 +32,8 @@ class Unit:
         short_names, aliases: as lists write it.
         kind: member, town, government, police, court …
         is_member: one of the seventeen members of the joint meeting.
+        closed_on: since when it is no more (撤销、合并); nothing new is recorded of it from then on.
+        successor: the unit that took over its duties.
 
     """
 
@@ -42,6 +45,8 @@ class Unit:
     short_names: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     note: str = ""
+    closed_on: date | None = None
+    successor: str | None = None
 
     @property
     def may_be_competent(self) -> bool:
@@ -56,9 +61,21 @@ class Unit:
 
 @dataclass(frozen=True)
 class Units:
-    """All units, in the document's order."""
+    """All units, in the document's order.
+
+    Attributes:
+        all: as they are on one day.
+        former: what units were called before that day → code; lists still write it.
+
+    """
 
     all: tuple[Unit, ...]
+    former: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def present(self) -> tuple[Unit, ...]:
+        """Those that are not closed."""
+        return tuple(unit for unit in self.all if not unit.closed_on)
 
     @cached_property
     def _by_code(self) -> dict[str, Unit]:
@@ -66,7 +83,9 @@ class Units:
 
     @cached_property
     def _by_spelling(self) -> dict[str, Unit]:
-        return {folded(name): unit for unit in self.all for name in unit.spellings}
+        """A name that one unit gave up and another took means the other."""
+        former = {name: self._by_code[code] for name, code in self.former.items()}
+        return former | {folded(name): unit for unit in self.all for name in unit.spellings}
 
     def get(self, code: str) -> Unit:
         """Return the unit of a stored code; one that the pack no longer has keeps its code."""

@@ -144,17 +144,20 @@ class CaseSheet:
     duties: list[Duty]
     next_step: NextStep
     same_as: str | None = None
+    is_unmasked: bool = False
 
     def shown(self, field: str) -> str | None:
         """Return a field of the case as it may be shown."""
         value: str | None = self.row[field]
-        mask = _MASKS.get(field)
+        mask = None if self.is_unmasked else _MASKS.get(field)
         return mask(value) if mask and value else value
 
     @property
     def extra(self) -> dict[str, str]:
         """What its list said beside the known fields, as it may be shown."""
         kept = json.loads(self.row["extra"]) if self.row["extra"] else {}
+        if self.is_unmasked:
+            return kept
         return {heading: masking.masked_extra(heading, str(text)) for heading, text in kept.items()}
 
     def as_json(self) -> dict[str, Any]:
@@ -240,6 +243,7 @@ def sheet_of(reading: Reading, row: sqlite3.Row) -> CaseSheet:
         duties=of_case(reading, case_id),
         next_step=next_step(facts, short_ref(row["number"], reading.today.year)),
         same_as=_number_of(connection, row["same_as"]),
+        is_unmasked=reading.is_unmasked,
     )
 
 

@@ -18,7 +18,7 @@ def duty_filter(
     if rule is not None:
         reading.policy.rule(rule)
     return DutyFilter(
-        unit=reading.policy.units.named(unit).code if unit is not None else None,
+        unit=reading.units.named(unit).code if unit is not None else None,
         rule=rule,
         case_id=_case_id(reading, case) if case is not None else None,
     )

@@ -4,7 +4,7 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,9 @@ _LIST = "SELECT * FROM operation{where} ORDER BY id"
 _OF_CASE = " WHERE id IN (SELECT operation_id FROM change WHERE case_id = ?)"
 
 
+_Mask = Callable[[dict[str, Any] | None], dict[str, Any] | None]
+
+
 class UnknownOperationError(RefusedError):
     """No operation has that number."""
 
@@ -64,6 +67,7 @@ class OperationView:
     row: sqlite3.Row
     undone_by: int | None = None
     changes: tuple[Change, ...] = ()
+    is_unmasked: bool = False
 
     @property
     def ref(self) -> str:
@@ -73,7 +77,8 @@ class OperationView:
     @property
     def command(self) -> str:
         """What was typed, without identity numbers, phones and informants."""
-        return " ".join(_without_secrets(json.loads(self.row["command"])))
+        words = json.loads(self.row["command"])
+        return " ".join(words if self.is_unmasked else _without_secrets(words))
 
     def as_json(self) -> dict[str, Any]:
         """The stable keys of an operation."""
@@ -138,6 +143,7 @@ def list_operations(
             row,
             undone.get(row["id"]),
             _changes(reading, row["id"], case_id) if has_details else (),
+            reading.is_unmasked,
         )
         for row in rows
     ]
@@ -181,7 +187,8 @@ def one_operation(reading: Reading, number: int) -> OperationView:
     sql = _LIST.format(where=" WHERE operation.id = ?")
     row = reading.connection.execute(sql, (number,)).fetchone()
     undone_by = undone_operations(reading.connection).get(number)
-    return OperationView(row, undone_by, _changes(reading, number, None))
+    changes = _changes(reading, number, None)
+    return OperationView(row, undone_by, changes, reading.is_unmasked)
 
 
 def last_operation(reading: Reading) -> int | None:
@@ -196,11 +203,16 @@ def _changes(reading: Reading, number: int, of_case: int | None) -> tuple[Change
         "WHERE operation_id = ? ORDER BY id",
         (number,),
     )
-    return tuple(_change(*one) for one in rows if of_case in (None, one[4]))
+    mask = (lambda kept: kept) if reading.is_unmasked else _masked
+    return tuple(
+        _change(table, row, before, after, mask)
+        for table, row, before, after, case in rows
+        if of_case in (None, case)
+    )
 
 
 def _change(
-    table: str, row: int, before_json: str | None, after_json: str | None, _case: int | None
+    table: str, row: int, before_json: str | None, after_json: str | None, mask: _Mask
 ) -> Change:
     before = json.loads(before_json) if before_json else None
     after = json.loads(after_json) if after_json else None
@@ -208,7 +220,7 @@ def _change(
         differing = [name for name in after if before[name] != after[name]]
         before = {name: before[name] for name in differing}
         after = {name: after[name] for name in differing}
-    return Change(table, row, _masked(before), _masked(after))
+    return Change(table, row, mask(before), mask(after))
 
 
 def _masked(kept: dict[str, Any] | None) -> dict[str, Any] | None:

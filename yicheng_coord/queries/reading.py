@@ -7,20 +7,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yicheng_coord.policy.pack import Policy, load
-from yicheng_coord.policy.workdays import Workdays
-from yicheng_coord.queries.calendar import workdays_on_file
+from yicheng_coord.policy.units import Units
+from yicheng_coord.queries.units import units_on_file
 from yicheng_coord.store.open import reading
+
+if TYPE_CHECKING:
+    from yicheng_coord.policy.workdays import Workdays
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One consistent view of the office's register at one moment."""
+    """One consistent view of the office's register at one moment.
+
+    Attributes:
+        is_unmasked: identity numbers, phones and informants are shown whole, which is on record.
+
+    """
 
     connection: sqlite3.Connection
     policy: Policy
     now: datetime
+    is_unmasked: bool = False
+
+    def __post_init__(self) -> None:
+        """Read the names at once: answers are shown after the register was closed."""
+        _ = self.units
 
     @property
     def today(self) -> date:
@@ -36,17 +50,30 @@ class Reading:
         return newest is not None and newest[0][:10] > self.today.isoformat()
 
     @cached_property
-    def workdays(self) -> Workdays:
-        """The office's calendar."""
+    def workdays(self) -> "Workdays":
+        """The office's calendar; many lists count no day and need none."""
+        from yicheng_coord.queries.calendar import workdays_on_file
+
         return workdays_on_file(self.connection, self.policy)
+
+    @cached_property
+    def units(self) -> Units:
+        """The units as they are today."""
+        return self.units_on(self.today)
+
+    def units_on(self, day: date) -> Units:
+        """Return the units as they were on a day: a paper bears the names of its own day."""
+        return units_on_file(self.connection, self.policy.units, day)
 
     def unit_name(self, code: str | None) -> str:
         """Return the name that lists print."""
-        return self.policy.units.get(code).name if code else ""
+        return self.units.get(code).name if code else ""
 
 
 @contextmanager
-def open_reading(database: Path, policy_folder: Path, now: datetime) -> Iterator[Reading]:
+def open_reading(
+    database: Path, policy_folder: Path, now: datetime, *, is_unmasked: bool = False
+) -> Iterator[Reading]:
     """Hold the register open for reading.
 
     Raises:
@@ -56,4 +83,4 @@ def open_reading(database: Path, policy_folder: Path, now: datetime) -> Iterator
     """
     policy = load(policy_folder)
     with reading(database) as connection:
-        yield Reading(connection, policy, now)
+        yield Reading(connection, policy, now, is_unmasked)

@@ -1,6 +1,6 @@
 """The answer of a recording command, as lists and programs are to see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from yicheng_coord.queries.duties import Duty
@@ -25,14 +25,14 @@ class Recorded:
     operation: int
     facts: dict[str, Any]
     headline: str
-    met: list[Duty]
-    started: list[Duty]
-    moved: list[tuple[Duty, str | None]]
-    reopened: list[Duty]
-    ended: list[Duty]
-    notes: list[str]
-    warnings: list[str]
-    next_step: str
+    met: list[Duty] = field(default_factory=list)
+    started: list[Duty] = field(default_factory=list)
+    moved: list[tuple[Duty, str | None]] = field(default_factory=list)
+    reopened: list[Duty] = field(default_factory=list)
+    ended: list[Duty] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    next_step: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The stable keys of an answer."""

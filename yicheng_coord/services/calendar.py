@@ -187,12 +187,7 @@ def _answer(
         operation=register.under_way.number,
         facts=facts | {"dry_run": is_trial},
         headline=f"试算，未保存：{headline}" if is_trial else headline,
-        met=[],
-        started=[],
         moved=moved,
-        reopened=[],
-        ended=[],
         notes=[f"{len(moved)} 项未完成的时限变动" if moved else "未完成的时限没有变动"],
         warnings=list(warnings),
-        next_step="",
     )

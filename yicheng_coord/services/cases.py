@@ -11,6 +11,7 @@ from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.queries.cases import material_gaps, materials_of
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.references import looks_like_ours
+from yicheng_coord.services.competence import check_competent, check_there
 from yicheng_coord.services.identity import natural_key
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
@@ -24,17 +25,6 @@ class EmptyTextError(RefusedError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what}不能为空。")
-
-
-class NotCompetentError(RefusedError):
-    """Only a unit that enforces takes cases: not 区政府, a court, a party organ, the office."""
-
-    def __init__(self, name: str, document: str) -> None:
-        super().__init__(
-            f"不能移送{name}，也不能认定由其管辖：移送的对象是有管辖权的行政机关"
-            f"（{document} 二（二）1）。",
-            "涉嫌犯罪的，移送公安机关（六（二））；管辖不明的，由接收单位报请区人民政府。",
-        )
 
 
 class ClosedCaseError(RefusedError):
@@ -131,20 +121,9 @@ def _check_new(register: Register, new: NewCase, on: date) -> None:
     if new.urgent_on:
         after = ("发现日期", new.found_on)
         check_order("转为紧急的日期", new.urgent_on, register.today, after=after)
+    check_there(register, new.found_by, new.found_on)
     if new.competent:
-        check_competent(register, new.competent)
-
-
-def check_competent(register: Register, code: str) -> None:
-    """Refuse a unit that no case can be transferred to.
-
-    Raises:
-        NotCompetentError: 区政府, a court, the procuratorate, a party organ, the office.
-
-    """
-    unit = register.policy.units.get(code)
-    if not unit.may_be_competent:
-        raise NotCompetentError(unit.name, register.policy.number)
+        check_competent(register, new.competent, new.determined_on or on)
 
 
 def next_seq(register: Register, year: int) -> int:
@@ -185,7 +164,7 @@ def determine(
     check_order("认定日期", on, register.today, after=("前次认定日期", case.determined_on))
     withdrawn_on = last_withdrawn_on(register.facts(case))
     check_order("认定日期", on, register.today, after=("撤回日期", withdrawn_on))
-    check_competent(register, competent)
+    check_competent(register, competent, on)
     was_disclaimed = case.competent not in (None, case.found_by)
     case.competent, case.determined_on, case.basis = competent, on, basis
     notes = []

@@ -13,6 +13,7 @@ from yicheng_coord.policy.sequence import contradictions
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.references import duty_id
 from yicheng_coord.services.cases import EmptyTextError, check_open, key_of
+from yicheng_coord.services.competence import check_there
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CaseFile, Decision, Duty, Inquiry, Transfer
@@ -185,23 +186,30 @@ def edit(register: Register, ref: str, new: Mapping[str, str], reason: str | Non
         raise UnchangedError(case.number, [EDITABLE[name] for name in wanted])
     if changed.get("title", "…") is None:
         raise EmptyTextError("案件名称")
-    if "found_by" in changed and case.status != CaseStatus.REGISTERED:
-        raise SentAlreadyError(case.number)
-    if "found_by" in changed and case.origin == case.found_by:
-        case.origin = changed["found_by"]
+    if found_by := changed.pop("found_by", None):
+        _change_finder(register, case, found_by)
     for name, text in changed.items():
         setattr(case, name, text)
-    if "found_by" in changed:
-        is_elsewhere = case.competent not in (None, case.found_by)
-        case.disclaimed_on = case.determined_on if is_elsewhere else None
     case.natural_key = key_of(case)
     why = f"（{reason}）" if reason else ""
-    names = "、".join(EDITABLE[name] for name in changed)
+    fields = sorted([*changed, *(["found_by"] if found_by else [])])
+    names = "、".join(EDITABLE[name] for name in fields)
     return register.recorded(
         case,
-        facts={"type": "edit", "ref": case.number, "fields": sorted(changed)},
+        facts={"type": "edit", "ref": case.number, "fields": fields},
         headline=f"已修改：{case.number} {case.title}　{names}{why}",
     )
+
+
+def _change_finder(register: Register, case: CaseFile, found_by: str) -> None:
+    check_there(register, found_by, case.found_on)
+    if case.status != CaseStatus.REGISTERED:
+        raise SentAlreadyError(case.number)
+    if case.origin == case.found_by:
+        case.origin = found_by
+    case.found_by = found_by
+    is_elsewhere = case.competent not in (None, found_by)
+    case.disclaimed_on = case.determined_on if is_elsewhere else None
 
 
 class SameCaseError(RefusedError):

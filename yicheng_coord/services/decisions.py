@@ -11,6 +11,7 @@ from yicheng_coord.policy.facts import BUREAU, CaseFacts
 from yicheng_coord.policy.lifecycle import standing
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError, last_withdrawn_on
+from yicheng_coord.services.competence import check_there
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import NotNowError, require
@@ -157,6 +158,7 @@ def _add_addressees(
     register: Register, decision: Decision, purpose: str, units: Sequence[str]
 ) -> None:
     for unit in dict.fromkeys(units):
+        check_there(register, unit, decision.decided_on)
         register.session.add(
             DecisionAddressee(decision_id=decision.id or 0, purpose=purpose, unit=unit)
         )

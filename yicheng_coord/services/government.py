@@ -3,7 +3,7 @@
 from datetime import date
 
 from yicheng_coord.queries.recorded import Recorded
-from yicheng_coord.services.cases import check_competent
+from yicheng_coord.services.competence import check_competent
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import require
@@ -47,7 +47,7 @@ def assign(
     previous = standing_leg(register, case)
     if previous is None:
         raise AssertionError
-    check_competent(register, to)
+    check_competent(register, to, on)
     _check_assignment(register, case, previous, to, on, document)
     has_declined = any(
         leg.receiver == to and leg.answer == Answer.DECLINED for leg in legs_of(register, case)

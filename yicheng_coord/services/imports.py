@@ -108,7 +108,7 @@ class Import:
             RefusedError: a file is no list, or lacks a required column.
 
         """
-        units = reading.policy.units
+        units = reading.units
         opened, sheet_map = read_files(self._order, units, reading.today)
         self._calendar = _calendar_mark(reading)
         self._stage = Stage(Engine(reading.policy, reading.workdays), units, sheet_map)

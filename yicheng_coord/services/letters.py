@@ -239,7 +239,7 @@ def _is_answer(duty: Duty, leg: sqlite3.Row) -> bool:
 def _unit(reading: Reading, code: str | None) -> dict[str, str] | None:
     if code is None:
         return None
-    unit = reading.policy.units.get(code)
+    unit = reading.units.get(code)
     return {"name": unit.name, "full_name": unit.full_name}
 
 

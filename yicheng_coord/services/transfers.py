@@ -6,12 +6,8 @@ from sqlmodel import select
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.queries.recorded import Recorded
-from yicheng_coord.services.cases import (
-    ClosedCaseError,
-    EmptyTextError,
-    check_competent,
-    materials_note,
-)
+from yicheng_coord.services.cases import ClosedCaseError, EmptyTextError, materials_note
+from yicheng_coord.services.competence import check_competent
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import NotNowError, require
@@ -53,7 +49,7 @@ def send(
     """
     case = register.case(ref)
     require(register, case, "send")
-    _check_receiver(register, case, to)
+    _check_receiver(register, case, to, on)
     legs = legs_of(register, case)
     _check_sent_on(register, case, to, on, legs)
     if urgent or urgent_on:
@@ -114,11 +110,11 @@ def _make_urgent(register: Register, case: CaseFile, sent_on: date, urgent_on: d
     case.urgent, case.urgent_on = True, urgent_on
 
 
-def _check_receiver(register: Register, case: CaseFile, to: str) -> None:
-    unit = register.policy.units.get(to)
+def _check_receiver(register: Register, case: CaseFile, to: str, on: date) -> None:
+    unit = register.reading.units.get(to)
     if to == case.found_by:
         raise WrongReceiverError(f"不能移送：{unit.name}就是发现单位，不能移送给自己。")
-    check_competent(register, to)
+    check_competent(register, to, on)
     if case.competent not in (None, to):
         name = register.unit_name(case.competent)
         raise WrongReceiverError(

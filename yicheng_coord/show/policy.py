@@ -7,7 +7,6 @@ from yicheng_coord.policy.coverage import Finding
 from yicheng_coord.policy.events import EVENTS, ROLES
 from yicheng_coord.policy.pack import Policy
 from yicheng_coord.policy.rules import Rule
-from yicheng_coord.policy.units import Unit
 from yicheng_coord.show.output import say, write_fields, write_json
 from yicheng_coord.show.table import Column, Listing, show
 from yicheng_coord.vocabulary import Format, Kind, Roll
@@ -24,19 +23,6 @@ _KINDS = {
     Kind.QUARTER: "季度末",
     Kind.PROMPT: "及时",
     Kind.WINDOW: "{} 日内可行使",
-}
-UNIT_KINDS = {
-    "member": "成员单位",
-    "town": "镇（街）",
-    "police": "公安机关",
-    "government": "区政府",
-    "office": "联席会议办公室",
-    "party": "党委部门",
-    "court": "审判机关",
-    "procuratorate": "检察机关",
-    "department": "政府部门",
-    "counsel": "法律顾问",
-    "appraiser": "鉴定机构",
 }
 
 
@@ -161,69 +147,3 @@ def show_findings(findings: Sequence[Finding], form: Format) -> None:
         ),
         form,
     )
-
-
-def _kind(unit: Unit) -> str:
-    words = UNIT_KINDS.get(unit.kind, unit.kind)
-    return words if unit.kind == "member" or not unit.is_member else f"{words}，成员单位"
-
-
-def unit_json(unit: Unit) -> dict[str, Any]:
-    """The stable keys of a unit."""
-    return {
-        "code": unit.code,
-        "name": unit.name,
-        "full_name": unit.full_name,
-        "kind": unit.kind,
-        "member": unit.is_member,
-        "short_names": list(unit.short_names),
-        "aliases": list(unit.aliases),
-        "note": unit.note,
-    }
-
-
-def show_units(units: Sequence[Unit], form: Format) -> None:
-    """Write all units, the members first, as the Opinion lists them."""
-    show(
-        Listing(
-            rows=units,
-            columns=(
-                Column("编码", lambda unit: unit.code),
-                Column("名称", lambda unit: unit.name),
-                Column("类别", lambda unit: UNIT_KINDS.get(unit.kind, unit.kind), drop=2),
-                Column("成员", lambda unit: "成员" if unit.is_member else "", drop=3),
-                Column("全称", lambda unit: unit.full_name, drop=1),
-            ),
-            more=(
-                Column("简称", lambda unit: "、".join(unit.short_names)),
-                Column("别名", lambda unit: "、".join(unit.aliases)),
-                Column("备注", lambda unit: unit.note),
-            ),
-            as_json=unit_json,
-            title="单位",
-            footer=f"共 {len(units)} 个，其中成员单位 {sum(unit.is_member for unit in units)} 个。",
-            empty="没有单位。",
-        ),
-        form,
-    )
-
-
-def show_unit(unit: Unit, form: Format) -> None:
-    """Write one unit."""
-    if form is Format.JSON:
-        write_json(unit_json(unit))
-        return
-    lines = (
-        ("编码", unit.code),
-        ("名称", unit.name),
-        ("全称", unit.full_name + (f"（{unit.note}）" if unit.note else "")),
-        ("类别", _kind(unit)),
-        ("简称", "、".join(unit.short_names)),
-        ("别名", "、".join(unit.aliases)),
-    )
-    if form is Format.CSV:
-        write_fields(lines)
-        return
-    for label, text in lines:
-        if text:
-            say(f"{label}　{text}")
