@@ -28,7 +28,7 @@ Conflict = Annotated[
 def import_files(
     ctx: typer.Context,
     files: Files,
-    what: Content = What.CASES,  # noqa: ARG001 – all that a list can hold so far
+    what: Content = What.CASES,
     map_file: MapFile = None,
     map_out: MapOut = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="工作表。")] = None,
@@ -56,6 +56,14 @@ def import_files(
         is_trial=dry_run,
         is_verbose=verbose,
     )
+    if what is not What.CASES:
+        from yicheng_coord.services.office_lists import check_no_map, import_office_lists
+
+        check_no_map(map_file, map_out)
+        with Desk.at(ctx).recording() as register:
+            report = import_office_lists(register, order, what)
+        show_import(report, form)
+        raise typer.Exit(PARTLY_DONE if report.total("rejected") and not dry_run else 0)
     if map_out:
         typer.echo(f"已写出对照表：{write_map(order, map_out)}")
         return

@@ -57,6 +57,7 @@ class ImportReport:
     duties: int = 0
     moved: list[dict[str, Any]] = field(default_factory=list)
     refused: list[Grouped] = field(default_factory=list)
+    next_step: str = "coord overdue"
 
     def total(self, fate: str) -> int:
         """Return a count over all files."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.text import folded, harmless
+from yicheng_coord.vocabulary import UnitKind
 
 
 class UnknownUnitError(RefusedError):
@@ -18,6 +19,19 @@ class UnknownUnitError(RefusedError):
         super().__init__(f"没有这个单位：“{harmless(text)}”{near}。", "全部单位：coord unit list")
 
 
+KIND_NAMES: dict[str, str] = {
+    UnitKind.MEMBER: "成员单位",
+    UnitKind.TOWN: "镇（街）",
+    UnitKind.POLICE: "公安机关",
+    UnitKind.GOVERNMENT: "区政府",
+    UnitKind.OFFICE: "联席会议办公室",
+    UnitKind.PARTY: "党委部门",
+    UnitKind.COURT: "审判机关",
+    UnitKind.PROCURATORATE: "检察机关",
+    UnitKind.DEPARTMENT: "政府部门",
+    UnitKind.COUNSEL: "法律顾问",
+    UnitKind.APPRAISER: "鉴定机构",
+}
 _ENFORCING = frozenset({"member", "town", "police", "department"})
 
 

@@ -67,8 +67,10 @@ def list_contacts(
     ]
 
 
-def letter_contact(reading: Reading, unit: str, on: date) -> dict[str, str | None] | None:
+def letter_contact(reading: Reading, unit: str | None, on: date) -> dict[str, str | None] | None:
     """Return name and whole phone of whom a unit's letters name on a day."""
+    if unit is None:
+        return None
     there = {
         contact.row["role"]: contact.row for contact in list_contacts(reading, unit=unit, on=on)
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from yicheng_coord.dates import EARLIEST
 from yicheng_coord.policy.units import Unit
 from yicheng_coord.queries.contacts import Contact, list_contacts
 from yicheng_coord.queries.reading import Reading
@@ -45,10 +46,11 @@ def unit_sheet(reading: Reading, text: str) -> UnitSheet:
     """
     unit = reading.units.named(text)
     editions = editions_of(reading.connection, reading.policy.units, unit.code, reading.today)
-    former = [
+    former = [  # an edition since ever is not a change: the pack's was put right
         (later.since, earlier.unit.name, earlier.unit.full_name)
         for earlier, later in pairwise(editions)
-        if (earlier.unit.name, earlier.unit.full_name) != (later.unit.name, later.unit.full_name)
+        if later.since != EARLIEST.isoformat()
+        and (earlier.unit.name, earlier.unit.full_name) != (later.unit.name, later.unit.full_name)
     ]
     unmasked = replace(reading, is_unmasked=True)
     return UnitSheet(

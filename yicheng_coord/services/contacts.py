@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import col, select
 
@@ -34,6 +34,7 @@ class NewContact:
     since: date
     post: str | None = None
     phone: str | None = None
+    until: date | None = None
 
 
 class WrongUnitForRoleError(RefusedError):
@@ -94,9 +95,8 @@ def put_contact(register: Register, new: NewContact) -> str | None:
     checked = _checked(register, new)
     rows = _holders(register, new.unit, new.role)
     at = next((row for row in rows if row.since == new.since), None)
-    earlier = [row for row in rows if row.since < new.since]
     later = [row for row in rows if row.since > new.since]
-    in_force = at or (earlier[-1] if earlier and not _ended(earlier[-1], new.since) else None)
+    in_force = at or holder_on(register, new.unit, new.role, new.since)
     if in_force is not None and _reads(in_force) == _reads(checked):
         raise SameContactError(register.unit_name(new.unit), new)
     if at is None and in_force is not None:
@@ -105,10 +105,27 @@ def put_contact(register: Register, new: NewContact) -> str | None:
     row = at or checked
     row.name, row.post, row.phone = checked.name, checked.post, checked.phone
     if at is None:
-        row.until = later[0].since if later else None
+        row.until = _until(register, new, later)
     register.session.add(row)
     register.session.flush()
     return before
+
+
+def holder_on(register: Register, unit: str, role: Role, on: date) -> Contact | None:
+    """Return who has a role on a day."""
+    rows = [row for row in _holders(register, unit, role) if row.since <= on]
+    return rows[-1] if rows and not _ended(rows[-1], on) else None
+
+
+def _until(register: Register, new: NewContact, later: list[Contact]) -> date | None:
+    """Return the day that is no longer theirs: said, or that on which another follows."""
+    follower = later[0].since if later else None
+    if new.until is None:
+        return follower
+    name = "离任日期"
+    check_order(name, new.until, register.today, after=("任职次日", new.since + timedelta(days=1)))
+    check_order(name, new.until, register.today, before=("接替者任职日期", follower))
+    return new.until
 
 
 def end_contact(register: Register, unit: str, role: Role, on: date) -> Recorded:

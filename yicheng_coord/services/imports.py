@@ -188,7 +188,7 @@ def import_cases(
     if order.on_conflict is OnConflict.UPDATE:
         _update(register, report, stage.changed_rows(connection))
     if not order.is_trial:
-        _write_rejects(order, loads)
+        write_rejects_of(order, loads)
     is_idle = not (report.total("new") or report.updated)
     register.under_way.is_dropped = order.is_trial or is_idle
     if register.under_way.is_dropped:
@@ -216,7 +216,7 @@ def _tell_fates(
     report.fates.update(staging.fates(connection, number))
     report.fates["rejected"] = len(load.bad)
     report.fates["skipped"] = report.skipped.total()
-    report.reasons = _grouped_reasons(load.bad)
+    report.reasons = grouped_reasons(load.bad)
     report.warnings = [Grouped(text, lines) for text, lines in load.warned.items()]
     report.cleaned = load.table.cleaned
     report.equals = [
@@ -241,7 +241,8 @@ def _every_row(connection: sqlite3.Connection, number: int, load: Load) -> Itera
         yield {"line": bad.line, "fate": "rejected", "title": "", "why": why}
 
 
-def _grouped_reasons(bad: Sequence[BadRow]) -> list[Grouped]:
+def grouped_reasons(bad: Sequence[BadRow]) -> list[Grouped]:
+    """Gather the lines that have the same reason."""
     groups: dict[str, Grouped] = {}
     for row in bad:
         for one in row.reasons:
@@ -250,7 +251,8 @@ def _grouped_reasons(bad: Sequence[BadRow]) -> list[Grouped]:
     return list(groups.values())
 
 
-def _write_rejects(order: ImportOrder, loads: Sequence[Load]) -> None:
+def write_rejects_of(order: ImportOrder, loads: Sequence[Load]) -> None:
+    """Write the bad rows of each list into a file of their own."""
     for load in loads:
         if load.bad and order.rejects:
             write_rejects(order.rejects, load.header.headings, load.bad)

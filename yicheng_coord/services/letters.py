@@ -14,7 +14,9 @@ from yicheng_coord.papers.layout import as_text
 from yicheng_coord.papers.source import render
 from yicheng_coord.papers.written import TITLES, Written
 from yicheng_coord.policy.facts import GOVERNMENT
+from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.cases import CaseSheet, case_sheet, material_gaps
+from yicheng_coord.queries.contacts import letter_contact
 from yicheng_coord.queries.duties import Duty
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import short_ref
@@ -121,6 +123,13 @@ def _leg_of(kind: Letter, sheet: CaseSheet) -> sqlite3.Row | None:
     return legs[-1] if legs else None
 
 
+def _signer(kind: Letter, sheet: CaseSheet, receiver: str | None) -> str | None:
+    """Return the unit whose paper it is."""
+    if kind is Letter.TRANSFER:
+        return str(sheet.row["found_by"])
+    return sheet.facts.verdicts[-1].decided_by if kind is Letter.RESULT else receiver
+
+
 def _sender_of(sheet: CaseSheet) -> str | None:
     return sheet.facts.first_sender_for(sheet.facts.verdicts[-1].decided_by)
 
@@ -160,27 +169,29 @@ def facts_for(reading: Reading, order: LetterOrder, sheet: CaseSheet) -> dict[st
     leg = _leg_of(order.kind, sheet)
     receiver = leg["receiver"] if leg else row["competent"]
     inquiry = sheet.inquiries[-1] if sheet.inquiries else None
+    day = order.dated_on or _dated(reading, order.kind, sheet, leg)
+    units = reading.units_on(day)  # a paper bears the names of its own day
     plain = ("number", "title", "cause", "party", "party_id", "phone", "place", "summary", "source")
     return {
         **{name: row[name] for name in plain},
         "found_on": _day(row["found_on"]),
         "urgent": bool(row["urgent"]),
         "basis": (leg["basis"] if leg else None) or row["basis"],
-        "found_by": _unit(reading, row["found_by"]),
-        "sender": _unit(reading, row["found_by"]),
-        "first_sender": _unit(reading, row["found_by"]),
-        "receiver": _unit(reading, receiver),
-        "government": _unit(reading, GOVERNMENT),
+        "found_by": _unit(units, row["found_by"]),
+        "sender": _unit(units, row["found_by"]),
+        "first_sender": _unit(units, row["found_by"]),
+        "receiver": _unit(units, receiver),
+        "government": _unit(units, GOVERNMENT),
         "inquiry": inquiry and {key: inquiry[key] for key in ("text", "measures", "ongoing")},
         "materials": sheet.materials,
         "material_gaps": material_gaps(sheet.materials, has_letter=True),
-        "contact": None,
+        "contact": letter_contact(reading, _signer(order.kind, sheet, receiver), day),
         "opinion_number": reading.policy.number,
         "letter_number": order.number or _own_number(order.kind, leg),
-        "date": in_chinese(order.dated_on or _dated(reading, order.kind, sheet, leg)),
+        "date": in_chinese(day),
         "feedback_due": _feedback_due(sheet, leg),
         **_leg_facts(leg),
-        **_decision_facts(reading, sheet),
+        **_decision_facts(units, sheet),
     }
 
 
@@ -202,13 +213,13 @@ def _leg_facts(leg: sqlite3.Row | None) -> dict[str, Any]:
     }
 
 
-def _decision_facts(reading: Reading, sheet: CaseSheet) -> dict[str, Any]:
+def _decision_facts(units: Units, sheet: CaseSheet) -> dict[str, Any]:
     if not sheet.decisions:
         return {}
     decision = sheet.decisions[-1]
     plain = ("outcome", "text", "number", "party")
     return {
-        "decider": _unit(reading, decision["decided_by"]),
+        "decider": _unit(units, decision["decided_by"]),
         "decision": {name: decision[name] for name in plain} | {"on": _day(decision["decided_on"])},
     }
 
@@ -236,10 +247,10 @@ def _is_answer(duty: Duty, leg: sqlite3.Row) -> bool:
     return is_it and not duty.is_provisional and not duty.is_assumed
 
 
-def _unit(reading: Reading, code: str | None) -> dict[str, str] | None:
+def _unit(units: Units, code: str | None) -> dict[str, str] | None:
     if code is None:
         return None
-    unit = reading.units.get(code)
+    unit = units.get(code)
     return {"name": unit.name, "full_name": unit.full_name}
 
 

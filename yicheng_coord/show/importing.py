@@ -58,12 +58,12 @@ def _outcome(report: ImportReport) -> Iterator[str]:
         yield "没有新的内容，登记没有改动。"
         return
     if report.updated:
-        yield f"已按清单更新 {report.updated} 件。"
+        yield f"已按清单更新 {report.updated} 项。"
     for moved in report.moved:
         yield f"  变动　{moved['id']} 应于 {moved['due_on']}（原 {moved['due_on_before']}）"
     if report.duties:
         yield f"新增时限事项 {report.duties} 项。"
-    yield "下一步：coord overdue"
+    yield f"下一步：{report.next_step}"
 
 
 def _lines(file: FileReport, *, is_trial: bool) -> Iterator[str]:
@@ -131,7 +131,7 @@ def import_json(report: ImportReport) -> dict[str, Any]:
         "warnings": [
             f"{one.text}：{len(one.lines)} 行" for file in report.files for one in file.warnings
         ],
-        "next_step": "coord overdue",
+        "next_step": report.next_step,
     }
 
 

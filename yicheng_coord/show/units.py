@@ -3,31 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from yicheng_coord.policy.units import Unit
+from yicheng_coord.policy.units import KIND_NAMES, Unit
 from yicheng_coord.queries.contacts import Contact
 from yicheng_coord.queries.unit_sheets import UnitSheet
 from yicheng_coord.show.output import say, write_fields, write_json
 from yicheng_coord.show.table import Column, Listing, show
 from yicheng_coord.text import harmless
-from yicheng_coord.vocabulary import Format, UnitKind
-
-_KINDS: dict[str, str] = {
-    UnitKind.MEMBER: "成员单位",
-    UnitKind.TOWN: "镇（街）",
-    UnitKind.POLICE: "公安机关",
-    UnitKind.GOVERNMENT: "区政府",
-    UnitKind.OFFICE: "联席会议办公室",
-    UnitKind.PARTY: "党委部门",
-    UnitKind.COURT: "审判机关",
-    UnitKind.PROCURATORATE: "检察机关",
-    UnitKind.DEPARTMENT: "政府部门",
-    UnitKind.COUNSEL: "法律顾问",
-    UnitKind.APPRAISER: "鉴定机构",
-}
+from yicheng_coord.vocabulary import Format
 
 
 def _kind(unit: Unit) -> str:
-    words = _KINDS.get(unit.kind, unit.kind)
+    words = KIND_NAMES.get(unit.kind, unit.kind)
     return words if unit.kind == "member" or not unit.is_member else f"{words}，成员单位"
 
 
@@ -59,7 +45,7 @@ def show_units(units: Sequence[Unit], form: Format) -> None:
             columns=(
                 Column("编码", lambda unit: unit.code),
                 Column("名称", _name),
-                Column("类别", lambda unit: _KINDS.get(unit.kind, unit.kind), drop=2),
+                Column("类别", lambda unit: KIND_NAMES.get(unit.kind, unit.kind), drop=2),
                 Column("成员", lambda unit: "成员" if unit.is_member else "", drop=3),
                 Column("全称", lambda unit: unit.full_name, drop=1),
             ),

@@ -1,0 +1,65 @@
+"""Identity numbers, phones and informants: masked wherever they are listed, unless it is recorded."""
+
+import sqlite3
+
+import pytest
+from conftest import AddCase, Desk
+
+IDENTITY, PHONE, INFORMANT = "11010519491231002X", "13800001234", "李某"
+SECRETS = (IDENTITY, PHONE, INFORMANT)
+
+
+@pytest.fixture
+def known(coord: Desk, add_case: AddCase) -> Desk:
+    add_case("--party", "某某有限公司", "--party-id", IDENTITY, "--phone", PHONE,
+             "--informant", INFORMANT, "--competent", "zfj", "--determined-on", "11-03")  # fmt: skip
+    coord.ok("transfer", "send", "1", "--to", "zfj", "--on", "11-04")
+    return coord
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+@pytest.mark.parametrize(
+    "line", [("case", "show", "1"), ("case", "list"), ("history", "-v"), ("history", "1", "-v")]
+)
+def test_no_list_shows_them(known: Desk, line: tuple[str, ...], form: str) -> None:
+    out = known.ok(*line, "-f", form).out
+    assert not [secret for secret in SECRETS if secret in out]
+
+
+@pytest.mark.parametrize("line", [("case", "show", "1"), ("history", "-v"), ("history", "P1")])
+def test_no_mask_shows_them_and_is_recorded_first(known: Desk, line: tuple[str, ...]) -> None:
+    before = len(known.json("history"))
+    out = known.ok(*line, "--no-mask").out
+    assert [secret for secret in SECRETS if secret in out] == list(SECRETS)
+    (view,) = known.json("history")[before:]
+    assert view["summary"].startswith("查看未遮盖的内容：")
+    assert view["operator"] == "测试员"
+    assert "--no-mask" in view["command"]
+
+
+def test_where_it_cannot_be_recorded_nothing_is_shown(known: Desk) -> None:
+    with sqlite3.connect(known.database) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+    other.close()
+    with sqlite3.connect(known.database) as other:
+        other.execute("CREATE TRIGGER no_more BEFORE INSERT ON operation "
+                      "BEGIN SELECT raise(ABORT, '不能记录'); END")  # fmt: skip
+    other.close()
+    result = known("case", "show", "1", "--no-mask")
+    assert result.code != 0
+    assert not [secret for secret in SECRETS if secret in result.out + result.err]
+
+
+def test_undo_passes_over_what_only_looked(known: Desk) -> None:
+    known.ok("case", "show", "1", "--no-mask")
+    known.ok("undo", "--yes")
+    assert known.json("case", "show", "1")["status"] == "registered"
+
+
+def test_the_transfer_letter_carries_identity_and_phone_and_never_the_informant(
+    known: Desk,
+) -> None:
+    out = known.ok("letter", "transfer", "1").out
+    assert IDENTITY in out
+    assert PHONE in out
+    assert INFORMANT not in out
