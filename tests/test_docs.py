@@ -19,16 +19,13 @@ MANUAL = _ROOT / "docs" / "manual.zh-CN.md"
 
 # Commands that answer for a part of the Opinion and are still to come, by section of the text.
 LATER = {
-    "contact list": "一（三）1",
     "meeting plan": "一（三）3",
     "resolution progress": "一（三）4",
     "topic add": "一（四）2",
     "meeting invite": "一（四）3",
     "info list": "三（二）",
     "info log": "三（三）",
-    "unit add": "五",
     "action police": "七（二）",
-    "contact set": "附件",
 }
 
 
