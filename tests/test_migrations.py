@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from conftest import Desk
+from frozen import FROZEN, NEWEST, NEXT, OLDEST
 from soundness import assert_sound, count, rows_of
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
@@ -24,15 +25,14 @@ from yicheng_coord.errors import DatabaseError
 from yicheng_coord.store import open as store
 from yicheng_coord.store.migrations import UpgradeError, upgrade
 
-FROZEN = Path(__file__).parent / "data" / "schema-0001.db"
-STEP = '''
+STEP = f'''
 """An invented step: a column more, and a table made anew with all who point to it."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "{NEXT}"
+down_revision = "{store.LATEST}"
 
 
 def upgrade() -> None:
@@ -50,23 +50,31 @@ Steps = Callable[[str], Path]
 
 @pytest.fixture
 def old(coord: Desk) -> Desk:
-    """A register of schema 0001, with cases in it."""
-    shutil.copyfile(FROZEN, coord.database)
+    """A register of the oldest schema, with cases in it."""
+    shutil.copyfile(FROZEN[OLDEST], coord.database)
+    coord.database.chmod(0o600)
+    return coord
+
+
+@pytest.fixture
+def newest(coord: Desk) -> Desk:
+    """A register of this program's schema, with cases in it."""
+    shutil.copyfile(FROZEN[NEWEST], coord.database)
     coord.database.chmod(0o600)
     return coord
 
 
 @pytest.fixture
 def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steps:
-    """Make this program's schema 0003; its folder has an odd name."""
+    """Make the next schema this program's; its folder has an odd name."""
 
     def make(step: str) -> Path:
         folder = tmp_path / "50% of steps, 甲: 乙"
         own = paths.migrations_folder()
         shutil.copytree(own, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0003_invented.py").write_text(step, "utf-8")
+        (folder / "versions" / f"{NEXT}_invented.py").write_text(step, "utf-8")
         monkeypatch.setattr(paths, "migrations_folder", lambda: folder)
-        monkeypatch.setattr(store, "LATEST", "0003")
+        monkeypatch.setattr(store, "LATEST", NEXT)
         return folder
 
     return make
@@ -96,15 +104,18 @@ def test_an_older_database_is_upgraded_by_the_next_command(old: Desk, steps: Ste
     steps(STEP)
     assert old.json("case", "list") == before
     after = all_rows(old.database)
-    assert after["alembic_version"].keys() == {"0003"}
+    assert after["alembic_version"].keys() == {NEXT}
     assert {row.pop("district") for row in after["case_file"].values()} == {"峄城"}
     assert all(row.pop("weight") == row["leg"] * 10 for row in after["transfer"].values())
     for table in rows.keys() - {"alembic_version"}:
         assert after[table] == rows[table], table
 
 
-def test_views_triggers_and_links_are_there_after_a_step(old: Desk, steps: Steps) -> None:
-    wanted = _names(old.database, "view"), _names(old.database, "trigger")
+def test_views_triggers_and_links_are_there_after_a_step(
+    old: Desk, steps: Steps, tmp_path: Path
+) -> None:
+    store.create(tmp_path / "new.db")
+    wanted = _names(tmp_path / "new.db", "view"), _names(tmp_path / "new.db", "trigger")
     steps(STEP)
     old.ok("overdue")
     assert (_names(old.database, "view"), _names(old.database, "trigger")) == wanted
@@ -141,31 +152,31 @@ def test_a_copy_of_what_it_was_is_kept(old: Desk, steps: Steps) -> None:
     before = all_rows(old.database)
     steps(STEP)
     old.ok("overdue")
-    copy = old.database.with_name("coord.db.0001-before-0003.bak")
+    copy = old.database.with_name(f"coord.db.{OLDEST}-before-{NEXT}.bak")
     assert copies(old.database) == [copy.name]
     assert all_rows(copy) == before
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600 or os.name == "nt"
     assert_sound(copy)
 
 
-def test_a_copy_holds_what_still_stood_in_the_wal(old: Desk, steps: Steps) -> None:
-    with closing(sqlite3.connect(old.database)) as other:  # keeps the WAL from being folded in
+def test_a_copy_holds_what_still_stood_in_the_wal(newest: Desk, steps: Steps) -> None:
+    with closing(sqlite3.connect(newest.database)) as other:  # keeps the WAL from being folded in
         other.execute("SELECT count(*) FROM case_file").fetchone()
-        old.ok("case", "add", "--title", "在日志里", "--found-by", "zrj", "--found-on", "11-20")
-        assert old.database.with_name("coord.db-wal").stat().st_size > 0
+        newest.ok("case", "add", "--title", "在日志里", "--found-by", "zrj", "--found-on", "11-20")
+        assert newest.database.with_name("coord.db-wal").stat().st_size > 0
         steps(STEP)
-        old.ok("overdue")
-    copy = old.database.with_name("coord.db.0001-before-0003.bak")
-    assert count(copy, "case_file") == count(old.database, "case_file")
+        newest.ok("overdue")
+    copy = newest.database.with_name(f"coord.db.{NEWEST}-before-{NEXT}.bak")
+    assert count(copy, "case_file") == count(newest.database, "case_file")
 
 
 def test_an_earlier_copy_is_never_overwritten(old: Desk, steps: Steps) -> None:
-    earlier = old.database.with_name("coord.db.0001-before-0003.bak")
+    earlier = old.database.with_name(f"coord.db.{OLDEST}-before-{NEXT}.bak")
     earlier.write_text("an earlier one", "utf-8")
     steps(STEP)
     old.ok("overdue")
     assert earlier.read_text("utf-8") == "an earlier one"
-    assert copies(old.database) == ["coord.db.0001-before-0003-2.bak", earlier.name]
+    assert copies(old.database) == [f"coord.db.{OLDEST}-before-{NEXT}-2.bak", earlier.name]
 
 
 # --- when it does not work ------------------------------------------------------------------------
@@ -214,7 +225,7 @@ def test_who_comes_second_finds_it_done(old: Desk, steps: Steps) -> None:
     folder = steps(STEP)
     store.connect(old.database).close()
     after = all_rows(old.database)
-    upgrade(old.database, "0001", folder)
+    upgrade(old.database, OLDEST, folder)
     assert all_rows(old.database) == after
     assert len(copies(old.database)) == 1
 
@@ -223,26 +234,26 @@ def test_several_processes_at_once_upgrade_once(old: Desk, steps: Steps) -> None
     folder = steps(STEP)
     program = (
         "import sys; from pathlib import Path; from yicheng_coord import paths; "
-        "from yicheng_coord.store import open as store; store.LATEST = '0003'; "
+        "from yicheng_coord.store import open as store; store.LATEST = sys.argv[3]; "
         "paths.migrations_folder = lambda: Path(sys.argv[2]); "
         "sys.stdin.read(1); c = store.connect(Path(sys.argv[1])); "
         "print(c.execute('SELECT sum(weight) FROM transfer').fetchone()[0])"
     )
-    command = [sys.executable, "-c", program, str(old.database), str(folder)]
+    command = [sys.executable, "-c", program, str(old.database), str(folder), NEXT]
     pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     running = [subprocess.Popen(command, text=True, **pipes) for _ in range(4)]
     answers = [process.communicate("x") for process in running]
     assert {out.strip() for out, _ in answers} == {"50"}, answers
     assert {err for _, err in answers} == {""}
-    assert copies(old.database) == ["coord.db.0001-before-0003.bak"]
+    assert copies(old.database) == [f"coord.db.{OLDEST}-before-{NEXT}.bak"]
 
 
 def test_a_newer_database_is_refused_and_left_alone(old: Desk) -> None:
-    _set_version(old.database, "0003")
+    _set_version(old.database, NEXT)
     before = contents(old.database.parent)
     told = old.refused("overdue", code=3)
     assert "更新版本" in told
-    assert "0003" in told
+    assert NEXT in told
     old.refused("case", "add", "--title", "x", "--found-by", "zrj", "--found-on", "11-20", code=3)
     assert contents(old.database.parent) == before
 
@@ -256,7 +267,7 @@ def _set_version(path: Path, version: str) -> None:
 def test_a_missing_database_is_not_made_by_an_upgrade(tmp_path: Path, steps: Steps) -> None:
     steps(STEP)
     with pytest.raises(DatabaseError):
-        upgrade(tmp_path / "none.db", "0001")
+        upgrade(tmp_path / "none.db", OLDEST)
     assert not (tmp_path / "none.db").exists()
 
 
@@ -271,7 +282,7 @@ def test_an_upgrade_without_room_for_the_copy_is_refused(
 
     monkeypatch.setattr(os, "open", no_room)
     with pytest.raises(UpgradeError, match="磁盘已满"):
-        upgrade(old.database, "0001", folder)
+        upgrade(old.database, OLDEST, folder)
     monkeypatch.undo()
     assert contents(old.database.parent) == before
 
@@ -279,7 +290,10 @@ def test_an_upgrade_without_room_for_the_copy_is_refused(
 # --- the frozen file, and drift -------------------------------------------------------------------
 
 
-def test_the_frozen_database_of_schema_0001_opens_and_is_worked_with(old: Desk) -> None:
+@pytest.mark.parametrize("version", FROZEN)
+def test_every_frozen_database_opens_and_is_worked_with(coord: Desk, version: str) -> None:
+    old = coord
+    shutil.copyfile(FROZEN[version], old.database)
     cases = old.json("case", "list")
     assert [case["number"] for case in cases] == [f"2026-000{n}" for n in range(1, 7)]
     assert cases[0]["title"] == "堆场占用耕地"
@@ -299,12 +313,12 @@ def test_steps_import_no_program_code() -> None:
         assert "yicheng_coord" not in file.read_text("utf-8"), file.name
 
 
-def test_alembic_stays_out_while_no_upgrade_is_due(old: Desk) -> None:
+def test_alembic_stays_out_while_no_upgrade_is_due(newest: Desk) -> None:
     program = (
         "import sys; from pathlib import Path; from yicheng_coord.store.open import connect; "
         "connect(Path(sys.argv[1])); sys.exit('alembic' in sys.modules)"
     )
-    subprocess.run([sys.executable, "-c", program, str(old.database)], check=True)
+    subprocess.run([sys.executable, "-c", program, str(newest.database)], check=True)
 
 
 @pytest.fixture

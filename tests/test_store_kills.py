@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 from conftest import Desk
+from frozen import FROZEN, NEXT, OLDEST
 from soundness import assert_sound, count
 
 from yicheng_coord import paths
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork, no SIGKILL on Windows")
-FROZEN = Path(__file__).parent / "data" / "schema-0001.db"
 ROWS = 600
 
 NURSERY = """
@@ -45,7 +45,7 @@ def load(where):
     said(main(["import", where]))
 
 def upgrade(where):
-    store.LATEST = "0003"
+    store.LATEST = NEXT
     paths.migrations_folder = lambda: Path(where)
     store.connect(Path(os.environ["COORD_DB"])).close()
     said(0)
@@ -54,6 +54,7 @@ def said(status):
     os.write(1, f"status {status}\\n".encode())
 
 warm = ["--db", sys.argv[1]]  # everything that a command needs is loaded once
+NEXT = sys.argv[2]
 sys.argv = ["coord"]
 main([*warm, "init"])
 main([*warm, "case", "add", "--title", "x", "--found-by", "zrj", "--found-on", "2026-11-02"])
@@ -110,7 +111,7 @@ class Nursery:
 def nursery(coord: Desk, tmp_path: Path) -> Iterator[Nursery]:
     environment = os.environ | {"COORD_DB": str(coord.database), "COORD_TODAY": "2026-11-23"}
     with subprocess.Popen(
-        [sys.executable, "-c", NURSERY, str(tmp_path / "warm.db")],
+        [sys.executable, "-c", NURSERY, str(tmp_path / "warm.db"), NEXT],
         env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -186,16 +187,16 @@ def test_an_upgrade_killed_at_any_instant_is_done_or_can_be_done(
 
     steps = tmp_path / "steps"
     shutil.copytree(paths.migrations_folder(), steps)
-    (steps / "versions" / "0003_invented.py").write_text(STEP, "utf-8")
+    (steps / "versions" / f"{NEXT}_invented.py").write_text(STEP, "utf-8")
     for _ in range(8):
         for file in tmp_path.glob("coord.db*"):
             file.unlink()
-        shutil.copyfile(FROZEN, coord.database)
+        shutil.copyfile(FROZEN[OLDEST], coord.database)
         told = nursery.kill_at(0.02 + 0.25 * next(instants), "upgrade", steps)
         with closing(sqlite3.connect(coord.database)) as connection:
             (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        assert version == "0003" if told else version in {"0001", "0003"}
-        if version == "0001":
+        assert version == NEXT if told else version in {OLDEST, NEXT}
+        if version == OLDEST:
             assert_sound(coord.database)
         assert nursery.kill_at(None, "upgrade", steps) == [0]
         assert count(coord.database, "case_file") == 6

@@ -15,11 +15,12 @@ from pathlib import Path
 
 import pytest
 from conftest import Desk
+from frozen import FROZEN, NEWEST
 from soundness import assert_sound, count
 
 from yicheng_coord.store import open as store
 
-FROZEN = Path(__file__).parent / "data" / "schema-0001.db"
+FILLED = FROZEN[NEWEST]
 COMMANDS = {
     "reading": ["overdue"],
     "recording": ["case", "add", "--title", "甲", "--found-by", "zrj", "--found-on", "2026-11-02"],
@@ -53,7 +54,7 @@ def snapshot(folder: Path) -> dict[str, tuple[int, bytes | None]]:
 
 
 def filled(coord: Desk) -> Desk:
-    shutil.copyfile(FROZEN, coord.database)
+    shutil.copyfile(FILLED, coord.database)
     return coord
 
 
@@ -134,14 +135,14 @@ def test_an_empty_sqlite_database(coord: Desk, command: list[str]) -> None:
 
 @pytest.mark.parametrize("size", [16, 100, 4096, 5000, 40_000, 200_000])
 def test_a_truncated_database(coord: Desk, command: list[str], size: int) -> None:
-    coord.database.write_bytes(FROZEN.read_bytes()[:size])
+    coord.database.write_bytes(FILLED.read_bytes()[:size])
     told = refused(coord, command)
     assert "已损坏" in told or "不是数据库" in told
 
 
 @pytest.mark.parametrize("start", [4096, 8192])
 def test_garbage_in_the_middle(coord: Desk, command: list[str], start: int) -> None:
-    content = bytearray(FROZEN.read_bytes())
+    content = bytearray(FILLED.read_bytes())
     content[start:-4096] = b"\xa5" * (len(content) - start - 4096)
     coord.database.write_bytes(content)
     told = refused(coord, command)
@@ -150,7 +151,7 @@ def test_garbage_in_the_middle(coord: Desk, command: list[str], start: int) -> N
 
 
 def test_a_garbled_header(coord: Desk, command: list[str]) -> None:
-    content = bytearray(FROZEN.read_bytes())
+    content = bytearray(FILLED.read_bytes())
     content[16:100] = b"\xff" * 84
     coord.database.write_bytes(content)
     refused(coord, command)
@@ -222,7 +223,7 @@ def test_a_database_that_may_not_be_read(shared: Desk, command: list[str]) -> No
     with without_rights():
         told = shared.refused("--db", str(shared.database), *command, code=3)
     assert "没有权限" in told
-    assert shared.database.read_bytes() == FROZEN.read_bytes()
+    assert shared.database.read_bytes() == FILLED.read_bytes()
 
 
 def test_a_folder_that_may_not_be_entered(shared: Desk, command: list[str]) -> None:
@@ -239,7 +240,7 @@ def test_a_read_only_file(shared: Desk) -> None:
         told = shared.refused("--db", str(shared.database), *COMMANDS["recording"], code=3)
         shared.ok("--db", str(shared.database), "case", "list")
     assert "没有写入权限" in told
-    assert shared.database.read_bytes() == FROZEN.read_bytes()
+    assert shared.database.read_bytes() == FILLED.read_bytes()
 
 
 def test_a_read_only_folder(shared: Desk, command: list[str]) -> None:
@@ -249,7 +250,7 @@ def test_a_read_only_folder(shared: Desk, command: list[str]) -> None:
         told = shared.refused("--db", str(shared.database), *command, code=3)
     assert "权限" in told
     assert snapshot(shared.database.parent).keys() == {"coord.db"}
-    assert shared.database.read_bytes() == FROZEN.read_bytes()
+    assert shared.database.read_bytes() == FILLED.read_bytes()
 
 
 def test_a_folder_where_nothing_can_be_made(shared: Desk) -> None:
@@ -277,7 +278,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_full_disk_takes_whole_operations_or_none(coord: Desk, small_disk: Path) -> None:
     coord.database = small_disk / "coord.db"
-    shutil.copyfile(FROZEN, coord.database)
+    shutil.copyfile(FILLED, coord.database)
     line = ["--db", str(coord.database), *COMMANDS["recording"], "--summary", "长" * 20_000]
     recorded = 0
     while (result := coord(*line)).code == 0:
@@ -291,7 +292,7 @@ def test_a_full_disk_takes_whole_operations_or_none(coord: Desk, small_disk: Pat
 
 def test_a_full_disk_takes_no_half_import(coord: Desk, small_disk: Path, tmp_path: Path) -> None:
     coord.database = small_disk / "coord.db"
-    shutil.copyfile(FROZEN, coord.database)
+    shutil.copyfile(FILLED, coord.database)
     rows = "".join(f"堆场{number},zrj,2026-11-02,{'长' * 200}\n" for number in range(3000))
     big = tmp_path / "大.csv"
     big.write_text(f"案件名称,发现单位,发现日期,情况\n{rows}", "utf-8")
@@ -330,7 +331,7 @@ def test_only_its_owner_may_read_it_whatever_the_umask(coord: Desk, tmp_path: Pa
 def test_init_never_overwrites(coord: Desk, tmp_path: Path) -> None:
     filled(coord)
     assert "没有改动" in coord.refused("init")
-    assert coord.database.read_bytes() == FROZEN.read_bytes()
+    assert coord.database.read_bytes() == FILLED.read_bytes()
     (tmp_path / "note.txt").write_text("x")
     coord.refused("--db", str(tmp_path / "note.txt"), "init")
     coord.refused("--db", str(tmp_path), "init")
