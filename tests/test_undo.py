@@ -1,15 +1,20 @@
 """Taking back exactly one operation: all tables become what they were, or nothing changes."""
 
+import shutil
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import AddCase, Desk
+from frozen import FROZEN
 from soundness import assert_sound, count, rows_of
 from story import story
 
-from yicheng_coord.store.history import RECORDED
+from yicheng_coord.store.history import RECORDED, begin_operation, seal_operation
+from yicheng_coord.store.open import connect
 
 
 def tables(coord: Desk) -> dict[str, object]:
@@ -225,3 +230,48 @@ def test_an_undo_is_told_sealed_and_chained(sent: Desk) -> None:
     assert last["summary"].startswith("已撤销 P2")
     assert len(last["hash"]) == 64
     assert_sound(sent.database)
+
+
+# --- what was recorded before the schema had a column more ----------------------------------------
+
+
+@pytest.mark.parametrize("version", FROZEN)
+def test_what_was_done_before_an_upgrade_is_undone_and_done_again(
+    coord: Desk, version: str
+) -> None:
+    shutil.copyfile(FROZEN[version], coord.database)
+    coord.ok("overdue")
+    before = tables(coord)
+    coord.ok("undo", "P3", "--yes")
+    assert "照片" not in [one["title"] for one in rows_in(coord, "material")]
+    coord.ok("undo", "--yes")
+    assert tables(coord) == before
+    assert_sound(coord.database)
+
+
+def test_a_register_from_before_an_upgrade_is_taken_back_to_the_beginning(coord: Desk) -> None:
+    shutil.copyfile(FROZEN["0001"], coord.database)
+    for number in range(count(coord.database, "operation"), 0, -1):
+        undone = coord("undo", f"P{number}", "--yes")
+        assert undone.code == 0 or "已由" in undone.err, undone.err
+    assert all(not rows for rows in tables(coord).values())
+    assert_sound(coord.database)
+
+
+def test_a_column_that_a_step_added_and_somebody_filled_is_in_the_way_of_an_undo(
+    coord: Desk,
+) -> None:
+    shutil.copyfile(FROZEN["0001"], coord.database)
+    coord.ok("overdue")
+    with closing(connect(coord.database)) as connection:
+        now = datetime(2026, 11, 23)
+        number = begin_operation(connection, now=now, operator="某", command=["x"])
+        connection.execute("UPDATE material SET file_name = '照片.jpg' WHERE id = 1")
+        seal_operation(connection, number, "添上文件", None)
+        connection.execute("COMMIT")
+    assert f"P{number} 添上文件" in coord.refused("undo", "P3", "--yes")
+
+
+def rows_in(coord: Desk, table: str) -> list[dict[str, Any]]:
+    with closing(sqlite3.connect(coord.database)) as connection:
+        return list(rows_of(connection, table).values())

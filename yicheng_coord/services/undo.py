@@ -21,7 +21,7 @@ from yicheng_coord.queries.history import (
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.register import Register
-from yicheng_coord.store.history import RECORDED, row_json
+from yicheng_coord.store.history import RECORDED, differs_from_recorded
 from yicheng_coord.store.models import CaseFile
 
 _FIRST_AND_LAST = (
@@ -185,12 +185,12 @@ def _later_operations(connection: sqlite3.Connection, number: int) -> list[tuple
 
 
 def _changed_since(connection: sqlite3.Connection, table: str, number: int) -> set[int]:
-    current = row_json(connection, table, "there")
+    differs = differs_from_recorded(connection, table, "there", "end_state.after")
     rows = connection.execute(
         f"SELECT touched.row_id FROM ({_FIRST_AND_LAST}) AS touched "
         "JOIN change AS end_state ON end_state.id = touched.last "
         f"LEFT JOIN {table} AS there ON there.id = touched.row_id "
-        f"WHERE end_state.after IS NOT CASE WHEN there.id IS NULL THEN NULL ELSE {current} END",
+        f"WHERE {differs}",
         {"operation": number, "table": table},
     ).fetchall()
     found: set[int] = set()
