@@ -10,6 +10,7 @@ event; a command and an import of 100,000 rows use the same functions.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from yicheng_coord.policy.counting import Due, Limit, due, limit_of
 from yicheng_coord.policy.facts import BUREAU, GOVERNMENT, CaseFacts, Leg, Verdict
@@ -68,6 +69,27 @@ class Clock(Timed):
     met_on: date | None
     ended_on: date | None
     ended_by: str
+
+    def stored(self) -> dict[str, Any]:
+        """What a duty remembers of its clock, by the names of its columns."""
+        return {
+            "rule_version": self.rule.version,
+            "kind": self.rule.kind.value,
+            "days": self.rule.days,
+            "roll": self.rule.roll.value,
+            "owed_by": self.owed_by,
+            "owed_to": self.owed_to,
+            "started_on": self.started_on,
+            "started_at": self.started_at,
+            "start_event": self.start_event,
+            "assumed_start": self.assumed_start,
+            "urgent": self.urgent,
+            "urgent_on": self.urgent_on,
+        }
+
+
+COUNTED_BY = ("rule_version", "kind", "days", "roll")
+"""How a clock is counted; a new edition of the rule alone does not touch a running one."""
 
 
 def subjects(facts: CaseFacts) -> Iterator[Subject]:

@@ -207,3 +207,27 @@ class Role(StrEnum):
     DEPUTY = "分管负责人"
     CONTACT = "具体联络人"
     LIAISON = "对接专人"
+
+
+class Level(StrEnum):
+    """How grave a finding of `coord check` is."""
+
+    ERROR = "error"  # something is not what it must be: exit status 1
+    ADVICE = "advice"  # something is to be thought of; all is well
+
+
+class Check(StrEnum):
+    """The checks of `coord check`, in the order in which they run."""
+
+    INTEGRITY = "integrity"
+    FOREIGN_KEYS = "foreign_keys"
+    STRUCTURE = "structure"
+    INVARIANTS = "invariants"
+    DUTIES = "duties"
+    HISTORY_CHAIN = "history_chain"
+    HISTORY_REPLAY = "history_replay"
+    FILES = "files"
+    MODES = "modes"
+    CALENDAR = "calendar"
+    CONTACTS = "contacts"
+    NETWORK = "network"

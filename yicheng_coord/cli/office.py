@@ -1,10 +1,12 @@
 """The office itself: its database, and where things lie."""
 
+from typing import Annotated
+
 import typer
 
 from yicheng_coord.cli.desk import Desk
 from yicheng_coord.cli.options import ListFormat
-from yicheng_coord.vocabulary import Format
+from yicheng_coord.vocabulary import Check, Format
 
 
 def init(ctx: typer.Context) -> None:
@@ -36,3 +38,26 @@ def where(ctx: typer.Context, form: ListFormat = Format.TABLE) -> None:
         empty="",
     )
     show(listing, form)
+
+
+def check(
+    ctx: typer.Context,
+    only: Annotated[
+        list[Check] | None, typer.Option("--only", metavar="NAME", help="只做这一项，可重复。")
+    ] = None,
+    names: Annotated[bool, typer.Option("--list", help="列出检查项目。")] = False,
+    form: ListFormat = Format.TABLE,
+) -> None:
+    """检查数据库、操作记录、时限和文件；没有问题就没有输出。"""
+    from yicheng_coord.checks.all import run_checks
+    from yicheng_coord.checks.finding import Place, has_errors
+    from yicheng_coord.show.check import show_checks, show_found
+
+    if names:
+        show_checks(form)
+        return
+    desk = Desk.at(ctx)
+    with desk.reading() as reading:
+        found = run_checks(Place(reading, desk.database), only or ())
+    show_found(found, form)
+    raise typer.Exit(1 if has_errors(found) else 0)

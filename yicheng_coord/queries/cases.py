@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,6 +41,22 @@ def facts_of(connection: sqlite3.Connection, case: sqlite3.Row) -> CaseFacts:
     inquired = connection.execute(
         "SELECT min(inquired_on) FROM inquiry WHERE case_id = ?", (case_id,)
     ).fetchone()[0]
+    decisions = decisions_of(connection, case_id)
+    return facts_from(
+        case,
+        inquired,
+        legs_of(connection, case_id),
+        [(row, _addressees(connection, row["id"])) for row in decisions],
+    )
+
+
+def facts_from(
+    case: sqlite3.Row,
+    inquired_on: str | None,
+    legs: Iterable[sqlite3.Row],
+    decisions: Iterable[tuple[sqlite3.Row, Sequence[sqlite3.Row]]],
+) -> CaseFacts:
+    """Put the rows of a case together: legs and decisions in order, these with their addressees."""
     return CaseFacts(
         finder=case["found_by"],
         found_on=date.fromisoformat(case["found_on"]),
@@ -49,11 +65,11 @@ def facts_of(connection: sqlite3.Connection, case: sqlite3.Row) -> CaseFacts:
         disclaimed_on=_day(case["disclaimed_on"]),
         urgent=bool(case["urgent"]),
         urgent_on=_day(case["urgent_on"]),
-        inquired_on=_day(inquired),
+        inquired_on=_day(inquired_on),
         closed_on=_day(case["closed_on"]),
         voided_on=_day(case["voided_on"]),
-        legs=tuple(_leg(row) for row in legs_of(connection, case_id)),
-        verdicts=tuple(_verdict(connection, row) for row in decisions_of(connection, case_id)),
+        legs=tuple(_leg(row) for row in legs),
+        verdicts=tuple(_verdict(row, addressees) for row, addressees in decisions),
     )
 
 
@@ -109,8 +125,7 @@ def _leg(row: sqlite3.Row) -> Leg:
     )
 
 
-def _verdict(connection: sqlite3.Connection, row: sqlite3.Row) -> Verdict:
-    addressees = _addressees(connection, row["id"])
+def _verdict(row: sqlite3.Row, addressees: Sequence[sqlite3.Row]) -> Verdict:
     return Verdict(
         ordinal=row["ordinal"],
         decided_by=row["decided_by"],
@@ -127,7 +142,7 @@ def _addressees(connection: sqlite3.Connection, decision_id: int) -> list[sqlite
     return connection.execute(sql, (decision_id,)).fetchall()
 
 
-def _for_purpose(rows: list[sqlite3.Row], purpose: str) -> tuple[tuple[str, date | None], ...]:
+def _for_purpose(rows: Sequence[sqlite3.Row], purpose: str) -> tuple[tuple[str, date | None], ...]:
     return tuple((row["unit"], _day(row["done_on"])) for row in rows if row["purpose"] == purpose)
 
 

@@ -6,15 +6,13 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from yicheng_coord.duties import Clock, Engine
+from yicheng_coord.duties import COUNTED_BY, Clock, Engine
 from yicheng_coord.policy.counting import Due
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.store.models import CaseFile, Duty
 
 _NO_LONGER = "不再适用"
-_COUNTED_BY = ("rule_version", "kind", "days", "roll")
-"""How a clock is counted; a new edition of the rule alone does not touch a running one."""
 
 
 @dataclass
@@ -78,7 +76,7 @@ class Settling:
         if not runs_again and not _clock_changed(duty, clock):
             return
         before, was_assumed = duty.due_on, duty.assumed_start
-        for name, value in _clock_fields(clock).items():
+        for name, value in clock.stored().items():
             setattr(duty, name, value)
         apply_due(duty, self._engine.due(clock))
         if before != duty.due_on or (was_assumed and not clock.assumed_start):
@@ -108,24 +106,7 @@ def apply_due(duty: Duty, counted: Due) -> None:
 
 
 def _identity(clock: Clock) -> dict[str, Any]:
-    return {"rule": clock.rule.id, "subject": clock.subject} | _clock_fields(clock)
-
-
-def _clock_fields(clock: Clock) -> dict[str, Any]:
-    return {
-        "rule_version": clock.rule.version,
-        "kind": clock.rule.kind.value,
-        "days": clock.rule.days,
-        "roll": clock.rule.roll.value,
-        "owed_by": clock.owed_by,
-        "owed_to": clock.owed_to,
-        "started_on": clock.started_on,
-        "started_at": clock.started_at,
-        "start_event": clock.start_event,
-        "assumed_start": clock.assumed_start,
-        "urgent": clock.urgent,
-        "urgent_on": clock.urgent_on,
-    }
+    return {"rule": clock.rule.id, "subject": clock.subject} | clock.stored()
 
 
 def _is_over(duty: Duty) -> bool:
@@ -140,8 +121,8 @@ def _is_cancelled(duty: Duty) -> bool:
 def _clock_changed(duty: Duty, clock: Clock) -> bool:
     return any(
         getattr(duty, name) != value
-        for name, value in _clock_fields(clock).items()
-        if name not in _COUNTED_BY
+        for name, value in clock.stored().items()
+        if name not in COUNTED_BY
     )
 
 

@@ -4,24 +4,11 @@ import json
 from collections.abc import Iterator, Sequence
 
 from yicheng_coord.queries.history import Change, OperationView
+from yicheng_coord.queries.labels import label, table_label
 from yicheng_coord.show.output import hint, say
 from yicheng_coord.show.table import Column, Listing, show
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Format
-
-TABLES = {
-    "case_file": "案件",
-    "inquiry": "初步调查",
-    "transfer": "移送",
-    "decision": "处理决定",
-    "decision_addressee": "抄送、函告",
-    "material": "材料",
-    "duty": "时限",
-    "calendar_notice": "放假安排",
-    "calendar_day": "日历",
-    "unit_edition": "单位",
-    "contact": "联络人",
-}
 
 
 def show_history(operations: Sequence[OperationView], form: Format) -> None:
@@ -64,21 +51,21 @@ def _lines(operation: OperationView) -> Iterator[str]:
 
 
 def _what(change: Change) -> str:
-    where = f"{TABLES.get(change.table, change.table)} {change.row}"
+    where = f"{table_label(change.table)} {change.row}"
     if change.before is None:
-        return f"新增 {where}　{_values(change.after)}"
+        return f"新增 {where}　{_values(change.table, change.after)}"
     if change.after is None:
-        return f"删除 {where}　{_values(change.before)}"
+        return f"删除 {where}　{_values(change.table, change.before)}"
     parts = (
-        f"{name} {_value(change.before[name])} → {_value(change.after[name])}"
+        f"{label(change.table, name)} {_value(change.before[name])} → {_value(change.after[name])}"
         for name in change.after
     )
     return f"改动 {where}　{'，'.join(parts)}"
 
 
-def _values(row: dict[str, object] | None) -> str:
+def _values(table: str, row: dict[str, object] | None) -> str:
     held = {name: value for name, value in (row or {}).items() if value is not None}
-    return "，".join(f"{name} {_value(value)}" for name, value in held.items())
+    return "，".join(f"{label(table, name)} {_value(value)}" for name, value in held.items())
 
 
 def _value(value: object) -> str:

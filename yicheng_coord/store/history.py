@@ -6,7 +6,7 @@ operations are chained by hash, so that a change made behind the program's back 
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 RECORDED = (
@@ -79,6 +79,28 @@ def differs_from_recorded(
     reread = ", ".join(f"'{name}', json_extract({recorded}, '$.{name}')" for name in columns)
     again = f"CASE WHEN {recorded} IS NOT NULL THEN json_object({reread}) END"
     return f"({recorded} IS NOT {stands} AND {again} IS NOT {stands})"
+
+
+def recorded_rows(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, str]]:
+    """Yield the rows of a table as they would be recorded now, by id."""
+    columns = [one[1] for one in connection.execute(f"PRAGMA table_info({table})")]
+    yield from connection.execute(f"SELECT id, {_as_json(table, columns)} FROM {table} ORDER BY id")
+
+
+def differing(one: str | None, other: str | None) -> list[str] | None:
+    """Compare two recorded states of a row; NULL and a column that was not there yet are alike.
+
+    Returns:
+        The columns that differ; `["id"]` where one of the two is no row; None where nothing does.
+
+    """
+    if one == other:
+        return None
+    if one is None or other is None:
+        return ["id"]
+    first, second = json.loads(one), json.loads(other)
+    names = [name for name in {**first, **second} if first.get(name) != second.get(name)]
+    return names or None
 
 
 def _as_json(row: str, columns: Sequence[str]) -> str:

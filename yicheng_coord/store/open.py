@@ -122,11 +122,9 @@ def _fill(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")
-        for statement in statements("schema.sql"):
-            connection.execute(statement)
+        make_structure(connection)
         connection.execute("INSERT INTO alembic_version VALUES (?)", (LATEST,))
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        make_views_and_triggers(connection)
         connection.execute("COMMIT")
 
 
@@ -152,6 +150,13 @@ def statements(file: str) -> Iterator[str]:
         if sqlite3.complete_statement(pending):
             yield pending
             pending = ""
+
+
+def make_structure(connection: sqlite3.Connection) -> None:
+    """Make everything that a new database consists of, on an empty one."""
+    for statement in statements("schema.sql"):
+        connection.execute(statement)
+    make_views_and_triggers(connection)
 
 
 def make_views_and_triggers(connection: sqlite3.Connection) -> None:

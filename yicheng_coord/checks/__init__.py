@@ -1,0 +1,1 @@
+"""`coord check`: whether the register is what it must be; nothing is written."""

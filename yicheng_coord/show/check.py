@@ -1,0 +1,58 @@
+"""What `coord check` found: errors as the result, advice beside it; silent when all is well."""
+
+from collections.abc import Sequence
+
+from yicheng_coord.checks.all import CHECKS
+from yicheng_coord.checks.finding import Found
+from yicheng_coord.show.output import hint
+from yicheng_coord.show.table import Column, Listing, show
+from yicheng_coord.text import harmless
+from yicheng_coord.vocabulary import Format, Level
+
+
+def show_found(found: Sequence[Found], form: Format) -> None:
+    """Write the findings: as a table the errors, with the advice on stderr; else all of them."""
+    errors = [one for one in found if one.finding.level is Level.ERROR]
+    if form is not Format.TABLE:
+        show(_listing(found), form)
+        return
+    if errors:
+        show(_listing(errors), form)
+    for one in found:
+        if one.finding.level is Level.ADVICE:
+            hint(harmless(f"提示（{one.check.value}）{one.finding.where}：{one.finding.what}。"))
+            hint(harmless(f"  {one.finding.hint}"))
+
+
+def _listing(found: Sequence[Found]) -> Listing[Found]:
+    return Listing(
+        rows=found,
+        columns=(
+            Column("检查", lambda one: one.check.value),
+            Column("位置", lambda one: one.finding.where, folds=True),
+            Column("问题", lambda one: one.finding.what, folds=True),
+            Column("处理", lambda one: one.finding.hint, folds=True),
+        ),
+        more=(Column("级别", lambda one: one.finding.level.value),),
+        as_json=Found.as_json,
+        title="检查发现问题",
+        footer=f"共 {len(found)} 处。",
+        empty="",
+    )
+
+
+def show_checks(form: Format) -> None:
+    """Write the names of the checks."""
+    show(
+        Listing(
+            rows=CHECKS,
+            columns=(
+                Column("名称", lambda one: one.check.value),
+                Column("查什么", lambda one: one.about, folds=True),
+            ),
+            as_json=lambda one: {"check": one.check.value, "about": one.about},
+            title="检查项目",
+            empty="",
+        ),
+        form,
+    )
