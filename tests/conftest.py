@@ -75,6 +75,11 @@ class Desk:
         assert "程序出错" not in result.err
         return result.err
 
+    def checked(self) -> None:
+        """Type `coord check`, which must find nothing."""
+        result = self("check")
+        assert (result.code, result.out) == (0, ""), f"{result.out}\n{result.err}"
+
     def duty(self, rule: str, case: str = "1", today: str | None = None) -> dict[str, Any]:
         """Return the one duty of a rule that a case has, open or not."""
         import sqlite3

@@ -84,6 +84,7 @@ def test_no_command_opens_a_socket(
         ["letter", "transfer", "1", "--as", "both", "--out", str(tmp_path / "out")],
         ["rules", "list"],
         ["rules", "check"],
+        ["check"],
         ["unit", "list"],
         ["calendar", "status"],
         ["where"],

@@ -142,6 +142,7 @@ def test_recording_commands_killed_at_any_instant_leave_whole_operations(
         assert count(coord.database, "operation") == stored
         assert_sound(coord.database)
         known = stored
+    coord.checked()
 
 
 @needs_fork
@@ -159,6 +160,7 @@ def test_transfers_killed_at_any_instant_leave_case_clock_and_history_together(
                 "OR (status = 'accepted') <> (answer IS 'accepted')"
             ).fetchall()
         assert torn == []
+    coord.checked()
 
 
 @needs_fork
@@ -174,6 +176,7 @@ def test_an_import_killed_at_any_instant_went_in_whole_or_not_at_all(
         came = count(coord.database, "case_file") - before
         assert came in ({ROWS} if told else {0, ROWS})
         assert_sound(coord.database)
+    coord.checked()
     coord.ok("import", str(path))
     coord.ok("import", str(path))
     assert count(coord.database, "case_file") in {before + came, before + ROWS}
@@ -244,3 +247,4 @@ def test_ten_clerks_at_once_lose_nothing(coord: Desk) -> None:
     assert numbers == [f"2026-{n:04d}" for n in range(1, 51)]
     assert by_clerk == [(5,)] * 10
     assert_sound(coord.database)
+    coord.checked()

@@ -39,8 +39,10 @@ def test_every_recording_command_is_undone_and_done_again_exactly(
         assert coord(*line).code in {0, 4}, line
         after = tables(coord)
         assert after != before, line
+        coord.checked()
         coord.ok("undo", "--yes")
         assert tables(coord) == before, line
+        coord.checked()
         coord.ok("undo", "--yes")
         assert tables(coord) == after, line
     assert_sound(coord.database)

@@ -8,6 +8,7 @@ from typing import Any
 from yicheng_coord.checks.cases import ByCase, every_case
 from yicheng_coord.checks.finding import Finding, Place
 from yicheng_coord.duties import COUNTED_BY, Clock, Engine, Timed
+from yicheng_coord.policy.rules import Rule
 from yicheng_coord.queries.labels import label
 from yicheng_coord.vocabulary import Kind, Level, Roll
 
@@ -42,6 +43,7 @@ class _Comparison:
         self.engine = Engine(place.reading.policy, place.reading.workdays)
         self._known = {row[0] for row in connection.execute("SELECT DISTINCT rule FROM duty")}
         self._in_pack = {rule.id for rule in place.reading.policy.rules}
+        self._rules: dict[tuple[Any, ...], Rule] = {}
         self._moved_days = _days_ever_moved(connection)
 
     def missing(self, number: str, clock: Clock) -> Finding:
@@ -62,16 +64,23 @@ class _Comparison:
 
     def compared(self, number: str, row: sqlite3.Row, clock: Clock) -> Iterator[Finding]:
         """Compare a duty with its clock, and its due day with the calendar."""
-        where, name = f"{number} D{row['id']}", self._rule(row).label
+        where = f"{number} D{row['id']}"
         for column, is_now, should_be in self._differing(row, clock):
-            what = f"“{name}”的{label('duty', column)}是{_said(is_now)}，应为{_said(should_be)}"
+            what = self._words(row, column, is_now, should_be)
             yield Finding(where, what, _SETTLES.format(number))
+        if not self._can_be_counted(row):
+            return
         counted = self.engine.due(self._timed(row))
         due = (_iso(counted.on), _iso(counted.at))
-        if self._can_be_counted(row) and due != (row["due_on"], row["due_at"]):
-            what = f"“{name}”的应办日期是{_said(row['due_on'])}，按日历应为{_said(due[0])}"
+        if due != (row["due_on"], row["due_at"]):
+            what = f"{self._words(row, 'due_on', row['due_on'], due[0])}（按日历）"
             level = Level.ADVICE if row["provisional"] else Level.ERROR
             yield Finding(where, what, _CALENDAR, level)
+
+    def _words(self, row: sqlite3.Row, column: str, is_now: object, should_be: object) -> str:
+        """“反馈移送意见”：完成日期 空，应为 2026-11-21."""
+        name = label("duty", column)
+        return f"“{self._rule(row).label}”：{name} {_said(is_now)}，应为 {_said(should_be)}"
 
     def _differing(self, row: sqlite3.Row, clock: Clock) -> Iterator[tuple[str, Any, Any]]:
         if row["rule_version"] == clock.rule.version:
@@ -95,10 +104,14 @@ class _Comparison:
             date.fromisoformat(urgent_on) if urgent_on else None,
         )
 
-    def _rule(self, row: sqlite3.Row) -> Any:  # noqa: ANN401 – a Rule, as this duty was counted
-        kind, roll = Kind(row["kind"]), Roll(row["roll"])
-        policy = self.engine.policy
-        return policy.counted_as(row["rule"], row["rule_version"], kind, row["days"], roll)
+    def _rule(self, row: sqlite3.Row) -> Rule:
+        """Return the rule as this duty was counted by it."""
+        key = (row["rule"], row["rule_version"], row["kind"], row["days"], row["roll"])
+        if key not in self._rules:
+            name, version, kind, days, roll = key
+            policy = self.engine.policy
+            self._rules[key] = policy.counted_as(name, version, Kind(kind), days, Roll(roll))
+        return self._rules[key]
 
     def _can_be_counted(self, row: sqlite3.Row) -> bool:
         """What is over keeps its due day, though the calendar moved, or became known, since."""
