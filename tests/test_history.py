@@ -2,10 +2,20 @@
 
 import csv
 import io
+import sqlite3
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from conftest import AddCase, Desk
+from story import record_by_hand
+
+from yicheng_coord.queries.labels import UNIT_COLUMNS, label, table_label
+from yicheng_coord.services.corrections import FACTS
+from yicheng_coord.show.history import SCREENFUL
+from yicheng_coord.store.history import RECORDED, begin_operation, seal_operation
+from yicheng_coord.store.open import connect
 
 SECRETS = ("110105199001010028", "13812345678", "李某某")
 
@@ -68,10 +78,10 @@ def test_details_tell_of_rows_made_changed_and_removed(two: Desk) -> None:
     assert "P3 2026-11-23 00:00:00 测试员" in said
     assert "（已由 P4 撤销）" in said
     assert "  命令　coord --today 2026-11-23 transfer send 1 --to zfj" in said
-    assert "  新增 移送 1　id 1，case_id 1，leg 1" in said
-    assert "  改动 案件 1　status registered → sent" in said
-    assert "met_on 空 → 2026-11-05" in said
-    assert "  删除 移送 1　id 1" in two.ok("history", "P4").out
+    assert "  新增 移送 1　序号 1，案件序号 1，第几程 1，移送单位 区自然资源局" in said
+    assert "  改动 案件 1　状态 已登记 → 已移送" in said
+    assert "完成日期 空 → 2026-11-05" in said
+    assert "  删除 移送 1　序号 1" in two.ok("history", "P4").out
 
 
 def test_details_of_a_case_tell_of_its_own_rows_only(coord: Desk, tmp_path: Path) -> None:
@@ -79,9 +89,9 @@ def test_details_of_a_case_tell_of_its_own_rows_only(coord: Desk, tmp_path: Path
     file.write_text("案件名称,发现单位,发现日期\n甲,zrj,2026-11-02\n乙,zrj,2026-11-02\n", "utf-8")
     coord.ok("import", str(file))
     said = coord.ok("history", "1", "-v").out
-    assert "title 甲" in said
-    assert "title 乙" not in said
-    assert "title 乙" in coord.ok("history", "-v").out
+    assert "案件名称 甲" in said
+    assert "案件名称 乙" not in said
+    assert "案件名称 乙" in coord.ok("history", "-v").out
 
 
 def test_csv_has_a_line_an_operation_too(two: Desk) -> None:
@@ -144,3 +154,76 @@ def test_what_was_taken_back_and_then_was_not_stands_again(coord: Desk, add_case
     coord.ok("undo", "--yes")
     undone_by = [one["undone_by"] for one in coord.json("history")]
     assert undone_by == [None, "P3", None]
+
+
+def test_every_recorded_column_has_a_word(coord: Desk) -> None:
+    for table in RECORDED:
+        assert table_label(table) != table
+        with closing(sqlite3.connect(coord.database)) as connection:
+            for _, name, *_ in connection.execute(f"PRAGMA table_info({table})"):
+                assert label(table, name) != name, f"{table}.{name}"
+
+
+def test_every_column_that_holds_a_unit_is_there(coord: Desk) -> None:
+    with closing(sqlite3.connect(coord.database)) as connection:
+        for table, columns in UNIT_COLUMNS.items():
+            there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+            assert set(columns) <= there
+
+
+def test_a_fact_has_one_name_wherever_it_is_spoken_of() -> None:
+    for table, column, name in FACTS.values():
+        assert label(table.__tablename__, column) == name
+
+
+# --- whose, since when, how much ------------------------------------------------------------------
+
+
+def test_the_history_of_a_duty_is_of_what_moved_it(two: Desk) -> None:
+    two.ok("duty", "cancel", "D1", "--reason", "不适用")
+    assert [one["ref"] for one in two.json("history", "D1")] == ["P1", "P4"]
+    said = two.ok("history", "d1", "-v").out
+    assert "不再适用的理由 空 → 不适用" in said
+    assert "案件名称" not in said
+    assert "没有这个时限事项" in two.refused("history", "D99")
+
+
+def test_the_history_of_a_unit_is_of_its_names_and_contacts(two: Desk) -> None:
+    record_by_hand(two.database)
+    assert [one["ref"] for one in two.json("history", "区自然资源局")] == ["P4"]
+    (of_unit,) = two.json("history", "zrj", "-v")
+    assert [one["table"] for one in of_unit["changes"]] == ["contact"]
+    assert two.json("history", "jtj") == []
+
+
+def test_only_the_last_operations_or_those_since_a_day(two: Desk) -> None:
+    two.ok("case", "edit", "1", "--place", "村东", today="2026-11-24")
+    assert [one["ref"] for one in two.json("history", "--last", "2")] == ["P3", "P4"]
+    assert [one["ref"] for one in two.json("history", "--since", "2026-11-24")] == ["P4"]
+    assert [one["ref"] for one in two.json("history", "1", "--last", "1")] == ["P4"]
+    assert [one["ref"] for one in two.json("history", "1", "--since", "11-23")] == [
+        "P1",
+        "P3",
+        "P4",
+    ]
+    two.refused("history", "--last", "0", code=2)
+    two.refused("history", "--since", "2026-2-30", code=2)
+
+
+def test_a_terminal_gets_a_screenful_and_is_told_so(coord: Desk) -> None:
+    from pseudo_terminal import Terminal
+
+    connection = connect(coord.database)
+    for number in range(SCREENFUL + 5):
+        now = datetime(2026, 11, 23)
+        operation = begin_operation(connection, now=now, operator="甲", command=["x"])
+        seal_operation(connection, operation, f"第{number}次", None)
+        connection.execute("COMMIT")
+    connection.close()
+    terminal = Terminal("history", environment={"COORD_DB": str(coord.database)})
+    assert terminal.finish() == 0
+    assert "P55 " in terminal.text
+    assert "P6 " in terminal.text
+    assert "P5 " not in terminal.text
+    assert f"最近 {SCREENFUL} 次；更早的：--last 次数、--since 日期" in terminal.text
+    assert len(coord.json("history")) == SCREENFUL + 5

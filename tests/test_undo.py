@@ -191,12 +191,66 @@ def test_nothing_is_undone_where_nothing_was_done(coord: Desk) -> None:
 
 
 def test_an_operation_that_changed_nothing_has_nothing_to_undo(sent: Desk) -> None:
-    with closing(sqlite3.connect(sent.database)) as connection, connection:
-        connection.execute(
-            "INSERT INTO operation (at, operator, command, hash) "
-            "VALUES ('2026-11-23T00:00:00', '甲', '[]', '0')"
-        )
-    assert "P3 没有改动登记内容" in sent.refused("undo", "--yes")
+    """To look at what is masked is an operation; the newest one that changed something is meant."""
+    looked_at(sent)
+    assert "P3 没有改动登记内容" in sent.refused("undo", "P3", "--yes")
+    assert sent.json("undo", "--yes")["recorded"]["undoes"] == "P2"
+
+
+def looked_at(coord: Desk) -> None:
+    """Record an operation without changes."""
+    with closing(connect(coord.database)) as connection:
+        now = datetime(2026, 11, 23)
+        number = begin_operation(connection, now=now, operator="甲", command=["x"])
+        seal_operation(connection, number, "看过", None)
+        connection.execute("COMMIT")
+
+
+def test_a_unit_that_is_spoken_of_since_is_not_taken_away(coord: Desk) -> None:
+    record(coord, "单位", UNIT)
+    record(coord, "联络人", CONTACT)
+    record(coord, "案件", CASE)
+    text = coord.refused("undo", "P1", "--yes")
+    assert "P2 联络人；P3 案件" in text
+    coord.ok("undo", "P3", "--yes")
+    coord.ok("undo", "P2", "--yes")
+    coord.ok("undo", "P1", "--yes")
+    assert_sound(coord.database)
+
+
+def test_a_unit_of_the_pack_stays_whatever_is_taken_back(coord: Desk) -> None:
+    record(coord, "改名", UNIT.replace("'ycs'", "'zrj'"))
+    record(coord, "联络人", CONTACT.replace("'ycs'", "'zrj'"))
+    coord.ok("undo", "P1", "--yes")
+
+
+def test_a_unit_stays_while_another_edition_of_it_stands(coord: Desk) -> None:
+    record(coord, "单位", UNIT)
+    record(coord, "改名", UNIT.replace("'2026-11-01'", "'2026-11-20'"))
+    record(coord, "联络人", CONTACT)
+    coord.ok("undo", "P2", "--yes")
+    assert "P3 联络人" in coord.refused("undo", "P1", "--yes")
+
+
+UNIT = (
+    "INSERT INTO unit_edition (code, since, name, full_name, kind, is_member, short_names, "
+    "aliases, is_closed) VALUES ('ycs', '2026-11-01', '某所', '某某所', 'department', 0, '[]', '[]', 0)"
+)
+CONTACT = "INSERT INTO contact (unit, role, name, since) VALUES ('ycs', '具体联络人', '张某', '2026-11-01')"
+CASE = (
+    "INSERT INTO case_file (number, year, seq, title, found_by, found_on, status, holder) "
+    "VALUES ('2026-0001', 2026, 1, '甲', 'ycs', '2026-11-02', 'registered', 'ycs')"
+)
+
+
+def record(coord: Desk, summary: str, statement: str) -> None:
+    """Record a row for which there is no command, as every command does."""
+    with closing(connect(coord.database)) as connection:
+        now = datetime(2026, 11, 23)
+        number = begin_operation(connection, now=now, operator="甲", command=["x"])
+        connection.execute(statement)
+        seal_operation(connection, number, summary, None)
+        connection.execute("COMMIT")
 
 
 def test_where_nobody_can_be_asked_yes_has_to_be_typed(sent: Desk) -> None:

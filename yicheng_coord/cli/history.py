@@ -21,21 +21,34 @@ class NotConfirmedError(InputError):
 def history(
     ctx: typer.Context,
     ref: Annotated[
-        str | None, typer.Argument(metavar="REF", help="案件，或一次操作（P12）。")
+        str | None,
+        typer.Argument(metavar="REF", help="案件、时限（D57）、单位，或一次操作（P12）。"),
     ] = None,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="逐行列出改动前后的内容。")
     ] = False,
+    last: Annotated[
+        int | None,
+        typer.Option("--last", metavar="N", min=1, help="只列最近几次；终端上默认 50 次。"),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="只列这一天以来的。")
+    ] = None,
     no_mask: NoMask = False,
     form: ListFormat = Format.TABLE,
 ) -> None:
     """做过什么，何人何时，改动前后的内容。"""
+    from yicheng_coord.cli.values import day_of
     from yicheng_coord.queries.history import operations_named
-    from yicheng_coord.show.history import show_history
+    from yicheng_coord.show.history import last_by_default, show_history
 
+    desk = Desk.at(ctx)
+    day = day_of(desk, since)
+    count = last or (None if day else last_by_default(form))
     what = f"操作记录 {ref or ''}".rstrip()
-    with Desk.at(ctx).reading(unmasked=what if no_mask else "") as reading:
-        show_history(operations_named(reading, ref, has_details=verbose), form)
+    with desk.reading(unmasked=what if no_mask else "") as reading:
+        found = operations_named(reading, ref, has_details=verbose, last=count, since=day)
+        show_history(found, form, reading.unit_name, count)
 
 
 def undo(

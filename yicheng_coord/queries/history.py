@@ -6,12 +6,13 @@ import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from yicheng_coord import masking
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.queries.reading import Reading
-from yicheng_coord.queries.references import case_row
+from yicheng_coord.queries.references import case_row, duty_id, is_duty_ref
 from yicheng_coord.text import harmless
 
 _REF = re.compile(r"[Pp]0*([1-9]\d{0,17})")
@@ -36,8 +37,10 @@ _SECRET_FIELDS = {
     "informant": masking.masked_informant,
     "extra": _masked_extra,
 }
-_LIST = "SELECT * FROM operation{where} ORDER BY id"
-_OF_CASE = " WHERE id IN (SELECT operation_id FROM change WHERE case_id = ?)"
+_LIST = "SELECT * FROM operation WHERE {where} ORDER BY id"
+_NEWEST = (
+    "SELECT * FROM (SELECT * FROM operation WHERE {where} ORDER BY id DESC LIMIT ?) ORDER BY id"
+)
 
 
 _Mask = Callable[[dict[str, Any] | None], dict[str, Any] | None]
@@ -58,6 +61,33 @@ class Change:
     row: int
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose history: a condition on `change`, and its values; everything's without one."""
+
+    condition: str = ""
+    values: tuple[object, ...] = ()
+
+    def operations(self) -> str:
+        """Return the condition on `operation`."""
+        if not self.condition:
+            return "1"
+        return f"id IN (SELECT operation_id FROM change WHERE {self.condition})"
+
+    def changes(self) -> str:
+        """Return the same as a further condition on `change`."""
+        return f" AND {self.condition}" if self.condition else ""
+
+
+_EVERYTHING = Scope()
+_OF_CASE = "case_id = ?"
+_OF_DUTY = "table_name = 'duty' AND row_id = ?"
+_OF_UNIT = (
+    "(table_name = 'unit_edition' AND json_extract(coalesce(after, before), '$.code') = ? "
+    "OR table_name = 'contact' AND json_extract(coalesce(after, before), '$.unit') = ?)"
+)
 
 
 @dataclass(frozen=True)
@@ -131,18 +161,36 @@ def operation_id(reading: Reading, ref: str) -> int:
 
 
 def list_operations(
-    reading: Reading, case_id: int | None = None, *, has_details: bool = False
+    reading: Reading,
+    scope: Scope = _EVERYTHING,
+    *,
+    has_details: bool = False,
+    last: int | None = None,
+    since: date | None = None,
 ) -> list[OperationView]:
-    """Return the history, or that of one case and of its rows alone, oldest first."""
-    where = _OF_CASE if case_id is not None else ""
-    values = [case_id] if case_id is not None else []
-    rows = reading.connection.execute(_LIST.format(where=where), values).fetchall()
+    """Return the history, or that of one thing and of its rows alone, oldest first.
+
+    Args:
+        reading: the register.
+        scope: whose history.
+        has_details: with the rows before and after.
+        last: only so many of the newest.
+        since: only what was recorded on that day or later.
+
+    """
+    where, values = scope.operations(), [*scope.values]
+    if since:
+        where, values = f"{where} AND at >= ?", [*values, since.isoformat()]
+    sql = _LIST.format(where=where)
+    if last is not None:
+        sql, values = _NEWEST.format(where=where), [*values, last]
+    rows = reading.connection.execute(sql, values).fetchall()
     undone = undone_operations(reading.connection)
     return [
         OperationView(
             row,
             undone.get(row["id"]),
-            _changes(reading, row["id"], case_id) if has_details else (),
+            _changes(reading, row["id"], scope) if has_details else (),
             reading.is_unmasked,
         )
         for row in rows
@@ -166,49 +214,59 @@ def undone_operations(connection: sqlite3.Connection) -> dict[int, int]:
 
 
 def operations_named(
-    reading: Reading, ref: str | None, *, has_details: bool = False
+    reading: Reading,
+    ref: str | None,
+    *,
+    has_details: bool = False,
+    last: int | None = None,
+    since: date | None = None,
 ) -> list[OperationView]:
-    """Return the whole history, that of a case, or one operation (P12).
+    """Return the history: all of it, or of a case, a duty (D57), a unit; or one operation (P12).
 
     Raises:
-        UnknownOperationError, UnknownCaseError, AmbiguousCaseError: nothing is called so.
+        UnknownOperationError, UnknownDutyError, UnknownCaseError, AmbiguousCaseError: nothing is
+            called so.
 
     """
-    if ref is None:
-        return list_operations(reading, has_details=has_details)
-    if _REF.fullmatch(unicodedata.normalize("NFKC", ref).strip()):
+    if ref is not None and _REF.fullmatch(unicodedata.normalize("NFKC", ref).strip()):
         return [one_operation(reading, operation_id(reading, ref))]
-    case = case_row(reading.connection, ref, reading.today.year)
-    return list_operations(reading, case["id"], has_details=has_details)
+    scope = _EVERYTHING if ref is None else _scope_of(reading, ref)
+    return list_operations(reading, scope, has_details=has_details, last=last, since=since)
+
+
+def _scope_of(reading: Reading, ref: str) -> Scope:
+    if is_duty_ref(ref):
+        return Scope(_OF_DUTY, (duty_id(reading, ref),))
+    unit = reading.units.find(ref)
+    if unit is not None:
+        return Scope(_OF_UNIT, (unit.code, unit.code))
+    return Scope(_OF_CASE, (case_row(reading.connection, ref, reading.today.year)["id"],))
 
 
 def one_operation(reading: Reading, number: int) -> OperationView:
     """Return one operation with its changes."""
-    sql = _LIST.format(where=" WHERE operation.id = ?")
-    row = reading.connection.execute(sql, (number,)).fetchone()
+    row = reading.connection.execute(_LIST.format(where="id = ?"), (number,)).fetchone()
     undone_by = undone_operations(reading.connection).get(number)
-    changes = _changes(reading, number, None)
+    changes = _changes(reading, number, _EVERYTHING)
     return OperationView(row, undone_by, changes, reading.is_unmasked)
 
 
-def last_operation(reading: Reading) -> int | None:
-    """Return the newest operation."""
-    number: int | None = reading.connection.execute("SELECT max(id) FROM operation").fetchone()[0]
+def last_change(reading: Reading) -> int | None:
+    """Return the newest operation that changed something; to look at what is masked does not."""
+    number: int | None = reading.connection.execute(
+        "SELECT max(operation_id) FROM change"
+    ).fetchone()[0]
     return number
 
 
-def _changes(reading: Reading, number: int, of_case: int | None) -> tuple[Change, ...]:
+def _changes(reading: Reading, number: int, scope: Scope) -> tuple[Change, ...]:
     rows = reading.connection.execute(
-        "SELECT table_name, row_id, before, after, case_id FROM change "
-        "WHERE operation_id = ? ORDER BY id",
-        (number,),
+        "SELECT table_name, row_id, before, after FROM change "
+        f"WHERE operation_id = ?{scope.changes()} ORDER BY id",
+        (number, *scope.values),
     )
     mask = (lambda kept: kept) if reading.is_unmasked else _masked
-    return tuple(
-        _change(table, row, before, after, mask)
-        for table, row, before, after, case in rows
-        if of_case in (None, case)
-    )
+    return tuple(_change(*one, mask) for one in rows)
 
 
 def _change(
@@ -217,8 +275,8 @@ def _change(
     before = json.loads(before_json) if before_json else None
     after = json.loads(after_json) if after_json else None
     if before is not None and after is not None:
-        differing = [name for name in after if before[name] != after[name]]
-        before = {name: before[name] for name in differing}
+        differing = [name for name in after if before.get(name) != after[name]]
+        before = {name: before.get(name) for name in differing}
         after = {name: after[name] for name in differing}
     return Change(table, row, mask(before), mask(after))
 

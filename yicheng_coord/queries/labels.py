@@ -1,4 +1,10 @@
-"""What tables and columns are called when people read of them."""
+"""What tables and columns are called when people read of them, and how their values read."""
+
+import json
+from collections.abc import Callable
+
+from yicheng_coord.policy.lifecycle import STATUS_NAMES
+from yicheng_coord.vocabulary import CaseStatus
 
 TABLES = {
     "case_file": "案件",
@@ -132,6 +138,19 @@ _OF_TABLE = {
     ("contact", "name"): "姓名",
 }
 
+UNIT_COLUMNS = {
+    "case_file": ("found_by", "competent", "holder"),
+    "transfer": ("sender", "receiver"),
+    "decision": ("decided_by",),
+    "decision_addressee": ("unit",),
+    "duty": ("owed_by", "owed_to"),
+    "unit_edition": ("successor",),
+    "contact": ("unit",),
+}
+"""Columns that hold the code of a unit."""
+_YES_OR_NO = {"urgent", "is_ongoing", "assumed_start", "provisional", "is_waived", "is_workday",
+              "is_member", "is_closed"}  # fmt: skip
+
 
 def table_label(table: str) -> str:
     """Return what a table holds: 案件."""
@@ -141,3 +160,16 @@ def table_label(table: str) -> str:
 def label(table: str, column: str) -> str:
     """Return what a column is called: 发现日期; the column's own name where it has no word."""
     return _OF_TABLE.get((table, column)) or _COLUMNS.get(column, column)
+
+
+def value_label(table: str, column: str, value: object, unit_name: Callable[[str], str]) -> str:
+    """Return a value as people read it: the name of a unit, 是 or 否, 空."""
+    if value is None:
+        return "空"
+    if column in UNIT_COLUMNS.get(table, ()):
+        return unit_name(str(value))
+    if column in _YES_OR_NO:
+        return "是" if value else "否"
+    if (table, column) == ("case_file", "status"):
+        return STATUS_NAMES.get(CaseStatus(str(value)), str(value))
+    return json.dumps(value, ensure_ascii=False).strip('"')

@@ -85,6 +85,11 @@ def short_ref(number: str, year: int) -> str:
     return tail.lstrip("0") if case_year == str(year) else number
 
 
+def is_duty_ref(ref: str) -> bool:
+    """Whether it has the form of a duty's number."""
+    return bool(_DUTY.fullmatch(unicodedata.normalize("NFKC", ref).strip()))
+
+
 def duty_id(reading: Reading, ref: str) -> int:
     """Find a duty by `D57`.
 

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from yicheng_coord.errors import InputError, RefusedError
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.sequence import contradictions
+from yicheng_coord.queries.labels import label
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.references import duty_id
 from yicheng_coord.services.cases import EmptyTextError, check_open, key_of
@@ -135,18 +136,13 @@ def _check_sequence(case: CaseFile, before: CaseFacts, facts: CaseFacts) -> None
 
 
 EDITABLE = {
-    "title": "案件名称",
-    "cause": "案由",
-    "party": "当事人",
-    "party_id": "证件号码",
-    "phone": "电话",
-    "informant": "举报人",
-    "place": "地点",
-    "source": "案件来源",
-    "summary": "情况",
-    "external_number": "来源编号",
-    "found_by": "发现单位",
-}
+    name: label("case_file", name)
+    for name in (
+        "title", "cause", "party", "party_id", "phone", "informant", "place", "source", "summary",
+        "external_number", "found_by",
+    )
+}  # fmt: skip
+"""What `case edit` changes, and what it is called."""
 
 
 class NothingToEditError(InputError):

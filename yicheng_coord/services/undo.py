@@ -6,6 +6,7 @@ itself, and can be taken back.
 """
 
 import sqlite3
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from yicheng_coord.duties import Engine
@@ -14,12 +15,13 @@ from yicheng_coord.policy.sequence import contradictions
 from yicheng_coord.queries.duties import Duty as DutyView
 from yicheng_coord.queries.history import (
     OperationView,
-    last_operation,
+    last_change,
     one_operation,
     operation_id,
 )
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.services.made_units import using_units
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.history import RECORDED, differs_from_recorded
 from yicheng_coord.store.models import CaseFile
@@ -67,13 +69,13 @@ class BuiltUponError(RefusedError):
 
 
 def operation_to_undo(reading: Reading, ref: str | None) -> OperationView:
-    """Return the operation that is meant: the one named, else the newest.
+    """Return the operation that is meant: the one named, else the newest that changed something.
 
     Raises:
         UnknownOperationError, NothingToUndoError: there is none.
 
     """
-    number = operation_id(reading, ref) if ref else last_operation(reading)
+    number = operation_id(reading, ref) if ref else last_change(reading)
     if number is None:
         raise NothingToUndoError
     return one_operation(reading, number)
@@ -90,7 +92,8 @@ def undo(register: Register, target: OperationView) -> Recorded:
     """
     number = target.row["id"]
     before_change = register.engine
-    _check(register.under_way.connection, target)
+    in_pack = {unit.code for unit in register.policy.units.all}
+    _check(register.under_way.connection, target, in_pack)
     for table in reversed(RECORDED):
         _remove_made(register.under_way.connection, table, number)
     for table in RECORDED:
@@ -117,7 +120,9 @@ def undo(register: Register, target: OperationView) -> Recorded:
     )
 
 
-def _check(connection: sqlite3.Connection, target: OperationView) -> None:
+def _check(
+    connection: sqlite3.Connection, target: OperationView, known_units: Collection[str]
+) -> None:
     number = target.row["id"]
     if target.undone_by:
         raise AlreadyUndoneError(target.ref, f"P{target.undone_by}")
@@ -126,7 +131,7 @@ def _check(connection: sqlite3.Connection, target: OperationView) -> None:
     ).fetchone()
     if touched is None:
         raise NothingToUndoError(target.ref)
-    later = _later_operations(connection, number)
+    later = _later_operations(connection, number, known_units)
     if later:
         raise BuiltUponError(target.ref, later)
 
@@ -169,12 +174,15 @@ def _settle_what_went_on(register: Register, target: OperationView) -> None:
         register.settle(case)
 
 
-def _later_operations(connection: sqlite3.Connection, number: int) -> list[tuple[int, str]]:
+def _later_operations(
+    connection: sqlite3.Connection, number: int, known_units: Collection[str]
+) -> list[tuple[int, str]]:
     """Return the operations that left a row other than this one did, or hang on a row it made."""
     later: set[int] = set()
     for table in RECORDED:
         later.update(_changed_since(connection, table, number))
     later.update(_hung_on(connection, number))
+    later.update(using_units(connection, number, known_units))
     if not later:
         return []
     marks = ", ".join("?" * len(later))

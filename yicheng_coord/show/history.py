@@ -1,23 +1,42 @@
 """The history as people read it: one line an operation, before and after on request."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from yicheng_coord.queries.history import Change, OperationView
-from yicheng_coord.queries.labels import label, table_label
-from yicheng_coord.show.output import hint, say
+from yicheng_coord.queries.labels import label, table_label, value_label
+from yicheng_coord.show.output import hint, is_terminal, say
 from yicheng_coord.show.table import Column, Listing, show
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Format
 
+UnitName = Callable[[str], str]
+SCREENFUL = 50
+"""Operations that a terminal shows when nobody said how many."""
 
-def show_history(operations: Sequence[OperationView], form: Format) -> None:
-    """Write the operations, oldest first; with their rows where these were asked for."""
+
+def last_by_default(form: Format) -> int | None:
+    """Return how many of the newest operations are read when nobody said: a terminal's, else all."""
+    return SCREENFUL if form is Format.TABLE and is_terminal() else None
+
+
+def show_history(
+    operations: Sequence[OperationView], form: Format, unit_name: UnitName, last: int | None
+) -> None:
+    """Write the operations, oldest first; with their rows where these were asked for.
+
+    `last` is how many were asked for, where not all were.
+    """
     if form is Format.TABLE and any(one.changes for one in operations):
         for operation in operations:
-            for line in _lines(operation):
+            for line in _lines(operation, unit_name):
                 say(harmless(line))
         return
+    is_cut = last is not None and len(operations) == last
+    count = (
+        f"最近 {last} 次；更早的：--last 次数、--since 日期"
+        if is_cut
+        else f"共 {len(operations)} 次"
+    )
     show(
         Listing(
             rows=operations,
@@ -30,7 +49,7 @@ def show_history(operations: Sequence[OperationView], form: Format) -> None:
             more=(Column("命令", lambda one: one.command),),
             as_json=OperationView.as_json,
             title="操作记录",
-            footer=f"共 {len(operations)} 次。改动前后：coord history 编号 -v；撤销：coord undo 编号",
+            footer=f"{count}。改动前后：coord history 编号 -v；撤销：coord undo 编号",
             empty="还没有操作记录。",
         ),
         form,
@@ -42,34 +61,35 @@ def _content(operation: OperationView) -> str:
     return f"{operation.row['summary']}{undone}"
 
 
-def _lines(operation: OperationView) -> Iterator[str]:
+def _lines(operation: OperationView, unit_name: UnitName) -> Iterator[str]:
     row = operation.row
     yield f"{operation.ref} {row['at'].replace('T', ' ')} {row['operator']}　{_content(operation)}"
     yield f"  命令　{operation.command}"
     for change in operation.changes:
-        yield f"  {_what(change)}"
+        yield f"  {_what(change, unit_name)}"
 
 
-def _what(change: Change) -> str:
+def _what(change: Change, unit_name: UnitName) -> str:
     where = f"{table_label(change.table)} {change.row}"
     if change.before is None:
-        return f"新增 {where}　{_values(change.table, change.after)}"
+        return f"新增 {where}　{_values(change.table, change.after, unit_name)}"
     if change.after is None:
-        return f"删除 {where}　{_values(change.table, change.before)}"
+        return f"删除 {where}　{_values(change.table, change.before, unit_name)}"
     parts = (
-        f"{label(change.table, name)} {_value(change.before[name])} → {_value(change.after[name])}"
+        f"{label(change.table, name)} "
+        f"{value_label(change.table, name, change.before[name], unit_name)} → "
+        f"{value_label(change.table, name, change.after[name], unit_name)}"
         for name in change.after
     )
     return f"改动 {where}　{'，'.join(parts)}"
 
 
-def _values(table: str, row: dict[str, object] | None) -> str:
+def _values(table: str, row: dict[str, object] | None, unit_name: UnitName) -> str:
     held = {name: value for name, value in (row or {}).items() if value is not None}
-    return "，".join(f"{label(table, name)} {_value(value)}" for name, value in held.items())
-
-
-def _value(value: object) -> str:
-    return "空" if value is None else json.dumps(value, ensure_ascii=False).strip('"')
+    return "，".join(
+        f"{label(table, name)} {value_label(table, name, value, unit_name)}"
+        for name, value in held.items()
+    )
 
 
 def show_operation_to_undo(operation: OperationView) -> None:
