@@ -107,6 +107,22 @@ def test_findings_are_lines_with_what_to_do(lived: Desk) -> None:
     assert "秘密" not in result.out + result.err
 
 
+def test_a_terminal_gets_a_line_a_finding_and_once_what_to_do(lived: Desk) -> None:
+    from pseudo_terminal import Terminal
+
+    tamper(lived, "UPDATE case_file SET title = '改了'")
+    terminal = Terminal("check", environment={"COORD_DB": str(lived.database)})
+    assert terminal.finish() == 1
+    lines = [line.rstrip() for line in terminal.text.splitlines()]
+    assert lines[:4] == [
+        "检查发现 6 处问题",
+        "",
+        "history_replay",
+        "  案件 1　与操作记录不符：案件名称",
+    ]
+    assert sum(line.startswith("  处理：") for line in lines) == 1
+
+
 def test_advice_is_told_beside_and_fails_nothing(coord: Desk) -> None:
     result = coord.ok("check")
     assert result.out == ""

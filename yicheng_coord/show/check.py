@@ -1,10 +1,11 @@
 """What `coord check` found: errors as the result, advice beside it; silent when all is well."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from yicheng_coord.checks.all import CHECKS
 from yicheng_coord.checks.finding import Found
-from yicheng_coord.show.output import hint
+from yicheng_coord.show.output import hint, is_terminal, say
 from yicheng_coord.show.table import Column, Listing, show
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Format, Level
@@ -16,12 +17,25 @@ def show_found(found: Sequence[Found], form: Format) -> None:
     if form is not Format.TABLE:
         show(_listing(found), form)
         return
-    if errors:
+    if errors and is_terminal():
+        _say_grouped(errors)
+    elif errors:
         show(_listing(errors), form)
     for one in found:
         if one.finding.level is Level.ADVICE:
             hint(harmless(f"提示（{one.check.value}）{one.finding.where}：{one.finding.what}。"))
             hint(harmless(f"  {one.finding.hint}"))
+
+
+def _say_grouped(errors: Sequence[Found]) -> None:
+    """Write what is wrong a line each, and once what to do: a command must not be folded."""
+    say(f"检查发现 {len(errors)} 处问题")
+    for (check, what_to_do), alike in groupby(errors, lambda one: (one.check, one.finding.hint)):
+        say()
+        say(check.value)
+        for one in alike:
+            say(harmless(f"  {one.finding.where}　{one.finding.what}"))
+        say(harmless(f"  处理：{what_to_do}"))
 
 
 def _listing(found: Sequence[Found]) -> Listing[Found]:
