@@ -100,7 +100,7 @@ def test_findings_are_lines_with_what_to_do(lived: Desk) -> None:
     heading, line = result.out.splitlines()
     assert heading.split("\t") == ["检查", "位置", "问题", "处理", "级别"]
     check, where, what, hint, level = line.split("\t")
-    assert (check, where, level) == ("history_replay", "案件 1", "error")
+    assert (check, where, level) == ("history_replay", "2026-0001", "error")
     assert what == "与操作记录不符：案件名称"
     assert "备份" in hint
     assert list(lived("check", "-f", "json").json[0]) == ["check", "level", "where", "what", "hint"]
@@ -118,7 +118,7 @@ def test_a_terminal_gets_a_line_a_finding_and_once_what_to_do(lived: Desk) -> No
         "检查发现 6 处问题",
         "",
         "history_replay",
-        "  案件 1　与操作记录不符：案件名称",
+        "  2026-0001　与操作记录不符：案件名称",
     ]
     assert sum(line.startswith("  处理：") for line in lines) == 1
 
@@ -219,15 +219,20 @@ def test_a_changed_history_breaks_the_chain(lived: Desk, statement: str, where: 
 
 
 TABLES = [
-    ("UPDATE case_file SET title = '改了' WHERE id = 1", "案件 1", "与操作记录不符：案件名称"),
-    ("DELETE FROM inquiry", "初步调查 1", "操作记录里有，表里没有了"),
+    ("UPDATE case_file SET title = '改了' WHERE id = 1", "2026-0001", "与操作记录不符：案件名称"),
+    ("DELETE FROM inquiry", "2026-0001 初步调查 1", "操作记录里有，表里没有了"),
     (
         "INSERT INTO inquiry (case_id, inquired_on, is_ongoing, text) VALUES (1, '2026-11-04', 0, '')",
-        "初步调查 2",
+        "2026-0001 初步调查 2",
         "没有操作记录",
     ),
+    (
+        "UPDATE duty SET original_due_on = '2026-11-30' WHERE id = 1",
+        "2026-0001 D1",
+        "与操作记录不符：原应办日期",
+    ),
     ("UPDATE contact SET name = '李某'", "联络人 1", "与操作记录不符：姓名"),
-    ("UPDATE material SET file_size = 1", "材料 1", "与操作记录不符：文件大小"),
+    ("UPDATE material SET file_size = 1", "2026-0001 材料 1", "与操作记录不符：文件大小"),
 ]
 
 
@@ -248,7 +253,7 @@ def test_a_change_is_found_even_after_the_row_was_worked_with(
     coord.ok("transfer", "send", "1", "--to", "zfj")
     (wrong,) = found(coord)
     assert wrong["check"] == "history_replay"
-    assert (wrong["where"], wrong["what"]) == ("P2 案件 1", "改动以前已被改过：案件名称")
+    assert (wrong["where"], wrong["what"]) == ("P2 2026-0001", "改动以前已被改过：案件名称")
 
 
 def test_a_last_operation_that_was_cut_off_is_found(lived: Desk) -> None:
