@@ -1,8 +1,6 @@
 """The life of some cases as command lines: every recording command occurs in it, in order."""
 
 import json
-from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,31 +82,6 @@ def story(folder: Path) -> list[list[str]]:
     ]
 
 
-BY_HAND = (
-    (
-        "INSERT INTO unit_edition (code, since, name, full_name, kind, is_member, short_names, "
-        "aliases, is_closed) "
-        "VALUES ('ycs', '2026-11-01', '区某某所', '区某某服务所', '直属', 0, '[]', '[]', 0)"
-    ),
-    "INSERT INTO contact (unit, role, name, since) VALUES ('zrj', '具体联络人', '张某', '2026-11-01')",
-)
-"""What no command records yet, as one operation of its own."""
-
-
-def record_by_hand(database: Path) -> None:
-    """Record rows for which there is no command, as every command does."""
-    from yicheng_coord.store.history import begin_operation, seal_operation
-    from yicheng_coord.store.open import connect
-
-    with closing(connect(database)) as connection:
-        now = datetime(2026, 11, 23)
-        number = begin_operation(connection, now=now, operator="测试员", command=["by hand"])
-        for statement in BY_HAND:
-            connection.execute(statement)
-        seal_operation(connection, number, "已登记单位和联络人", None)
-        connection.execute("COMMIT")
-
-
 _TOLD: list[bytes] = []
 
 
@@ -120,5 +93,4 @@ def live(coord: "Desk", folder: Path) -> None:
         return
     for line in lines:
         assert coord(*line).code in {0, 4}, line
-    record_by_hand(coord.database)
     _TOLD.append(coord.database.read_bytes())

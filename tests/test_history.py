@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from conftest import AddCase, Desk
-from story import record_by_hand
 
 from yicheng_coord.queries.labels import UNIT_COLUMNS, label, table_label
 from yicheng_coord.services.corrections import FACTS
@@ -189,10 +188,12 @@ def test_the_history_of_a_duty_is_of_what_moved_it(two: Desk) -> None:
 
 
 def test_the_history_of_a_unit_is_of_its_names_and_contacts(two: Desk) -> None:
-    record_by_hand(two.database)
+    two.ok("contact", "set", "zrj", "--role", "具体联络人", "--name", "张某")
     assert [one["ref"] for one in two.json("history", "区自然资源局")] == ["P4"]
     (of_unit,) = two.json("history", "zrj", "-v")
     assert [one["table"] for one in of_unit["changes"]] == ["contact"]
+    two.ok("unit", "rename", "zrj", "--name", "区自然局", "--full-name", "峄城区自然局")
+    assert [one["ref"] for one in two.json("history", "区自然局")] == ["P4", "P5"]
     assert two.json("history", "jtj") == []
 
 

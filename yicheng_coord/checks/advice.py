@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from yicheng_coord.checks.finding import Finding, Place
-from yicheng_coord.vocabulary import Level
+from yicheng_coord.vocabulary import Level, Role
 
 _OPEN = (
     "SELECT min(started_on, due_on), max(started_on, due_on) FROM duty "
     "WHERE met_on IS NULL AND cancelled_on IS NULL AND due_on IS NOT NULL AND provisional = 1"
 )
-WANTED_ROLES = ("分管负责人", "具体联络人", "对接专人")
+WANTED_ROLES = (Role.DEPUTY, Role.CONTACT, Role.LIAISON)
 """三（二）, 四（五）: every member names them."""
 
 
@@ -45,7 +45,7 @@ def check_contacts(place: Place) -> Iterator[Finding]:
         )
     }
     gaps: dict[tuple[str, ...], list[str]] = {}
-    members = [unit for unit in place.reading.policy.units.all if unit.is_member]
+    members = [unit for unit in place.reading.units.present if unit.is_member]
     for unit in members:
         wanting = tuple(role for role in WANTED_ROLES if (unit.code, role) not in held)
         if wanting:
@@ -55,6 +55,7 @@ def check_contacts(place: Place) -> Iterator[Finding]:
         yield Finding(
             f"全部 {len(members)} 个成员单位" if is_all else "、".join(units),
             f"没有登记{'、'.join(roles)}（三（二）、四（五））",
-            f"coord contact set 单位 --role {roles[0]} --name 姓名 --phone 电话",
+            f"coord contact set 单位 --role {roles[0]} --name 姓名 --phone 电话；"
+            "有清单的：coord import 文件 --what contacts",
             Level.ADVICE,
         )

@@ -266,11 +266,11 @@ def _changes(reading: Reading, number: int, scope: Scope) -> tuple[Change, ...]:
         (number, *scope.values),
     )
     mask = (lambda kept: kept) if reading.is_unmasked else _masked
-    return tuple(_change(*one, mask) for one in rows)
+    return tuple(_change(mask, *one) for one in rows)
 
 
 def _change(
-    table: str, row: int, before_json: str | None, after_json: str | None, mask: _Mask
+    mask: _Mask, table: str, row: int, before_json: str | None, after_json: str | None
 ) -> Change:
     before = json.loads(before_json) if before_json else None
     after = json.loads(after_json) if after_json else None

@@ -1,6 +1,5 @@
 """What tables and columns are called when people read of them, and how their values read."""
 
-import json
 from collections.abc import Callable
 
 from yicheng_coord.policy.lifecycle import STATUS_NAMES
@@ -172,4 +171,4 @@ def value_label(table: str, column: str, value: object, unit_name: Callable[[str
         return "是" if value else "否"
     if (table, column) == ("case_file", "status"):
         return STATUS_NAMES.get(CaseStatus(str(value)), str(value))
-    return json.dumps(value, ensure_ascii=False).strip('"')
+    return str(value)
