@@ -207,6 +207,7 @@ def test_only_the_last_operations_or_those_since_a_day(two: Desk) -> None:
         "P3",
         "P4",
     ]
+    assert "以上是最近 2 次；更早的：--last" in two.ok("history", "--last", "2", "-v").err
     two.refused("history", "--last", "0", code=2)
     two.refused("history", "--since", "2026-2-30", code=2)
 

@@ -54,6 +54,8 @@ LISTS = {
     "transfers of a unit": ["transfer", "list", "--unit", "zfj"],
     "history of a case": ["history", "2"],
     "history of an operation": ["history", "P3"],
+    "history of a duty": ["history", "D3"],
+    "history of a unit": ["history", "zjj", "-v"],
     "letter": ["letter", "transfer", "1", "2"],
     "calendar status": ["calendar", "status"],
     "calendar count": ["calendar", "count", "2026-11-20", "3"],

@@ -26,17 +26,16 @@ def show_history(
 
     `last` is how many were asked for, where not all were.
     """
+    is_cut = last is not None and len(operations) == last
+    more = f"最近 {last} 次；更早的：--last 次数、--since 日期"
     if form is Format.TABLE and any(one.changes for one in operations):
         for operation in operations:
             for line in _lines(operation, unit_name):
                 say(harmless(line))
+        if is_cut and len(operations) > 1:
+            hint(f"以上是{more}")
         return
-    is_cut = last is not None and len(operations) == last
-    count = (
-        f"最近 {last} 次；更早的：--last 次数、--since 日期"
-        if is_cut
-        else f"共 {len(operations)} 次"
-    )
+    count = more if is_cut else f"共 {len(operations)} 次"
     show(
         Listing(
             rows=operations,
