@@ -423,12 +423,20 @@ def test_a_missing_file_is_found(with_file: Desk) -> None:
     assert "文件不见了" in wrong["what"]
 
 
+def test_a_hash_that_would_lead_elsewhere_is_found(with_file: Desk) -> None:
+    for digest in ("/etc/passwd", "../../coord.db", "**", ""):
+        tamper(with_file, f"UPDATE material SET file_hash = '{digest}' WHERE file_hash IS NOT NULL")
+        assert "files" in checks_with_findings(with_file), digest
+
+
 @posix
 def test_whatever_others_can_read_is_found(with_file: Desk) -> None:
     file = keep_invented_file(with_file)
     copy = with_file.database.with_name("coord.db.0001-before-0002.bak")
     copy.write_bytes(b"")
+    copy.with_name("coord.db2").touch(mode=0o644)  # somebody else's
     lax = {with_file.database: 0o644, copy: 0o640, file: 0o604, file.parent: 0o755}
+    lax[file.parent.parent] = 0o750
     for path, mode in lax.items():
         path.chmod(mode)
     with_file.database.parent.chmod(0o755)  # the user's own folder

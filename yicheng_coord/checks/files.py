@@ -1,13 +1,14 @@
 """Whether the files of the materials are there and whole, and nobody else can read what is kept."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from hashlib import file_digest
 from pathlib import Path
 
 from yicheng_coord import paths
-from yicheng_coord.checks.finding import Finding, Place
+from yicheng_coord.checks.finding import RESTORE, Finding, Place
 from yicheng_coord.errors import reason_of
 
 _MATERIALS = (
@@ -15,6 +16,7 @@ _MATERIALS = (
     "material.title FROM material JOIN case_file ON case_file.id = material.case_id "
     "WHERE material.file_hash IS NOT NULL GROUP BY material.file_hash ORDER BY min(material.id)"
 )
+_HASH = re.compile(r"[0-9a-f]{64}")
 _PUT_BACK = "从备份或原件找回这个文件，放回：{}"
 
 
@@ -22,6 +24,9 @@ def check_files(place: Place) -> Iterator[Finding]:
     """Compare every material's file with its size and SHA-256."""
     folder = paths.material_folder(place.database)
     for digest, name, size, number, title in place.reading.connection.execute(_MATERIALS):
+        if not _HASH.fullmatch(digest):
+            yield Finding(number, f"材料“{title}”（{name}）的文件校验值不成样子", RESTORE)
+            continue
         there = sorted((folder / digest[:2]).glob(f"{digest}*"))
         what = _what_is_wrong(there[0], digest, size) if there else "文件不见了"
         if what:
@@ -47,7 +52,7 @@ def check_modes(place: Place) -> Iterator[Finding]:
         return
     for path in _kept(place.database):
         try:
-            mode = stat.S_IMODE(path.lstat().st_mode)
+            mode = stat.S_IMODE(path.stat().st_mode)
         except OSError:  # gone since, as -wal and -shm go
             continue
         if mode & 0o077:
@@ -60,14 +65,12 @@ def check_modes(place: Place) -> Iterator[Finding]:
 
 
 def _kept(database: Path) -> Iterator[Path]:
+    """Yield what we made: the default folder, the database, and what bears its name beside it."""
     if database.absolute() == paths.default_database().absolute():
         yield database.parent
-    for suffix in ("", "-wal", "-shm"):
-        yield database.with_name(database.name + suffix)
-    yield from sorted(database.parent.glob(f"{_literal(database.name)}.*.bak"))
-    folder = paths.material_folder(database)
-    yield folder
-    yield from sorted(folder.rglob("*"))
+    yield database
+    yield from sorted(database.parent.glob(f"{_literal(database.name)}[.-]*"))
+    yield from sorted(paths.material_folder(database).rglob("*"))
 
 
 def _literal(name: str) -> str:
