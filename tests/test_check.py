@@ -358,16 +358,29 @@ def test_a_duty_that_was_waived_by_hand_is_respected(timed: Desk) -> None:
     assert found(timed) == []
 
 
-def test_a_duty_keeps_the_rule_that_it_was_counted_by(
-    timed: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def own_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The rules of an office that has a pack of its own."""
     own = tmp_path / "pack"
     shutil.copytree(paths.policy_folder(), own, ignore=shutil.ignore_patterns("*.py", "__pyc*"))
-    text = (own / "opinion.toml").read_text("utf-8")
-    assert "days = 3" in text
-    (own / "opinion.toml").write_text(text.replace("days = 3", "days = 7"), "utf-8")
     monkeypatch.setenv("COORD_POLICY", str(own))
+    return own / "opinion.toml"
+
+
+def test_a_duty_keeps_the_rule_that_it_was_counted_by(timed: Desk, own_pack: Path) -> None:
+    text = own_pack.read_text("utf-8")
+    assert "days = 3" in text
+    own_pack.write_text(text.replace("days = 3", "days = 7"), "utf-8")
+    assert timed.json("rules", "show", "transfer.send")["days"] == 7
     assert found(timed) == []
+
+
+def test_a_rule_that_is_gone_or_new_makes_nothing_wrong(timed: Desk, own_pack: Path) -> None:
+    text = own_pack.read_text("utf-8")
+    assert 'id = "transfer.inquiry"' in text
+    own_pack.write_text(text.replace('id = "transfer.inquiry"', 'id = "transfer.look"'), "utf-8")
+    assert found(timed) == []
+    assert [one["where"] for one in advice(timed, "duties")] == ["2026-0001", "2026-0002"]
 
 
 def test_what_the_calendar_moved_is_right_and_what_was_met_before_stays(timed: Desk) -> None:
