@@ -12,6 +12,11 @@ def default_database() -> Path:
     return user_data_path("coord", appauthor=False) / "coord.db"
 
 
+def material_folder(database: Path) -> Path:
+    """Where the files of a database's materials lie: beside it, each under its SHA-256."""
+    return database.with_name(f"{database.name}.files")
+
+
 def carried(folder: str) -> Path:
     """Return a folder beside the code in a wheel, at the repository's root in a checkout."""
     installed = _PACKAGE / folder

@@ -1,6 +1,5 @@
 """Opening the database file: what it must be, and what is said when it is not."""
 
-import errno
 import os
 import shlex
 import sqlite3
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from yicheng_coord.errors import DatabaseError, reason_of
 from yicheng_coord.store.history import make_recording_triggers
+from yicheng_coord.store.placing import make_folder, put_in_place
 
 APPLICATION_ID = 0x59434F44  # "YCOD"
 LATEST = "0002"
@@ -93,10 +93,10 @@ def create(path: Path) -> None:
     """
     draft = path.with_name(f"{path.name}.new-{os.urandom(4).hex()}")
     try:
-        _make_folder(path.parent)
+        make_folder(path.parent)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         _fill(draft)
-        _put_in_place(draft, path)
+        put_in_place(draft, path)
     except FileExistsError:
         raise DatabaseExistsError(path) from None
     except OSError as wrong:
@@ -111,13 +111,6 @@ def create(path: Path) -> None:
                 draft.with_name(draft.name + part).unlink()
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except FileExistsError:
-        raise NotADirectoryError(errno.ENOTDIR, "", str(folder)) from None
-
-
 def _fill(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -128,18 +121,6 @@ def _fill(path: Path) -> None:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         make_views_and_triggers(connection)
         connection.execute("COMMIT")
-
-
-def _put_in_place(draft: Path, path: Path) -> None:
-    """Never over another file: two first commands at once must not lose one's work."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        if path.exists():
-            raise FileExistsError(path) from None
-        draft.rename(path)
 
 
 def statements(file: str) -> Iterator[str]:
