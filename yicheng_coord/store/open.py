@@ -36,6 +36,10 @@ class ForeignDatabaseError(DatabaseError):
         )
 
 
+class NoDatabaseError(ForeignDatabaseError):
+    """It may be what is left of one: nothing, or bytes that are none."""
+
+
 class NewerDatabaseError(DatabaseError):
     """A later program wrote it."""
 
@@ -53,6 +57,10 @@ class UnusableDatabaseError(DatabaseError):
         super().__init__(f"数据库无法使用：{path}（{why}）。", hint)
 
 
+class DamagedDatabaseError(UnusableDatabaseError):
+    """It is ours, and SQLite cannot make sense of it."""
+
+
 class DatabaseExistsError(DatabaseError):
     """`init` where a database already is; nothing is overwritten."""
 
@@ -62,13 +70,14 @@ class DatabaseExistsError(DatabaseError):
         super().__init__(f"已经有了：{path}，没有改动。")
 
 
+_DAMAGE = ("malformed", "not a database")
 _REASONS = (
     ("locked", "正被别的程序占用", "稍后再试；若一直如此，看是否有另一个 coord 没有结束。"),
     ("busy", "正被别的程序占用", "稍后再试。"),
     ("readonly", "没有写入权限", "检查文件与文件夹的权限。"),
     ("unable to open", "打不开", "检查路径与权限。"),
     ("not a database", "内容不是数据库", "检查 --db 或 COORD_DB 所指的文件。"),
-    ("malformed", "文件已损坏", "用最近的备份恢复；损坏的文件先另存，不要删除。"),
+    ("malformed", "文件已损坏", "用最近的备份恢复：coord restore 备份文件；损坏的文件会留在旁边。"),
     ("full", "磁盘已满", "腾出空间后再试；本次没有改动。"),
     ("disk i/o", "磁盘读写出错", "检查磁盘；本次没有改动。"),
 )
@@ -79,7 +88,8 @@ def explained(error: sqlite3.Error, path: Path) -> DatabaseError:
     text = str(error).lower()
     for sign, why, hint in _REASONS:
         if sign in text:
-            return UnusableDatabaseError(path, why, hint)
+            kind = DamagedDatabaseError if sign in _DAMAGE else UnusableDatabaseError
+            return kind(path, why, hint)
     return UnusableDatabaseError(path, str(error), "用最近的备份恢复，或把这句话告诉维护人员。")
 
 
@@ -193,13 +203,13 @@ def _check_file(path: Path) -> None:
             path, f"读不了：{reason_of(wrong)}", "检查路径与权限。"
         ) from wrong
     if start != _MAGIC:
-        raise ForeignDatabaseError(path, "是空文件" if not start else "内容不是数据库")
+        raise NoDatabaseError(path, "是空文件" if not start else "内容不是数据库")
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> str:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ForeignDatabaseError(path, "是别的程序的数据库")
-    version = _stored_version(connection)
+    version = stored_version(connection)
     if not version:
         raise ForeignDatabaseError(path, "没有结构版本")
     if version > LATEST:
@@ -207,7 +217,8 @@ def _version(connection: sqlite3.Connection, path: Path) -> str:
     return version
 
 
-def _stored_version(connection: sqlite3.Connection) -> str:
+def stored_version(connection: sqlite3.Connection) -> str:
+    """Return the version of the schema; nothing where there is none."""
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.OperationalError as wrong:
