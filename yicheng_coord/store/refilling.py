@@ -27,11 +27,12 @@ def refill(connection: sqlite3.Connection) -> None:
     if missing := tables - plain_tables(connection, "restored"):
         raise ForeignTableError(f"no such table: {min(missing)}")
     for table in sorted(tables):
-        columns = ", ".join(
-            f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({table})")
-        )
+        names = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]
+        into = ", ".join(f'"{name}"' for name in names)
+        # Named with its table: a lone "name" that is no column would be a text to SQLite.
+        of = ", ".join(f'source."{name}"' for name in names)
         connection.execute(
-            f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM restored.{table}"
+            f"INSERT INTO main.{table} ({into}) SELECT {of} FROM restored.{table} AS source"
         )
     if broken := connection.execute("PRAGMA main.foreign_key_check").fetchone():
         raise ForeignTableError(f"foreign key mismatch: {broken[0]}")
