@@ -269,15 +269,20 @@ def test_a_damaged_database_whose_restoration_is_killed_can_be_restored_still(
     _with_material(coord, tmp_path)
     coord.ok("backup", str(tmp_path / "b.zip"))
     damaged = b"what is left" * 1000
-    for number in range(10):
+    known = 0
+    for _ in range(10):
         coord.database.write_bytes(damaged)
         nursery.kill_at(0.01 + 0.15 * next(instants), "restore", tmp_path / "b.zip")
         if coord.database.read_bytes() != damaged:
             assert_sound(coord.database)
-            kept = [path for path in tmp_path.glob("coord.db.before-restore-*") if not path.suffix]
-            assert kept, number
+            kept = [one.read_bytes() for one in tmp_path.glob("coord.db.before-restore-*")]
+            assert kept.count(damaged) > known
+        known = sum(
+            one.read_bytes() == damaged for one in tmp_path.glob("coord.db.before-restore-*")
+        )
         coord.ok("restore", str(tmp_path / "b.zip"), "--yes")
         assert_sound(coord.database)
+    assert known
 
 
 @needs_fork
