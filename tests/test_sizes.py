@@ -84,6 +84,8 @@ def test_no_command_opens_a_socket(
         ["letter", "transfer", "1", "--as", "both", "--out", str(tmp_path / "out")],
         ["rules", "list"],
         ["rules", "check"],
+        ["backup", str(tmp_path / "b.zip")],
+        ["restore", str(tmp_path / "b.zip"), "--yes"],
         ["unit", "list"],
         ["calendar", "status"],
         ["where"],

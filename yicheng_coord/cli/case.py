@@ -148,23 +148,16 @@ def material(
 ) -> None:
     """登记移送的案件材料（二（三））。"""
     from yicheng_coord.cli.values import fact_day
-    from yicheng_coord.services.materials import FileToKeep, add_material
+    from yicheng_coord.services.materials import FileToKeep, NewMaterial, add_material
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
     to_keep = FileToKeep(desk.database, file, case) if file else None
     day = fact_day(desk, on)
     with desk.recording(to_keep.prepare if to_keep else None) as register:
-        recorded = add_material(
-            register,
-            case,
-            kind=kind.value,
-            title=title,
-            copies=copies,
-            pages=pages,
-            on=day,
-            file=to_keep.kept if to_keep else None,
-        )
+        kept = to_keep.kept if to_keep else None
+        new = NewMaterial(kind.value, title, copies, pages, kept)
+        recorded = add_material(register, case, new, day)
     show_recorded(recorded, form)
 
 

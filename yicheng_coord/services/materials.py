@@ -1,5 +1,6 @@
 """The papers of a case file, 二（三）: listed, and kept where they are files."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -52,28 +53,37 @@ class FileToKeep:
         self.kept = keep_file(self._folder, self._path)
 
 
-def add_material(
-    register: Register,
-    ref: str,
-    *,
-    kind: str,
-    title: str,
-    copies: int,
-    pages: int | None,
-    on: date,
-    file: KeptFile | None = None,
-) -> Recorded:
-    """List a paper of the case file, 二（三）.
+@dataclass(frozen=True, slots=True)
+class NewMaterial:
+    """The facts of a paper.
 
-    Args:
-        register: the register.
-        ref: the case.
+    Attributes:
         kind: 移交函, 案源, 证据, 物品清单, 其他.
         title: what it is called.
         copies: how many of it.
         pages: of all copies together, if known.
-        on: the day it is listed.
         file: what it is as a file, kept already.
+
+    """
+
+    kind: str
+    title: str
+    copies: int = 1
+    pages: int | None = None
+    file: KeptFile | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """It as the columns of its row."""
+        plain = {name: getattr(self, name) for name in ("kind", "title", "copies", "pages")}
+        if self.file is None:
+            return plain
+        name, size = self.file.name, self.file.size
+        return plain | {"file_hash": self.file.hash, "file_name": name, "file_size": size}
+
+
+def add_material(register: Register, ref: str, new: NewMaterial, on: date) -> Recorded:
+    """List a paper of the case file, 二（三）.
 
     Raises:
         ClosedCaseError, EmptyTextError, FutureFactError, OutOfOrderError: see there.
@@ -83,23 +93,19 @@ def add_material(
     case = register.case(ref)
     check_open(case)
     check_order("登记材料的日期", on, register.today, after=("发现日期", case.found_on))
-    if not title.strip():
+    if not new.title.strip():
         raise EmptyTextError("材料名称")
-    same = _same_file(register, case, file)
-    if (kind, title) in same:
-        raise ListedAlreadyError(case.number, kind, title)
-    stored: dict[str, Any] = (
-        {"file_hash": file.hash, "file_name": file.name, "file_size": file.size} if file else {}
-    )
-    told: dict[str, Any] = {"kind": kind, "title": title, "copies": copies, "pages": pages}
-    register.session.add(Material(case_id=case.id, listed_on=on, **told, **stored))
+    same = _same_file(register, case, new.file)
+    if (new.kind, new.title) in same:
+        raise ListedAlreadyError(case.number, new.kind, new.title)
+    register.session.add(Material(case_id=case.id, listed_on=on, **new.values))
+    file = f"（文件 {new.file.name}）" if new.file else ""
     return register.recorded(
         case,
-        facts={"type": "material", "ref": case.number, **told, **stored},
-        headline=f"已登记材料：{case.number} {kind}　{title} {copies} 份"
-        + (f"（文件 {file.name}）" if file else ""),
+        facts={"type": "material", "ref": case.number, **new.values},
+        headline=f"已登记材料：{case.number} {new.kind}　{new.title} {new.copies} 份{file}",
         notes=materials_note(register, case),
-        warnings=[f"本案已有同一个文件：{one}　{name}" for one, name in same],
+        warnings=[f"本案已有同一个文件：{kind}　{title}" for kind, title in same],
     )
 
 
