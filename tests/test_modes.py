@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Desk
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="file modes say little on Windows")
 FROZEN = Path(__file__).parent / "data" / "schema-0001.db"
 ADD = ["case", "add", "--title", "甲", "--found-by", "zrj", "--found-on", "2026-11-02"]

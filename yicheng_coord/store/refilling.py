@@ -27,16 +27,27 @@ def refill(connection: sqlite3.Connection) -> None:
     if missing := tables - plain_tables(connection, "restored"):
         raise ForeignTableError(f"no such table: {min(missing)}")
     for table in sorted(tables):
-        names = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]
-        into = ", ".join(f'"{name}"' for name in names)
-        # Named with its table: a lone "name" that is no column would be a text to SQLite.
-        of = ", ".join(f'source."{name}"' for name in names)
-        connection.execute(
-            f"INSERT INTO main.{table} ({into}) SELECT {of} FROM restored.{table} AS source"
-        )
+        _copy_rows(connection, table)
     if broken := connection.execute("PRAGMA main.foreign_key_check").fetchone():
         raise ForeignTableError(f"foreign key mismatch: {broken[0]}")
     make_views_and_triggers(connection)
+
+
+def _copy_rows(connection: sqlite3.Connection, table: str) -> None:
+    names = _columns(connection, "main", table)
+    if names == _columns(connection, "restored", table):  # SQLite copies page by page
+        connection.execute(f"INSERT INTO main.{table} SELECT * FROM restored.{table}")
+        return
+    into = ", ".join(f'"{name}"' for name in names)
+    # Named with its table: a lone "name" that is no column would be a text to SQLite.
+    of = ", ".join(f'source."{name}"' for name in names)
+    connection.execute(
+        f"INSERT INTO main.{table} ({into}) SELECT {of} FROM restored.{table} AS source"
+    )
+
+
+def _columns(connection: sqlite3.Connection, database: str, table: str) -> list[str]:
+    return [row[1] for row in connection.execute(f"PRAGMA {database}.table_info({table})")]
 
 
 def _drop_everything(connection: sqlite3.Connection) -> None:
