@@ -96,6 +96,14 @@ def test_a_backup_is_a_zip_of_the_database_its_files_and_a_manifest(
     assert_sound(tmp_path / "copy.db")
 
 
+def test_nothing_else_is_left_behind(desk: Desk, tmp_path: Path) -> None:
+    before = names(tmp_path)
+    desk.ok("backup", str(tmp_path / "b.zip"))
+    assert names(tmp_path) - before == {"b.zip"}
+    (kept,) = desk.json("restore", str(tmp_path / "b.zip"), "--yes")["kept"]
+    assert names(tmp_path) - before == {"b.zip", Path(kept).name}
+
+
 def test_the_chain_s_head_is_printed(desk: Desk, tmp_path: Path) -> None:
     number, chained = head(desk.database)
     out = desk.ok("backup", str(tmp_path / "b.zip")).out

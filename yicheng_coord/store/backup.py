@@ -21,7 +21,6 @@ from yicheng_coord.store.copies import (
     files_of,
     flaw_of,
     head_of,
-    reader,
 )
 from yicheng_coord.store.files import holds, stored_file
 from yicheng_coord.store.open import LATEST, connect, explained
@@ -188,7 +187,6 @@ def back_up(database: Path, target: Path, now: datetime) -> Backup:
         UnwritableBackupError: something is there, no folder, no right, no room.
 
     """
-    connect(database).close()  # an older one is upgraded first
     if target.is_dir():
         raise UnwritableBackupError(target, "是文件夹", "写明文件名；或加 --auto，由程序命名。")
     if target.exists():
@@ -224,7 +222,7 @@ def back_up_into(database: Path, folder: Path, now: datetime) -> Backup:
 
 def _drawn(draft: Draft, database: Path, target: Path, now: datetime) -> Manifest:
     try:
-        with closing(reader(database)) as connection:
+        with closing(connect(database)) as connection:
             draft.take_files(connection, now)
             return draft.finish(connection, now)
     except sqlite3.Error as wrong:

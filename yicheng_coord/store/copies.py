@@ -5,8 +5,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from yicheng_coord.store.open import BUSY_SECONDS
-
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -48,14 +46,6 @@ def flaw_of(connection: sqlite3.Connection) -> str | None:
     """Return what SQLite finds wrong with the file, if anything."""
     found: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     return None if found == "ok" else found
-
-
-def reader(path: Path) -> sqlite3.Connection:
-    """Open a database of this schema for reading only, in autocommit mode."""
-    uri = f"{path.absolute().as_uri()}?mode=ro"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
-    connection.execute("PRAGMA trusted_schema = OFF")
-    return connection
 
 
 def copy_database(source: sqlite3.Connection, target: Path) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from weakref import WeakSet
 
 from yicheng_coord.errors import DatabaseError, reason_of
 from yicheng_coord.store.history import make_recording_triggers
@@ -180,20 +181,43 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+class _Counted(sqlite3.Connection):
+    """A connection that is known as long as it is open."""
+
+    def close(self) -> None:
+        super().close()
+        _open.discard(self)
+
+
+_open: WeakSet[sqlite3.Connection] = WeakSet()
+
+
 def _connected(path: Path) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode=rw"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    connection = sqlite3.connect(
+        uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, factory=_Counted
+    )
+    _open.add(connection)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
 
 def _check_file(path: Path) -> None:
+    """Refuse what is no database before SQLite looks at it, which may clear away what lies beside.
+
+    Not while a connection is open here: whoever closes a file gives up every lock that his process
+    holds on it (POSIX), so the connection would lose its own, and another process, believing
+    itself the last, remove the log (-wal) under it.
+    """
     try:
         if path.is_dir():
             raise ForeignDatabaseError(path, "是文件夹")
         if path.exists() and not path.is_file():  # a pipe would wait for ever
             raise ForeignDatabaseError(path, "不是普通文件")
+        if _open:
+            path.stat()
+            return
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
     except FileNotFoundError:

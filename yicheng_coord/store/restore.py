@@ -19,7 +19,7 @@ from yicheng_coord import paths
 from yicheng_coord.errors import RefusedError, reason_of
 from yicheng_coord.store import archive
 from yicheng_coord.store.backup import Draft, drafting
-from yicheng_coord.store.copies import Head, files_of, flaw_of, head_of, reader
+from yicheng_coord.store.copies import Head, files_of, flaw_of, head_of
 from yicheng_coord.store.files import bring_back_file, holds, stored_file
 from yicheng_coord.store.history import add_operation, seal_operation
 from yicheng_coord.store.open import (
@@ -141,7 +141,7 @@ def _refilled(database: Path, backup: Unpacked, occasion: Occasion) -> Restored:
     with (
         drafting(database, stem) as draft,
         closing(connect(database)) as live,
-        closing(reader(database)) as before,
+        closing(connect(database)) as before,
     ):
         draft.take_files(before, occasion.now)
         _bring_files(database, backup)
