@@ -1,8 +1,9 @@
 """Reading a backup: nothing of it is believed before it was looked at.
 
-Its database is copied row by row into a new one made by this program, so that no view, trigger or
-table of the file's own comes along, and every constraint is asked again. Its names are matched
-with the only form that a backup has; nothing is unpacked under a name that it brings.
+The rows of its database are copied into a new one made by this program, so that no view, trigger
+or table of the file's own comes along; the constraints are asked by SQLite's integrity check where
+they are this program's, and on the way in where they are not. Names are matched with the only form
+that a backup has; nothing is unpacked under a name that it brings.
 """
 
 import errno
