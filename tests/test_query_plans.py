@@ -186,6 +186,16 @@ def test_no_recording_command_walks_through_history(
         assert walks(coord.database, sent) == [], line
 
 
+def test_listing_a_file_as_material_walks_through_nothing(
+    lived: Desk, sent: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "照片.jpg").write_bytes(b"x")
+    line = ["case", "material", "1", "--kind", "案源", "--title", "照片"]
+    lived.ok(*line, "--file", str(tmp_path / "照片.jpg"))
+    assert any("INSERT INTO material" in one for one in sent)
+    assert walks(lived.database, sent) == []
+
+
 @pytest.mark.parametrize(
     "table",
     sorted(GROWING - {"operation", "change"}),

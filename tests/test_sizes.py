@@ -85,6 +85,8 @@ def test_no_command_opens_a_socket(
         ["rules", "list"],
         ["rules", "check"],
         ["check"],
+        ["backup", str(tmp_path / "b.zip")],
+        ["restore", str(tmp_path / "b.zip"), "--yes"],
         ["unit", "list"],
         ["calendar", "status"],
         ["where"],

@@ -73,6 +73,14 @@ def test_a_daily_command_loads_nothing_heavy(desk: Desk, tmp_path: Path, line: l
     assert desk.database.exists()
 
 
+def test_backup_and_restore_load_nothing_heavy(desk: Desk, tmp_path: Path) -> None:
+    for line in (["backup", "b.zip"], ["restore", "b.zip", "--yes"]):
+        line[1] = str(tmp_path / line[1])
+        assert loaded(tmp_path, *line) & HEAVY == set()
+    assert len(list(tmp_path.glob("*.zip"))) == 2, "both were done"
+    assert desk.database.exists()
+
+
 def test_what_is_loaded_is_seen_at_all(desk: Desk, tmp_path: Path) -> None:
     add = ["case", "add", "--title", "乙", "--found-by", "zrj", "--found-on", "2026-11-02"]
     assert loaded(tmp_path, *add) >= {"sqlmodel", "sqlalchemy", "pydantic"}

@@ -1,5 +1,6 @@
 """Nothing lost: real kills at any instant, and ten clerks at once."""
 
+import hashlib
 import os
 import random
 import shutil
@@ -24,7 +25,7 @@ ROWS = 600
 
 NURSERY = """
 import os, signal, sys
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from yicheng_coord import paths
 from yicheng_coord.cli import main
@@ -44,6 +45,20 @@ def work(where):
 def load(where):
     said(main(["import", where]))
 
+def back_up(where):
+    for n in count():
+        said(main(["backup", f"{where}/{n}.zip"]))
+
+def keep(where):
+    for n in count():
+        Path(f"{where}-{n}.jpg").write_bytes(f"{where}{n}".encode() * 9000)
+        said(main(["case", "material", "1", "--kind", "证据", "--title", "照片", "--pages", "1",
+                   "--file", f"{where}-{n}.jpg"]))
+
+def restore(where):
+    for name in cycle(where.split(";")):
+        said(main(["restore", name, "--yes"]))
+
 def upgrade(where):
     store.LATEST = NEXT
     paths.migrations_folder = lambda: Path(where)
@@ -60,6 +75,8 @@ main([*warm, "init"])
 main([*warm, "case", "add", "--title", "x", "--found-by", "zrj", "--found-on", "2026-11-02"])
 main([*warm, "transfer", "send", "1", "--to", "zfj"])
 main([*warm, "import", "none.csv"])
+main([*warm, "backup", warm[1] + ".zip"])
+main([*warm, "restore", warm[1] + ".zip", "--yes"])
 quiet = os.open(os.devnull, os.O_WRONLY)
 for line in sys.stdin:
     task, _, where = line.strip().partition(" ")
@@ -203,6 +220,99 @@ def test_an_upgrade_killed_at_any_instant_is_done_or_can_be_done(
             assert_sound(coord.database)
         assert nursery.kill_at(None, "upgrade", steps) == [0]
         assert count(coord.database, "case_file") == 6
+
+
+@needs_fork
+def test_a_backup_killed_at_any_instant_is_whole_or_not_there(
+    coord: Desk, nursery: Nursery, instants: Iterator[float], tmp_path: Path
+) -> None:
+    _with_material(coord, tmp_path)
+    told = 0
+    for number in range(10):
+        folder = tmp_path / f"backups-{number}"
+        folder.mkdir()
+        told += len(nursery.kill_at(0.005 + 0.15 * next(instants), "back_up", folder))
+        for backup in folder.glob("*.zip"):
+            target = tmp_path / "restored" / "coord.db"
+            coord.ok("--db", str(target), "restore", str(backup), "--yes")
+            assert_sound(target)
+            shutil.rmtree(target.parent)
+        assert_sound(coord.database)
+    assert told
+
+
+@needs_fork
+def test_a_restoration_killed_at_any_instant_leaves_the_old_or_the_new(
+    coord: Desk, nursery: Nursery, instants: Iterator[float], tmp_path: Path
+) -> None:
+    _with_material(coord, tmp_path)
+    first, second = tmp_path / "first.zip", tmp_path / "second.zip"
+    coord.ok("backup", str(first))
+    coord.ok("case", "add", "--title", "乙", "--found-by", "zrj", "--found-on", "2026-11-02")
+    coord.ok("backup", str(second))
+    seen = set()
+    for _ in range(12):
+        before = coord.database.read_bytes()
+        shutil.rmtree(paths.material_folder(coord.database), ignore_errors=True)
+        nursery.kill_at(0.01 + 0.4 * next(instants), "restore", f"{second};{first}")
+        assert_sound(coord.database)
+        seen.add(count(coord.database, "case_file"))
+        if coord.database.read_bytes() != before:  # reading it moved what was committed there
+            (material,) = coord.json("case", "show", "1")["materials"]
+            assert Path(material["file_path"]).read_bytes() == b"x" * 100_000
+    assert seen == {1, 2}
+    for kept in tmp_path.glob("coord.db.before-restore-*.zip"):
+        coord.ok("--db", str(tmp_path / "kept.db"), "restore", str(kept), "--yes")
+        assert_sound(tmp_path / "kept.db")
+
+
+@needs_fork
+def test_a_damaged_database_whose_restoration_is_killed_can_be_restored_still(
+    coord: Desk, nursery: Nursery, instants: Iterator[float], tmp_path: Path
+) -> None:
+    _with_material(coord, tmp_path)
+    coord.ok("backup", str(tmp_path / "b.zip"))
+    damaged = b"what is left" * 1000
+    known = 0
+    for _ in range(10):
+        coord.database.write_bytes(damaged)
+        nursery.kill_at(0.01 + 0.15 * next(instants), "restore", tmp_path / "b.zip")
+        if coord.database.read_bytes() != damaged:
+            assert_sound(coord.database)
+            kept = [one.read_bytes() for one in tmp_path.glob("coord.db.before-restore-*")]
+            assert kept.count(damaged) > known
+        known = sum(
+            one.read_bytes() == damaged for one in tmp_path.glob("coord.db.before-restore-*")
+        )
+        coord.ok("restore", str(tmp_path / "b.zip"), "--yes")
+        assert_sound(coord.database)
+    assert known
+
+
+@needs_fork
+def test_material_killed_at_any_instant_has_its_file_with_its_row(
+    coord: Desk, nursery: Nursery, instants: Iterator[float], tmp_path: Path
+) -> None:
+    _with_material(coord, tmp_path)
+    (tmp_path / "many").mkdir()
+    told = 0
+    for number in range(10):
+        told += len(
+            nursery.kill_at(0.02 + 0.4 * next(instants), "keep", f"{tmp_path}/many/{number}")
+        )
+        assert_sound(coord.database)
+        for material in coord.json("case", "show", "1")["materials"]:
+            content = Path(material["file_path"]).read_bytes()
+            assert hashlib.sha256(content).hexdigest() == material["file_hash"]
+    assert told
+
+
+def _with_material(coord: Desk, folder: Path) -> None:
+    coord.ok("case", "add", "--title", "甲", "--found-by", "zrj", "--found-on", "2026-11-02")
+    file = folder / "照片.jpg"
+    file.write_bytes(b"x" * 100_000)
+    line = ["case", "material", "1", "--kind", "证据", "--title", "照片", "--pages", "1"]
+    coord.ok(*line, "--file", str(file))
 
 
 def test_whole_commands_killed_as_they_start_and_end(coord: Desk) -> None:

@@ -184,6 +184,19 @@ def test_a_command_waits_for_its_turn(coord: Desk) -> None:
         end.join()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="locks belong to the process on POSIX alone")
+def test_a_second_connection_does_not_give_up_the_locks_of_the_first(coord: Desk) -> None:
+    program = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1])\n"
+        "c.execute('PRAGMA user_version = 1'); c.close()"
+    )
+    with closing(store.connect(coord.database)) as first:
+        first.execute("SELECT * FROM case_file").fetchall()
+        store.connect(coord.database).close()
+        subprocess.run([sys.executable, "-c", program, str(coord.database)], check=True)
+        assert coord.database.with_name("coord.db-wal").exists(), "it is in use"
+
+
 # --- rights and room ------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from yicheng_coord import paths
 from yicheng_coord.checks.finding import RESTORE, Finding, Place
 from yicheng_coord.errors import reason_of
+from yicheng_coord.store.files import stored_file
 
 _MATERIALS = (
     "SELECT material.file_hash, material.file_name, material.file_size, min(case_file.number), "
@@ -27,10 +28,10 @@ def check_files(place: Place) -> Iterator[Finding]:
         if not _HASH.fullmatch(digest):
             yield Finding(number, f"材料“{title}”（{name}）的文件校验值不成样子", RESTORE)
             continue
-        there = sorted((folder / digest[:2]).glob(f"{digest}*"))
-        what = _what_is_wrong(there[0], digest, size) if there else "文件不见了"
+        there = stored_file(folder, digest)
+        what = _what_is_wrong(there, digest, size) if there else "文件不见了"
         if what:
-            where = there[0] if there else folder / digest[:2] / f"{digest}{Path(name).suffix}"
+            where = there or folder / digest[:2] / f"{digest}{Path(name).suffix}"
             yield Finding(number, f"材料“{title}”（{name}）的{what}", _PUT_BACK.format(where))
 
 

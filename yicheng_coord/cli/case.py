@@ -1,9 +1,11 @@
 """`coord case`: 案件."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from yicheng_coord import paths
 from yicheng_coord.cli import case_options as said
 from yicheng_coord.cli import mending
 from yicheng_coord.cli.desk import Desk
@@ -137,20 +139,25 @@ def material(
         int | None,
         typer.Option("--pages", metavar="N", min=1, max=999999, help="页数，几份的写合计。"),
     ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", metavar="F", help="电子文件，收存一份在数据库旁。"),
+    ] = None,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """登记移送的案件材料（二（三））。"""
     from yicheng_coord.cli.values import fact_day
-    from yicheng_coord.services.cases import add_material
+    from yicheng_coord.services.materials import FileToKeep, NewMaterial, add_material
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
+    to_keep = FileToKeep(desk.database, file, case) if file else None
     day = fact_day(desk, on)
-    with desk.recording() as register:
-        recorded = add_material(
-            register, case, kind=kind.value, title=title, copies=copies, pages=pages, on=day
-        )
+    with desk.recording(to_keep.prepare if to_keep else None) as register:
+        kept = to_keep.kept if to_keep else None
+        new = NewMaterial(kind.value, title, copies, pages, kept)
+        recorded = add_material(register, case, new, day)
     show_recorded(recorded, form)
 
 
@@ -201,8 +208,10 @@ def show(
     from yicheng_coord.queries.cases import case_sheet
     from yicheng_coord.show.cases import show_case
 
-    with Desk.at(ctx).reading(unmasked=f"案件 {case}" if no_mask else "") as reading:
-        show_case(case_sheet(reading, case), reading.units, form)
+    desk = Desk.at(ctx)
+    with desk.reading(unmasked=f"案件 {case}" if no_mask else "") as reading:
+        sheet = case_sheet(reading, case, paths.material_folder(desk.database))
+        show_case(sheet, reading.units, form)
 
 
 @app.command("decide")

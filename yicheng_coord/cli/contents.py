@@ -28,6 +28,8 @@ CONTENTS: dict[str, Entry] = {
     "undo": Entry("history", "撤销一次操作；撤销也可以再撤销。", "undo"),
     "history": Entry("history", "操作记录：何人何时做了什么。", "history"),
     "check": Entry("office", "检查数据库、操作记录、时限和文件。", "check"),
+    "backup": Entry("backup", "备份数据库和材料文件。", "backup"),
+    "restore": Entry("backup", "用备份恢复；原来的另存在旁边。", "restore"),
     "calendar": Entry("calendar", "工作日历：放假安排、数日子、本单位的休息日。"),
     "unit": Entry("unit", "单位：编码、名称、新增、更名、撤销。"),
     "contact": Entry("contact", "联络人：组长、负责人、具体联络人、对接专人。"),

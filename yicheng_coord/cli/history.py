@@ -1,21 +1,13 @@
 """What was done, and taking it back: `coord history`, `coord undo`, `coord correct`."""
 
-import sys
 from typing import Annotated
 
 import typer
 
+from yicheng_coord.cli.confirming import confirm
 from yicheng_coord.cli.desk import Desk
-from yicheng_coord.cli.options import AnswerFormat, CaseArgument, ListFormat, NoMask
-from yicheng_coord.errors import InputError
+from yicheng_coord.cli.options import AnswerFormat, CaseArgument, ListFormat, NoMask, Yes
 from yicheng_coord.vocabulary import Fact, Format, RecordFormat
-
-
-class NotConfirmedError(InputError):
-    """Nobody is there to say yes."""
-
-    def __init__(self) -> None:
-        super().__init__("撤销前须确认。", "看清要撤销的操作后，加 --yes。")
 
 
 def history(
@@ -56,7 +48,7 @@ def undo(
     ref: Annotated[
         str | None, typer.Argument(metavar="P…", help="要撤销的操作，默认最近一次。")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="不再询问。")] = False,
+    yes: Yes = False,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """撤销一次操作；撤销本身也是一次操作，可以再撤销。"""
@@ -69,10 +61,7 @@ def undo(
     with desk.reading() as reading:
         target = operation_to_undo(reading, ref)
     show_operation_to_undo(target)
-    if not yes:
-        if not sys.stdin.isatty():
-            raise NotConfirmedError
-        typer.confirm("撤销这次操作", abort=True, err=True)
+    confirm(yes, "撤销", "撤销这次操作", "看清要撤销的操作后，加 --yes。")
     with desk.recording() as register:
         recorded = take_back(register, operation_to_undo(register.reading, target.ref))
     show_recorded(recorded, form)

@@ -26,6 +26,7 @@ def where(ctx: typer.Context, form: ListFormat = Format.TABLE) -> None:
     desk = Desk.at(ctx)
     places = {
         "数据库": desk.database,
+        "材料文件": paths.material_folder(desk.database),
         "规则": desk.policy_folder,
         "模板": paths.carried("templates"),
         "本单位的模板": desk.database.parent / "templates",

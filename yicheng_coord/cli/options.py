@@ -101,6 +101,7 @@ NoMask = Annotated[
     bool, typer.Option("--no-mask", help="证件号码、电话、举报人不遮盖；记入操作记录。")
 ]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="发生的日期，默认今天。")]
+Yes = Annotated[bool, typer.Option("--yes", help="不再询问。")]
 Unit = Annotated[
     str | None,
     typer.Option("--unit", metavar="UNIT", help="单位。", autocompletion=_completed_units),

@@ -3,8 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from yicheng_coord import masking
@@ -13,6 +14,7 @@ from yicheng_coord.policy.lifecycle import NextStep, next_step
 from yicheng_coord.queries.duties import Duty, of_case
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import case_row, short_ref
+from yicheng_coord.store.files import stored_file
 from yicheng_coord.vocabulary import DutyStatus, MaterialKind
 
 OPEN_STATUSES = (
@@ -86,8 +88,11 @@ def decisions_of(connection: sqlite3.Connection, case_id: int) -> list[sqlite3.R
 
 
 def materials_of(connection: sqlite3.Connection, case_id: int) -> list[dict[str, Any]]:
-    """Return the materials of a case: kind, title, copies, pages."""
-    sql = "SELECT kind, title, copies, pages, listed_on FROM material WHERE case_id = ? ORDER BY id"
+    """Return the materials of a case: kind, title, copies, pages, and of a file what it is."""
+    sql = (
+        "SELECT kind, title, copies, pages, listed_on, file_name, file_size, file_hash "
+        "FROM material WHERE case_id = ? ORDER BY id"
+    )
     return [dict(row) for row in connection.execute(sql, (case_id,))]
 
 
@@ -233,15 +238,25 @@ def transfer_json(row: sqlite3.Row) -> dict[str, Any]:
     }
 
 
-def case_sheet(reading: Reading, ref: str) -> CaseSheet:
-    """Read everything about one case.
+def case_sheet(reading: Reading, ref: str, folder: Path | None = None) -> CaseSheet:
+    """Read everything about one case; with the folder of its files, also where each lies.
 
     Raises:
         UnknownCaseError, AmbiguousCaseError: see `references.case_row`.
 
     """
     row = case_row(reading.connection, ref, reading.today.year)
-    return sheet_of(reading, row)
+    sheet = sheet_of(reading, row)
+    if folder is None:
+        return sheet
+    return replace(sheet, materials=[_located(one, folder) for one in sheet.materials])
+
+
+def _located(material: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Add `file_path`; None where there is no file, or it is gone."""
+    content_hash = material["file_hash"]
+    path = stored_file(folder, content_hash) if content_hash else None
+    return material | {"file_path": str(path) if path else None}
 
 
 def sheet_of(reading: Reading, row: sqlite3.Row) -> CaseSheet:

@@ -1,4 +1,4 @@
-"""Registering a case, its jurisdiction, its preliminary inquiry, its materials (二（一）、（二）1)."""
+"""Registering a case, its jurisdiction, its preliminary inquiry (二（一）、（二）1)."""
 
 import json
 from dataclasses import dataclass, field
@@ -8,7 +8,6 @@ from sqlmodel import select
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.facts import CaseFacts
-from yicheng_coord.queries.cases import material_gaps, materials_of
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.references import looks_like_ours
 from yicheng_coord.services.competence import check_competent, check_there
@@ -16,7 +15,7 @@ from yicheng_coord.services.identity import natural_key
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import require
-from yicheng_coord.store.models import CaseFile, Inquiry, Material
+from yicheng_coord.store.models import CaseFile, Inquiry
 from yicheng_coord.vocabulary import CaseStatus
 
 
@@ -219,46 +218,6 @@ def record_inquiry(
         headline=f"已登记初步调查：{case.number} {case.title}（{on}）",
         warnings=warnings,
     )
-
-
-def add_material(
-    register: Register, ref: str, *, kind: str, title: str, copies: int, pages: int | None, on: date
-) -> Recorded:
-    """List a paper of the case file, 二（三）."""
-    case = register.case(ref)
-    check_open(case)
-    check_order("登记材料的日期", on, register.today, after=("发现日期", case.found_on))
-    if not title.strip():
-        raise EmptyTextError("材料名称")
-    register.session.add(
-        Material(case_id=case.id, kind=kind, title=title, copies=copies, pages=pages, listed_on=on)
-    )
-    return register.recorded(
-        case,
-        facts={
-            "type": "material",
-            "ref": case.number,
-            "kind": kind,
-            "title": title,
-            "copies": copies,
-            "pages": pages,
-        },
-        headline=f"已登记材料：{case.number} {kind}　{title} {copies} 份",
-        notes=materials_note(register, case),
-    )
-
-
-def materials_note(register: Register, case: CaseFile) -> list[str]:
-    """Say which materials of 二（三） are held and which are missing; the letter is printed."""
-    register.session.flush()
-    materials = materials_of(register.reading.connection, case.id or 0)
-    held = "、".join(
-        f"{one['kind']} {one['copies']} 份" + (f" {one['pages']} 页" if one["pages"] else "")
-        for one in materials
-    )
-    gaps = material_gaps(materials, has_letter=True)
-    missing = f"尚缺：{'、'.join(gaps)}" if gaps else "齐全"
-    return [f"材料　{held}；{missing}" if held else f"材料　{missing}"]
 
 
 def check_open(case: CaseFile) -> None:

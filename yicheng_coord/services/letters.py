@@ -22,6 +22,8 @@ from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import short_ref
 from yicheng_coord.vocabulary import Answer, Letter, Medium
 
+_LISTED = ("kind", "title", "copies", "pages", "listed_on")
+"""What a paper says of a material; not where its file lies."""
 _DATED_BY = {
     Letter.TRANSFER: "sent_on",
     Letter.RECEIPT: "received_on",
@@ -183,7 +185,7 @@ def facts_for(reading: Reading, order: LetterOrder, sheet: CaseSheet) -> dict[st
         "receiver": _unit(units, receiver),
         "government": _unit(units, GOVERNMENT),
         "inquiry": inquiry and {key: inquiry[key] for key in ("text", "measures", "ongoing")},
-        "materials": sheet.materials,
+        "materials": [{name: one[name] for name in _LISTED} for one in sheet.materials],
         "material_gaps": material_gaps(sheet.materials, has_letter=True),
         "contact": letter_contact(reading, _signer(order.kind, sheet, receiver), day),
         "opinion_number": reading.policy.number,

@@ -6,8 +6,9 @@ from sqlmodel import select
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.queries.recorded import Recorded
-from yicheng_coord.services.cases import ClosedCaseError, EmptyTextError, materials_note
+from yicheng_coord.services.cases import ClosedCaseError, EmptyTextError
 from yicheng_coord.services.competence import check_competent
+from yicheng_coord.services.materials import materials_note
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import NotNowError, require

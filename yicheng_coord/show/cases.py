@@ -6,7 +6,7 @@ from yicheng_coord.policy.lifecycle import STATUS_NAMES
 from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.cases import CaseSheet, material_gaps
 from yicheng_coord.show.duties import MORE, columns
-from yicheng_coord.show.output import is_terminal, say, write_fields, write_json
+from yicheng_coord.show.output import is_terminal, say, size_in_words, write_fields, write_json
 from yicheng_coord.show.table import Column, Listing, draw, show
 from yicheng_coord.text import harmless, harmless_lines
 from yicheng_coord.vocabulary import CaseStatus, Format
@@ -205,3 +205,11 @@ def _show_materials(sheet: CaseSheet) -> None:
     for one in sheet.materials:
         pages = f" {one['pages']} 页" if one["pages"] else ""
         say(harmless(f"  {one['kind']}　{one['title']}　{one['copies']} 份{pages}"))
+        if one["file_hash"]:
+            say(harmless(f"    文件　{one['file_name']}（{size_in_words(one['file_size'])}）"))
+            say(harmless(f"    {_where(one)}"))
+
+
+def _where(material: dict[str, Any]) -> str:
+    path: str | None = material["file_path"]
+    return path or f"注意：收存的文件不见了（SHA-256 {material['file_hash']}），可从备份恢复"

@@ -9,6 +9,7 @@ from typing import Any
 
 from yicheng_coord.text import harmless
 
+_KILO = 1024
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -67,3 +68,15 @@ def write_plain(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
     say("\t".join(headings))
     for row in rows:
         say("\t".join("" if value is None else harmless(str(value)) for value in row))
+
+
+def size_in_words(size: int) -> str:
+    """Return a size in bytes as people say it: 812 字节, 1.2 MB."""
+    if size < _KILO:
+        return f"{size} 字节"
+    for unit in ("KB", "MB"):
+        size_of_unit = size / _KILO
+        if size_of_unit < _KILO:
+            return f"{size_of_unit:.1f} {unit}"
+        size = int(size_of_unit)
+    return f"{size / _KILO:.1f} GB"

@@ -116,6 +116,17 @@ def begin_operation(
 ) -> int:
     """Take the write lock and open an operation; its number is what `P…` names."""
     connection.execute("BEGIN IMMEDIATE")
+    return add_operation(connection, now=now, operator=operator, command=command)
+
+
+def add_operation(
+    connection: sqlite3.Connection,
+    *,
+    now: datetime,
+    operator: str,
+    command: Sequence[str],
+) -> int:
+    """Open an operation within the transaction that is open already."""
     cursor = connection.execute(
         "INSERT INTO operation (at, operator, command) VALUES (?, ?, ?)",
         (now.isoformat(), operator, json.dumps(list(command), ensure_ascii=False)),

@@ -1,15 +1,16 @@
 """Opening the database file: what it must be, and what is said when it is not."""
 
-import errno
 import os
 import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from weakref import WeakSet
 
 from yicheng_coord.errors import DatabaseError, reason_of
 from yicheng_coord.store.history import make_recording_triggers
+from yicheng_coord.store.placing import make_folder, put_in_place
 
 APPLICATION_ID = 0x59434F44  # "YCOD"
 LATEST = "0002"
@@ -36,6 +37,10 @@ class ForeignDatabaseError(DatabaseError):
         )
 
 
+class NoDatabaseError(ForeignDatabaseError):
+    """It may be what is left of one: nothing, or bytes that are none."""
+
+
 class NewerDatabaseError(DatabaseError):
     """A later program wrote it."""
 
@@ -53,6 +58,10 @@ class UnusableDatabaseError(DatabaseError):
         super().__init__(f"数据库无法使用：{path}（{why}）。", hint)
 
 
+class DamagedDatabaseError(UnusableDatabaseError):
+    """It is ours, and SQLite cannot make sense of it."""
+
+
 class DatabaseExistsError(DatabaseError):
     """`init` where a database already is; nothing is overwritten."""
 
@@ -62,13 +71,14 @@ class DatabaseExistsError(DatabaseError):
         super().__init__(f"已经有了：{path}，没有改动。")
 
 
+_DAMAGE = ("malformed", "not a database")
 _REASONS = (
     ("locked", "正被别的程序占用", "稍后再试；若一直如此，看是否有另一个 coord 没有结束。"),
     ("busy", "正被别的程序占用", "稍后再试。"),
     ("readonly", "没有写入权限", "检查文件与文件夹的权限。"),
     ("unable to open", "打不开", "检查路径与权限。"),
     ("not a database", "内容不是数据库", "检查 --db 或 COORD_DB 所指的文件。"),
-    ("malformed", "文件已损坏", "用最近的备份恢复；损坏的文件先另存，不要删除。"),
+    ("malformed", "文件已损坏", "用最近的备份恢复：coord restore 备份文件；损坏的文件会留在旁边。"),
     ("full", "磁盘已满", "腾出空间后再试；本次没有改动。"),
     ("disk i/o", "磁盘读写出错", "检查磁盘；本次没有改动。"),
 )
@@ -79,7 +89,8 @@ def explained(error: sqlite3.Error, path: Path) -> DatabaseError:
     text = str(error).lower()
     for sign, why, hint in _REASONS:
         if sign in text:
-            return UnusableDatabaseError(path, why, hint)
+            kind = DamagedDatabaseError if sign in _DAMAGE else UnusableDatabaseError
+            return kind(path, why, hint)
     return UnusableDatabaseError(path, str(error), "用最近的备份恢复，或把这句话告诉维护人员。")
 
 
@@ -93,10 +104,10 @@ def create(path: Path) -> None:
     """
     draft = path.with_name(f"{path.name}.new-{os.urandom(4).hex()}")
     try:
-        _make_folder(path.parent)
+        make_folder(path.parent)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         _fill(draft)
-        _put_in_place(draft, path)
+        put_in_place(draft, path)
     except FileExistsError:
         raise DatabaseExistsError(path) from None
     except OSError as wrong:
@@ -111,13 +122,6 @@ def create(path: Path) -> None:
                 draft.with_name(draft.name + part).unlink()
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except FileExistsError:
-        raise NotADirectoryError(errno.ENOTDIR, "", str(folder)) from None
-
-
 def _fill(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -126,18 +130,6 @@ def _fill(path: Path) -> None:
         connection.execute("INSERT INTO alembic_version VALUES (?)", (LATEST,))
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("COMMIT")
-
-
-def _put_in_place(draft: Path, path: Path) -> None:
-    """Never over another file: two first commands at once must not lose one's work."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        if path.exists():
-            raise FileExistsError(path) from None
-        draft.rename(path)
 
 
 def statements(file: str) -> Iterator[str]:
@@ -194,20 +186,43 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+class _Counted(sqlite3.Connection):
+    """A connection that is known as long as it is open."""
+
+    def close(self) -> None:
+        super().close()
+        _open.discard(self)
+
+
+_open: WeakSet[sqlite3.Connection] = WeakSet()
+
+
 def _connected(path: Path) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode=rw"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    connection = sqlite3.connect(
+        uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, factory=_Counted
+    )
+    _open.add(connection)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
 
 def _check_file(path: Path) -> None:
+    """Refuse what is no database before SQLite looks at it, which may clear away what lies beside.
+
+    Not while a connection is open here: whoever closes a file gives up every lock that his process
+    holds on it (POSIX), so the connection would lose its own, and another process, believing
+    itself the last, remove the log (-wal) under it.
+    """
     try:
         if path.is_dir():
             raise ForeignDatabaseError(path, "是文件夹")
         if path.exists() and not path.is_file():  # a pipe would wait for ever
             raise ForeignDatabaseError(path, "不是普通文件")
+        if _open:
+            path.stat()
+            return
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
     except FileNotFoundError:
@@ -217,13 +232,13 @@ def _check_file(path: Path) -> None:
             path, f"读不了：{reason_of(wrong)}", "检查路径与权限。"
         ) from wrong
     if start != _MAGIC:
-        raise ForeignDatabaseError(path, "是空文件" if not start else "内容不是数据库")
+        raise NoDatabaseError(path, "是空文件" if not start else "内容不是数据库")
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> str:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ForeignDatabaseError(path, "是别的程序的数据库")
-    version = _stored_version(connection)
+    version = stored_version(connection)
     if not version:
         raise ForeignDatabaseError(path, "没有结构版本")
     if version > LATEST:
@@ -231,7 +246,8 @@ def _version(connection: sqlite3.Connection, path: Path) -> str:
     return version
 
 
-def _stored_version(connection: sqlite3.Connection) -> str:
+def stored_version(connection: sqlite3.Connection) -> str:
+    """Return the version of the schema; nothing where there is none."""
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.OperationalError as wrong:
