@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from conftest import AddCase, Desk
+from frozen import FROZEN, NEWEST, OLDEST
 from soundness import assert_sound, count
 from test_store_open import filled, without_rights
 
@@ -88,7 +89,7 @@ def test_a_backup_is_a_zip_of_the_database_its_files_and_a_manifest(
         manifest = json.loads(zipped.read("manifest.json"))
         (tmp_path / "copy.db").write_bytes(zipped.read("coord.db"))
     assert manifest["format"] == 1
-    assert manifest["schema"] == "0002"
+    assert manifest["schema"] == NEWEST
     assert manifest["made_at"] == "2026-11-23T00:00:00"
     assert manifest["head"] == answer["head"]
     assert manifest["files"] == {MEMBER: len(CONTENT)}
@@ -311,7 +312,7 @@ def test_a_database_that_is_not_there(coord: Desk, tmp_path: Path) -> None:
 
 
 def test_an_older_database_is_brought_up_to_date_and_backed_up(coord: Desk, tmp_path: Path) -> None:
-    filled(coord)
-    assert coord.json("backup", str(tmp_path / "b.zip"))["schema"] == "0002"
+    shutil.copyfile(FROZEN[OLDEST], coord.database)
+    assert coord.json("backup", str(tmp_path / "b.zip"))["schema"] == NEWEST
     coord.ok("--db", str(tmp_path / "new.db"), "restore", str(tmp_path / "b.zip"), "--yes")
     assert_sound(tmp_path / "new.db")

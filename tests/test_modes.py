@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Desk
+from frozen import FROZEN, OLDEST
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="file modes say little on Windows")
-FROZEN = Path(__file__).parent / "data" / "schema-0001.db"
 ADD = ["case", "add", "--title", "甲", "--found-by", "zrj", "--found-on", "2026-11-02"]
 
 
@@ -44,7 +44,7 @@ def test_a_folder_that_is_there_keeps_its_mode(coord: Desk, tmp_path: Path) -> N
 
 
 def test_the_copy_that_is_kept_before_an_upgrade(coord: Desk) -> None:
-    shutil.copyfile(FROZEN, coord.database)
+    shutil.copyfile(FROZEN[OLDEST], coord.database)
     coord.ok("overdue")
     (copy,) = coord.database.parent.glob("*.bak")
     assert mode(copy) == "0o600"

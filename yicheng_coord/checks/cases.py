@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from yicheng_coord.policy.facts import CaseFacts
-from yicheng_coord.queries.cases import facts_from
+from yicheng_coord.queries.case_facts import facts_from
 
 _INQUIRIES = "SELECT case_id, min(inquired_on) AS inquired_on FROM inquiry GROUP BY case_id"
 _LEGS = "SELECT * FROM transfer ORDER BY case_id, leg"

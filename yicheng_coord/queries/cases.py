@@ -1,21 +1,21 @@
-"""Cases as they are listed and shown, and what is on record about one."""
+"""Cases as they are shown."""
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from yicheng_coord import masking
-from yicheng_coord.policy.facts import CaseFacts, Leg, Verdict
+from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.lifecycle import NextStep, next_step
+from yicheng_coord.queries.case_facts import addressees_of, decisions_of, facts_of, legs_of
 from yicheng_coord.queries.duties import Duty, of_case
+from yicheng_coord.queries.materials import located, materials_of
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import case_row, short_ref
-from yicheng_coord.store.files import stored_file
-from yicheng_coord.vocabulary import DutyStatus, MaterialKind
+from yicheng_coord.vocabulary import DutyStatus
 
 OPEN_STATUSES = (
     DutyStatus.OPEN,
@@ -23,85 +23,11 @@ OPEN_STATUSES = (
     DutyStatus.OVERDUE,
     DutyStatus.AGEING,
 )
-REQUIRED_MATERIALS = {
-    MaterialKind.LETTER: "移交函",
-    MaterialKind.SOURCE: "案源材料",
-    MaterialKind.EVIDENCE: "初步证据材料",
-}
-"""二（三）1–3; 其他需要移交的材料 may be absent."""
-
 _MASKS: dict[str, Callable[[str], str]] = {
     "party_id": masking.masked_id,
     "phone": masking.masked_phone,
     "informant": masking.masked_informant,
 }
-
-
-def facts_of(connection: sqlite3.Connection, case: sqlite3.Row) -> CaseFacts:
-    """Collect what is on record about a case."""
-    case_id = case["id"]
-    inquired = connection.execute(
-        "SELECT min(inquired_on) FROM inquiry WHERE case_id = ?", (case_id,)
-    ).fetchone()[0]
-    decisions = decisions_of(connection, case_id)
-    return facts_from(
-        case,
-        inquired,
-        legs_of(connection, case_id),
-        [(row, _addressees(connection, row["id"])) for row in decisions],
-    )
-
-
-def facts_from(
-    case: sqlite3.Row,
-    inquired_on: str | None,
-    legs: Iterable[sqlite3.Row],
-    decisions: Iterable[tuple[sqlite3.Row, Sequence[sqlite3.Row]]],
-) -> CaseFacts:
-    """Put the rows of a case together: legs and decisions in order, these with their addressees."""
-    return CaseFacts(
-        finder=case["found_by"],
-        found_on=date.fromisoformat(case["found_on"]),
-        competent=case["competent"],
-        determined_on=_day(case["determined_on"]),
-        disclaimed_on=_day(case["disclaimed_on"]),
-        urgent=bool(case["urgent"]),
-        urgent_on=_day(case["urgent_on"]),
-        inquired_on=_day(inquired_on),
-        closed_on=_day(case["closed_on"]),
-        voided_on=_day(case["voided_on"]),
-        legs=tuple(_leg(row) for row in legs),
-        verdicts=tuple(_verdict(row, addressees) for row, addressees in decisions),
-    )
-
-
-def legs_of(connection: sqlite3.Connection, case_id: int) -> list[sqlite3.Row]:
-    """Return the transfers of a case, leg by leg."""
-    sql = "SELECT * FROM transfer_list WHERE case_id = ? ORDER BY leg"
-    return connection.execute(sql, (case_id,)).fetchall()
-
-
-def decisions_of(connection: sqlite3.Connection, case_id: int) -> list[sqlite3.Row]:
-    """Return the decisions of a case in their order."""
-    sql = "SELECT * FROM decision WHERE case_id = ? ORDER BY ordinal"
-    return connection.execute(sql, (case_id,)).fetchall()
-
-
-def materials_of(connection: sqlite3.Connection, case_id: int) -> list[dict[str, Any]]:
-    """Return the materials of a case: kind, title, copies, pages, and of a file what it is."""
-    sql = (
-        "SELECT kind, title, copies, pages, listed_on, file_name, file_size, file_hash "
-        "FROM material WHERE case_id = ? ORDER BY id"
-    )
-    return [dict(row) for row in connection.execute(sql, (case_id,))]
-
-
-def material_gaps(materials: list[dict[str, Any]], *, has_letter: bool = False) -> list[str]:
-    """Return the kinds of 二（三） that are still missing."""
-    held = {material["kind"] for material in materials}
-    if has_letter:
-        held.add(MaterialKind.LETTER)
-    return [name for kind, name in REQUIRED_MATERIALS.items() if kind not in held]
 
 
 def inquiries_of(connection: sqlite3.Connection, case_id: int) -> list[dict[str, Any]]:
@@ -112,43 +38,6 @@ def inquiries_of(connection: sqlite3.Connection, case_id: int) -> list[dict[str,
     )
     found = connection.execute(sql, (case_id,))
     return [dict(row) | {"ongoing": bool(row["ongoing"])} for row in found]
-
-
-def _leg(row: sqlite3.Row) -> Leg:
-    return Leg(
-        leg=row["leg"],
-        sender=row["sender"],
-        receiver=row["receiver"],
-        answer=row["answer"],
-        sent_on=_day(row["sent_on"]),
-        assigned_on=_day(row["assigned_on"]),
-        received_on=_day(row["received_on"]),
-        answered_on=_day(row["answered_on"]),
-        referred_on=_day(row["referred_on"]),
-        withdrawn_on=_day(row["withdrawn_on"]),
-        replaced_on=_day(row["replaced_on"]),
-    )
-
-
-def _verdict(row: sqlite3.Row, addressees: Sequence[sqlite3.Row]) -> Verdict:
-    return Verdict(
-        ordinal=row["ordinal"],
-        decided_by=row["decided_by"],
-        decided_on=date.fromisoformat(row["decided_on"]),
-        outcome=row["outcome"],
-        notified_on=_day(row["notified_on"]),
-        copies=_for_purpose(addressees, "copy"),
-        executors=_for_purpose(addressees, "execution"),
-    )
-
-
-def _addressees(connection: sqlite3.Connection, decision_id: int) -> list[sqlite3.Row]:
-    sql = "SELECT purpose, unit, done_on FROM decision_addressee WHERE decision_id = ? ORDER BY id"
-    return connection.execute(sql, (decision_id,)).fetchall()
-
-
-def _for_purpose(rows: Sequence[sqlite3.Row], purpose: str) -> tuple[tuple[str, date | None], ...]:
-    return tuple((row["unit"], _day(row["done_on"])) for row in rows if row["purpose"] == purpose)
 
 
 @dataclass(frozen=True)
@@ -249,14 +138,7 @@ def case_sheet(reading: Reading, ref: str, folder: Path | None = None) -> CaseSh
     sheet = sheet_of(reading, row)
     if folder is None:
         return sheet
-    return replace(sheet, materials=[_located(one, folder) for one in sheet.materials])
-
-
-def _located(material: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Add `file_path`; None where there is no file, or it is gone."""
-    content_hash = material["file_hash"]
-    path = stored_file(folder, content_hash) if content_hash else None
-    return material | {"file_path": str(path) if path else None}
+    return replace(sheet, materials=[located(one, folder) for one in sheet.materials])
 
 
 def sheet_of(reading: Reading, row: sqlite3.Row) -> CaseSheet:
@@ -285,7 +167,7 @@ def _number_of(connection: sqlite3.Connection, case_id: int | None) -> str | Non
 
 
 def _decision_json(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
-    addressees = _addressees(connection, row["id"])
+    addressees = addressees_of(connection, row["id"])
     keys = ("decided_by", "decided_on", "outcome", "text", "party", "number", "notified_on")
     return {key: row[key] for key in keys} | {
         "copies": [_addressee_json(one) for one in addressees if one["purpose"] == "copy"],
@@ -296,7 +178,3 @@ def _decision_json(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str
 
 def _addressee_json(row: sqlite3.Row) -> dict[str, Any]:
     return {"unit": row["unit"], "done_on": row["done_on"]}
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

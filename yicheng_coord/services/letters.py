@@ -15,9 +15,10 @@ from yicheng_coord.papers.source import render
 from yicheng_coord.papers.written import TITLES, Written
 from yicheng_coord.policy.facts import GOVERNMENT
 from yicheng_coord.policy.units import Units
-from yicheng_coord.queries.cases import CaseSheet, case_sheet, material_gaps
+from yicheng_coord.queries.cases import CaseSheet, case_sheet
 from yicheng_coord.queries.contacts import letter_contact
 from yicheng_coord.queries.duties import Duty
+from yicheng_coord.queries.materials import material_gaps
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import short_ref
 from yicheng_coord.vocabulary import Answer, Letter, Medium

@@ -7,7 +7,7 @@ from typing import Any
 
 from yicheng_coord import paths
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.queries.cases import material_gaps, materials_of
+from yicheng_coord.queries.materials import material_gaps, materials_of
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.references import case_row

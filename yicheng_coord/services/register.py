@@ -15,7 +15,7 @@ from yicheng_coord.duties import Engine, Timed
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.lifecycle import next_step, standing
 from yicheng_coord.policy.pack import Policy, load
-from yicheng_coord.queries.cases import facts_of
+from yicheng_coord.queries.case_facts import facts_of
 from yicheng_coord.queries.duties import Duty as DutyView
 from yicheng_coord.queries.duties import by_ids
 from yicheng_coord.queries.reading import Reading

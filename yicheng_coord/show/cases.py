@@ -4,7 +4,8 @@ from typing import Any
 
 from yicheng_coord.policy.lifecycle import STATUS_NAMES
 from yicheng_coord.policy.units import Units
-from yicheng_coord.queries.cases import CaseSheet, material_gaps
+from yicheng_coord.queries.cases import CaseSheet
+from yicheng_coord.queries.materials import material_gaps
 from yicheng_coord.show.duties import MORE, columns
 from yicheng_coord.show.output import is_terminal, say, size_in_words, write_fields, write_json
 from yicheng_coord.show.table import Column, Listing, draw, show
