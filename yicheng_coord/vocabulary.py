@@ -172,6 +172,37 @@ class OnConflict(StrEnum):
     FAIL = "fail"
 
 
+class InfoKind(StrEnum):
+    """What is shared (三（四）, 三（一）); only the first three have a clock in days."""
+
+    APPROVAL = "approval"
+    PENALTY = "penalty"
+    SUPERIOR = "superior"
+    POLICY = "policy"
+    ENFORCEMENT = "enforcement"
+    OTHER = "other"
+
+
+class ShareBy(StrEnum):
+    """How something is shared: in writing (the first four), or by telephone or word of mouth."""
+
+    LETTER = "书面"
+    PLATFORM = "平台"
+    BULLETIN = "简报"
+    REPORT = "专项通报"
+    PHONE = "电话"
+    SPOKEN = "口头"
+
+
+class Secrecy(StrEnum):
+    """四（二）3; `state` is refused at entry."""
+
+    NONE = "none"
+    COMMERCIAL = "commercial"
+    PRIVACY = "privacy"
+    STATE = "state"
+
+
 class What(StrEnum):
     """What a file holds (`coord import --what`)."""
 

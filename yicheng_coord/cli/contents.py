@@ -22,6 +22,7 @@ CONTENTS: dict[str, Entry] = {
     "case": Entry("case", "案件：登记、认定管辖、初步调查、材料、决定、办结。"),
     "transfer": Entry("transfer", "移送：发出、收到、受理、不受理、报请、指定、通报、撤回。"),
     "import": Entry("importing", "导入其他单位送来的案件清单（CSV、Excel）。", "import_files"),
+    "info": Entry("info", "信息共享：审批、处罚、上级文件等的抄送、告知、移交。"),
     "letter": Entry("letter", "文书：移交函、收件回执、反馈意见、请示、通报。", "letter"),
     "correct": Entry("history", "更正一个已登记事实的日期，重新计算时限。", "correct"),
     "duty": Entry("duty", "时限事项：不适用、恢复。"),

@@ -31,9 +31,9 @@ class Limit:
     roll: Roll = Roll.NONE
 
 
-def limit_of(rule: Rule) -> Limit:
-    """Return what a rule counts."""
-    return Limit(rule.kind, rule.days or 0, rule.roll)
+def limit_of(rule: Rule, extended_by: int | None = None) -> Limit:
+    """Return what a rule counts, with an extension in the rule's own days."""
+    return Limit(rule.kind, (rule.days or 0) + (extended_by or 0), rule.roll)
 
 
 @dataclass(frozen=True, slots=True)

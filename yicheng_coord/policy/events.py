@@ -59,6 +59,7 @@ EVENTS: dict[str, Event] = {
     # 三 information sharing
     "policy.logged": Event("登记应抄送的政策和审批等信息", "登记"),
     "enforcement.logged": Event("登记应通报的执法情况", "登记"),
+    "info.logged": Event("登记需要共享的信息", "登记"),
     "info.shared": Event("书面抄送或告知", "抄送"),
     "info.told": Event("电话或口头告知", "告知"),
     "info.handed_over": Event("移交有关文件", "移交"),

@@ -166,8 +166,20 @@ def _number_of(connection: sqlite3.Connection, case_id: int | None) -> str | Non
     return str(found["number"])
 
 
+_OF_DECISION = (
+    "SELECT CASE letter WHEN 'I' THEN 'copy' ELSE 'execution' END AS purpose, unit, "
+    "(SELECT min(happened_on) FROM happening WHERE happening.matter_id = matter.id "
+    "AND event IN ('info.shared', 'request.sent') AND happening.unit = party.unit) AS done_on "
+    "FROM matter JOIN matter_party AS party ON party.matter_id = matter.id "
+    "WHERE case_id = ? AND kind IN ('penalty', 'execution') "
+    "AND json_extract(details, '$.decision') = ? ORDER BY matter.id, party.id"
+)
+"""Whom a decision goes to, and when it did; older registers keep that in `decision_addressee`."""
+
+
 def _decision_json(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
     addressees = addressees_of(connection, row["id"])
+    addressees += connection.execute(_OF_DECISION, (row["case_id"], row["ordinal"])).fetchall()
     keys = ("decided_by", "decided_on", "outcome", "text", "party", "number", "notified_on")
     return {key: row[key] for key in keys} | {
         "copies": [_addressee_json(one) for one in addressees if one["purpose"] == "copy"],

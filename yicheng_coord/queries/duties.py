@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from yicheng_coord.policy.counting import Due, due, limit_of
+from yicheng_coord.policy.counting import Due, Limit, due, limit_of
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.vocabulary import DutyStatus, Kind, Roll
@@ -104,6 +104,11 @@ class Duty:
         return DutyStatus.DUE_TODAY if self.due_on == today else DutyStatus.OPEN
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is still owed."""
+        return self.met_on is None and self.cancelled_on is None
+
+    @property
     def days_left(self) -> int | None:
         """In the rule's own days; negative = so many days late. Of a met one: when it was met."""
         if self.due_on is None:
@@ -140,12 +145,17 @@ class Duty:
         is_hurried = not urgent_on or self.due_on == date.fromisoformat(urgent_on)
         return bool(self.row["urgent"]) and (is_hurried or self.due_on == self.started_on)
 
+    @property
+    def limit(self) -> Limit:
+        """What was counted, an extension included."""
+        return limit_of(self.rule, self.row["extended_by"])
+
     @cached_property
     def recount(self) -> Due:
         """Count it anew, for the readings that are not stored."""
         start_at = self.row["started_at"]
         moment = datetime.fromisoformat(start_at) if start_at else None
-        return due(limit_of(self.rule), self.started_on, self.reading.workdays, moment)
+        return due(self.limit, self.started_on, self.reading.workdays, moment)
 
     @property
     def due_on_other_reading(self) -> date | None:
@@ -164,6 +174,8 @@ class Duty:
             "status": self.status.value,
             "case": row["case_number"],
             "case_title": row["case_title"],
+            "matter": row["matter_ref"],
+            "matter_title": row["matter_title"],
             "subject": row["subject"],
             "owed_by": row["owed_by"],
             "owed_to": row["owed_to"],
@@ -260,6 +272,14 @@ def of_case(reading: Reading, case_id: int) -> list[Duty]:
     """Return every duty of a case, open or not, in the order in which they began."""
     rows = reading.connection.execute(
         "SELECT * FROM duty_list WHERE case_id = ? ORDER BY started_on, id", (case_id,)
+    )
+    return _seen(reading, rows)
+
+
+def of_matter(reading: Reading, matter_id: int) -> list[Duty]:
+    """Return every duty of a matter, open or not, in the order in which they began."""
+    rows = reading.connection.execute(
+        "SELECT * FROM duty_list WHERE matter_id = ? ORDER BY started_on, id", (matter_id,)
     )
     return _seen(reading, rows)
 

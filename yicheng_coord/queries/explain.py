@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from yicheng_coord.policy.counting import LedgerDay, Limit, ledger, limit_of
+from yicheng_coord.policy.counting import LedgerDay, Limit, ledger
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.queries.duties import Duty, by_ids
 from yicheng_coord.queries.reading import Reading
@@ -87,7 +87,7 @@ def _days(duty: Duty) -> tuple[LedgerDay, ...]:
     if duty.is_immediate:
         limit = Limit(Kind.IMMEDIATE)
         return ledger(limit, duty.due_on, duty.due_on, duty.reading.workdays)
-    return ledger(limit_of(duty.rule), duty.started_on, duty.due_on, duty.reading.workdays)
+    return ledger(duty.limit, duty.started_on, duty.due_on, duty.reading.workdays)
 
 
 def _earlier(reading: Reading, number: int) -> tuple[EarlierDue, ...]:

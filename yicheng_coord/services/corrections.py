@@ -15,6 +15,7 @@ from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.references import duty_id
 from yicheng_coord.services.cases import EmptyTextError, check_open, key_of
 from yicheng_coord.services.competence import check_there
+from yicheng_coord.services.information import follow_decision
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CaseFile, Decision, Duty, Inquiry, Transfer
@@ -108,6 +109,8 @@ def _set(register: Register, row: Any, column: str, on: date) -> None:  # noqa: 
         row.disclaimed_on = on
     if column == "found_on":
         row.natural_key = key_of(row)
+    if isinstance(row, Decision):
+        follow_decision(register, row, column, before, on)
     if column == "assigned_on":
         register.session.get_one(Transfer, row.predecessor_id).replaced_on = on
 

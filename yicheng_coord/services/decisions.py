@@ -12,6 +12,7 @@ from yicheng_coord.policy.lifecycle import standing
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError, last_withdrawn_on
 from yicheng_coord.services.competence import check_there
+from yicheng_coord.services.information import copied_too, penalty_copies
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import NotNowError, require
@@ -89,7 +90,8 @@ def decide(register: Register, ref: str, new: NewDecision, on: date) -> Recorded
     )
     register.session.add(decision)
     register.session.flush()
-    _add_addressees(register, decision, "copy", copies)
+    if copies:
+        penalty_copies(register, case, decision, copies)
     _add_addressees(register, decision, "execution", new.execution_by)
     name = register.unit_name(decider)
     return register.recorded(
@@ -186,7 +188,7 @@ def notify(register: Register, ref: str, *, on: date) -> Recorded:
     for decision in register.session.exec(untold).all():
         check_order("通报日期", on, register.today, after=("决定日期", decision.decided_on))
         decision.notified_on = on
-        _copied_too(register, decision, sender, on)
+    copied_too(register, case, sender, on)
     name = register.unit_name(sender)
     return register.recorded(
         case,
@@ -198,16 +200,6 @@ def notify(register: Register, ref: str, *, on: date) -> Recorded:
         },
         headline=f"已书面通报原移送单位：{case.number} {case.title}　{name}（{on}）",
     )
-
-
-def _copied_too(register: Register, decision: Decision, sender: str, on: date) -> None:
-    copies = select(DecisionAddressee).where(
-        DecisionAddressee.decision_id == decision.id,
-        DecisionAddressee.purpose == "copy",
-        DecisionAddressee.unit == sender,
-    )
-    for copy in register.session.exec(copies):
-        copy.done_on = copy.done_on or on
 
 
 def close(register: Register, ref: str, *, on: date) -> Recorded:

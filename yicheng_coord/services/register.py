@@ -14,15 +14,18 @@ from sqlmodel import Session, col, select
 from yicheng_coord.duties import Engine, Timed
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.lifecycle import next_step, standing
+from yicheng_coord.policy.matters import MatterFacts
 from yicheng_coord.policy.pack import Policy, load
 from yicheng_coord.queries.case_facts import facts_of
 from yicheng_coord.queries.duties import Duty as DutyView
-from yicheng_coord.queries.duties import by_ids
+from yicheng_coord.queries.duties import by_ids, of_matter
+from yicheng_coord.queries.matters import matter_facts, matter_row
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.references import case_row, short_ref
+from yicheng_coord.services.next_steps import next_of_matter
 from yicheng_coord.services.settling import Settled, Settling, apply_due
-from yicheng_coord.store.models import CaseFile, Duty
+from yicheng_coord.store.models import CaseFile, Duty, Matter
 from yicheng_coord.store.transaction import Operation, operation
 from yicheng_coord.vocabulary import Kind, Roll
 
@@ -67,11 +70,27 @@ class Register:
 
     def facts(self, case: CaseFile) -> CaseFacts:
         """Return what is on record about a case, this operation's rows included."""
+        return facts_of(self.reading.connection, self._row("case_file", case.id))
+
+    def matter(self, ref: str, letter: str = "") -> Matter:
+        """Find a matter by its reference.
+
+        Raises:
+            UnknownMatterError: nothing bears it.
+
+        """
+        row = matter_row(self.reading.connection, ref, letter)
+        return self.session.get_one(Matter, row["id"])
+
+    def matter_facts(self, matter: Matter) -> MatterFacts:
+        """Return what is on record about a matter, this operation's rows included."""
+        return matter_facts(self.reading.connection, self._row("matter", matter.id))
+
+    def _row(self, table: str, number: int) -> sqlite3.Row:
         self.session.flush()
-        row = self.reading.connection.execute(
-            "SELECT * FROM case_file WHERE id = ?", (case.id,)
-        ).fetchone()
-        return facts_of(self.reading.connection, row)
+        found = self.reading.connection.execute(f"SELECT * FROM {table} WHERE id = ?", (number,))
+        row: sqlite3.Row = found.fetchone()
+        return row
 
     def ref(self, case: CaseFile) -> str:
         """Return the case as the clerk would type it."""
@@ -81,30 +100,53 @@ class Register:
         """Return a unit's name as the Opinion writes it."""
         return self.reading.unit_name(code)
 
-    def settle(self, case: CaseFile) -> Settled:
-        """Bring the status and the duties of a case in line with what is on record."""
-        facts = self.facts(case)
-        now = standing(facts)
-        case.status, case.holder = now.status.value, now.holder
-        settled = Settling(self.session, self.engine, self.today).settle(case, facts)
+    def settle(self, *owners: CaseFile | Matter) -> Settled:
+        """Bring the status and the duties of cases and matters in line with what is on record.
+
+        What was asked, or told, because of a case is settled with it.
+        """
+        settling, settled = Settling(self.session, self.engine, self.today), Settled()
+        for owner in {id(one): one for one in self._with_matters(owners)}.values():
+            if isinstance(owner, Matter):
+                settled += settling.settle(owner, self.matter_facts(owner))
+                continue
+            facts = self.facts(owner)
+            now = standing(facts)
+            owner.status, owner.holder = now.status.value, now.holder
+            settled += settling.settle(owner, facts)
         self.session.flush()
         return settled
 
+    def _with_matters(self, owners: Sequence[CaseFile | Matter]) -> Iterator[CaseFile | Matter]:
+        self.session.flush()
+        for owner in owners:
+            yield owner
+            if isinstance(owner, CaseFile):
+                yield from self.session.exec(select(Matter).where(Matter.case_id == owner.id))
+
     def recorded(
         self,
-        case: CaseFile,
-        *,
+        *owners: CaseFile | Matter,
         facts: dict[str, Any],
         headline: str,
         notes: Sequence[str] = (),
         warnings: Sequence[str] = (),
         next_command: str = "",
     ) -> Recorded:
-        """Settle the case and say what happened; the headline goes into the history too."""
-        settled = self.settle(case)
+        """Settle the cases and matters, and say what happened; the headline goes into the history.
+
+        Args:
+            owners: what was recorded about; the next step is that of the first.
+            facts: what was recorded, as JSON values.
+            headline: the same in words.
+            notes: what else to know.
+            warnings: what to look at.
+            next_command: the next step, where it is not what the first owner's state says.
+
+        """
+        settled = self.settle(*owners)
         self.under_way.summary = headline
         views = {view.row["id"]: view for view in self._views(settled)}
-        step = str(next_step(self.facts(case), self.ref(case)))
         return Recorded(
             operation=self.under_way.number,
             facts=facts,
@@ -116,8 +158,14 @@ class Register:
             ended=[views[number] for number in settled.ended],
             notes=list(notes),
             warnings=[*warnings, *_provisional_warnings(views.values())],
-            next_step=next_command or step,
+            next_step=next_command or self._next_step(owners[0]),
         )
+
+    def _next_step(self, owner: CaseFile | Matter) -> str:
+        if isinstance(owner, CaseFile):
+            return str(next_step(self.facts(owner), self.ref(owner)))
+        open_duties = [duty for duty in of_matter(self.reading, owner.id) if duty.is_open]
+        return next_of_matter(open_duties, f"{owner.letter}{owner.number}")
 
     def recount_open(self, since: date, before_change: Engine) -> list[tuple[DutyView, str | None]]:
         """Count open duties due since a day anew, after the calendar changed.
@@ -147,7 +195,9 @@ class Register:
     def _timed(self, duty: Duty) -> Timed:
         kind, roll = Kind(duty.kind), Roll(duty.roll)
         rule = self.policy.counted_as(duty.rule, duty.rule_version, kind, duty.days, roll)
-        return Timed(rule, duty.started_on, duty.started_at, duty.urgent, duty.urgent_on)
+        return Timed(
+            rule, duty.started_on, duty.started_at, duty.urgent, duty.urgent_on, duty.extended_by
+        )
 
     def forget_calendar(self) -> None:
         """Read the calendar anew: it was changed by this operation."""

@@ -1,16 +1,18 @@
-"""Bringing the stored duties of a case in line with what its facts imply."""
+"""Bringing the stored duties of a case, or a matter, in line with what its facts imply."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from yicheng_coord.duties import COUNTED_BY, Clock, Engine
 from yicheng_coord.policy.counting import Due
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.facts import CaseFacts
-from yicheng_coord.store.models import CaseFile, Duty
+from yicheng_coord.policy.matters import MatterFacts
+from yicheng_coord.store.models import CaseFile, Duty, Matter
 
 _NO_LONGER = "不再适用"
 
@@ -25,29 +27,32 @@ class Settled:
     reopened: list[int] = field(default_factory=list)
     ended: list[int] = field(default_factory=list)
 
+    def __iadd__(self, other: "Settled") -> Self:
+        """Gather what settling several changed."""
+        for one in fields(self):
+            getattr(self, one.name).extend(getattr(other, one.name))
+        return self
+
 
 class Settling:
-    """Settles one case after the other, by one calendar and one pack."""
+    """Settles one case or matter after the other, by one calendar and one pack."""
 
     def __init__(self, session: Session, engine: Engine, today: date) -> None:
         self._session = session
         self._engine = engine
         self._today = today
 
-    def settle(self, case: CaseFile, facts: CaseFacts) -> Settled:
-        """Start, meet, move, reopen and end the duties of a case.
+    def settle(self, owner: CaseFile | Matter, facts: CaseFacts | MatterFacts) -> Settled:
+        """Start, meet, move, reopen and end the duties of a case or a matter.
 
         A duty whose clock did not change keeps its due day, whatever the rules say now.
         """
-        stored = {
-            (duty.rule, duty.subject): duty
-            for duty in self._session.exec(select(Duty).where(Duty.case_id == case.id))
-        }
+        stored = {(duty.rule, duty.subject): duty for duty in self._session.exec(_duties_of(owner))}
         settled = Settled()
         for clock in self._engine.clocks(facts):
             duty = stored.pop((clock.rule.id, clock.subject), None)
             if duty is None:
-                duty = self._start(case, clock, settled)
+                duty = self._start(owner, clock, settled)
             else:
                 self._wind_again(duty, clock, settled)
             if not duty.is_waived:
@@ -57,9 +62,18 @@ class Settling:
                 self._end(duty, self._today, _NO_LONGER, settled)
         return settled
 
-    def _start(self, case: CaseFile, clock: Clock, settled: Settled) -> Duty:
+    def _start(self, owner: CaseFile | Matter, clock: Clock, settled: Settled) -> Duty:
         counted = self._engine.due(clock)
-        duty = Duty(case_id=case.id, original_due_on=counted.on, **_identity(clock))
+        original = self._engine.due(replace(clock, extended_by=None))
+        case_id, matter_id = (
+            (owner.case_id, owner.id) if isinstance(owner, Matter) else (owner.id, None)
+        )
+        duty = Duty(
+            case_id=case_id,
+            matter_id=matter_id,
+            original_due_on=original.on,
+            **_identity(clock),
+        )
         apply_due(duty, counted)
         self._session.add(duty)
         self._session.flush()
@@ -98,6 +112,13 @@ class Settling:
     def _end(self, duty: Duty, on: date, reason: str, settled: Settled) -> None:
         duty.met_on, duty.cancelled_on, duty.cancel_reason = None, on, reason
         settled.ended.append(duty.id)
+
+
+def _duties_of(owner: CaseFile | Matter) -> SelectOfScalar[Duty]:
+    """What is asked because of a case hangs on its own matter, and is not the case's own."""
+    if isinstance(owner, Matter):
+        return select(Duty).where(Duty.matter_id == owner.id)
+    return select(Duty).where(Duty.case_id == owner.id, col(Duty.matter_id).is_(None))
 
 
 def apply_due(duty: Duty, counted: Due) -> None:

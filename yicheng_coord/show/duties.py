@@ -98,8 +98,16 @@ def label(duty: Duty) -> str:
 
 
 def case_in_words(duty: Duty) -> str:
-    """The case's number and title."""
-    return f"{duty.row['case_number'] or ''} {duty.row['case_title'] or ''}".strip()
+    """What it is about: the case's number and title, or those of the matter."""
+    return f"{_about(duty)} {_title(duty)}".strip()
+
+
+def _about(duty: Duty) -> str:
+    return duty.row["case_number"] or duty.row["matter_ref"] or ""
+
+
+def _title(duty: Duty) -> str:
+    return duty.row["case_title"] or duty.row["matter_title"] or ""
 
 
 def owed_by(duty: Duty) -> str:
@@ -117,8 +125,8 @@ def columns(lateness_heading: str) -> tuple[Column[Duty], ...]:
         ),
         Column("事项", label, drop=1),
         Column("责任单位", owed_by, drop=2),
-        Column("案件", lambda duty: duty.row["case_number"], drop=3),
-        Column("名称", lambda duty: duty.row["case_title"], drop=4, folds=True),
+        Column("案件", _about, drop=3),
+        Column("名称", _title, drop=4, folds=True),
     )
 
 
@@ -131,6 +139,7 @@ MORE: tuple[Column[Duty], ...] = (
     Column("对象单位", lambda duty: duty.reading.unit_name(duty.row["owed_to"])),
     Column("依据", lambda duty: duty.rule.clause),
     Column("规则", lambda duty: duty.row["rule"]),
+    Column("所属事项", lambda duty: duty.row["matter_ref"]),
 )
 
 

@@ -23,6 +23,10 @@ from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import DutyStatus, Format, Kind
 
 
+def _what(duty: Duty) -> str:
+    return "案件" if duty.row["case_number"] else "事项"
+
+
 def show_proofs(proofs: Sequence[Explanation], form: Format) -> None:
     """Write the sheets; as text each can be attached to a 催办函, as CSV it is the days."""
     if form is Format.JSON:
@@ -83,7 +87,7 @@ def _head(proof: Explanation) -> list[str]:
     is_counted = rule.kind in (Kind.WORKING, Kind.CALENDAR, Kind.MONTHS) and not duty.is_immediate
     start = "，当日不计" if is_counted else ""
     lines = [
-        f"{duty.ref} {label(duty)}　{units}　案件 {case_in_words(duty)}",
+        f"{duty.ref} {label(duty)}　{units}　{_what(duty)} {case_in_words(duty)}",
         f"依据　{duty.reading.policy.number} {rule.clause}：“{rule.quote}”",
     ]
     if rule.source != duty.reading.policy.number:

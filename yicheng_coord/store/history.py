@@ -16,6 +16,9 @@ RECORDED = (
     "decision",
     "decision_addressee",
     "material",
+    "matter",
+    "matter_party",
+    "happening",
     "duty",
     "calendar_notice",
     "calendar_day",
@@ -31,6 +34,8 @@ _CASE_OF = {
     "calendar_day": "NULL",
     "unit_edition": "NULL",
     "contact": "NULL",
+    "matter_party": "(SELECT case_id FROM matter WHERE id = {row}.matter_id)",
+    "happening": "(SELECT case_id FROM matter WHERE id = {row}.matter_id)",
 }
 """Which case a row belongs to, where it does not say so itself."""
 

@@ -157,6 +157,8 @@ class Duty(SQLModel, table=True):
     cancelled_on: date | None = None
     cancel_reason: str | None = None
     is_waived: bool = False
+    matter_id: int | None = Field(default=None, foreign_key="matter.id")
+    extended_by: int | None = None
 
 
 class CalendarNotice(SQLModel, table=True):
@@ -211,3 +213,49 @@ class Contact(SQLModel, table=True):
     phone: str | None = None
     since: date
     until: date | None = None
+
+
+class Matter(SQLModel, table=True):
+    """事项: what duties hang on besides cases; its reference is letter and number (I18)."""
+
+    __tablename__: ClassVar[str] = "matter"
+    id: int = Field(default=None, primary_key=True)
+    letter: str
+    number: int
+    kind: str
+    title: str
+    owner: str | None = None
+    case_id: int | None = Field(default=None, foreign_key="case_file.id")
+    category: int | None = None
+    document: str | None = None
+    text: str | None = None
+    urgent: bool = False
+    urgent_on: date | None = None
+    secrecy: str = "none"
+    details: str | None = None
+
+
+class MatterParty(SQLModel, table=True):
+    """Which unit has a part in a matter, as what."""
+
+    __tablename__: ClassVar[str] = "matter_party"
+    id: int = Field(default=None, primary_key=True)
+    matter_id: int = Field(foreign_key="matter.id")
+    role: str
+    unit: str
+
+
+class Happening(SQLModel, table=True):
+    """经过: what happened to a matter, as an event of the policy pack."""
+
+    __tablename__: ClassVar[str] = "happening"
+    id: int = Field(default=None, primary_key=True)
+    matter_id: int = Field(foreign_key="matter.id")
+    event: str
+    unit: str | None = None
+    happened_on: date
+    happened_at: datetime | None = None
+    medium: str | None = None
+    document: str | None = None
+    text: str | None = None
+    details: str | None = None

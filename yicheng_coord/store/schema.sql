@@ -204,9 +204,12 @@ CREATE TABLE duty (
   met_on TEXT CHECK (met_on IS NULL OR date(met_on, '+0 days') IS met_on),
   cancelled_on TEXT,
   cancel_reason TEXT,
-  is_waived INTEGER NOT NULL DEFAULT 0 CHECK (is_waived IN (0, 1))
+  is_waived INTEGER NOT NULL DEFAULT 0 CHECK (is_waived IN (0, 1)),
+  matter_id INTEGER REFERENCES matter (id),
+  extended_by INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX duty_by_subject ON duty (case_id, subject, rule);
+CREATE UNIQUE INDEX duty_by_matter ON duty (matter_id, subject, rule) WHERE matter_id IS NOT NULL;
 CREATE INDEX duty_open_dated ON duty (due_on, id)
   WHERE met_on IS NULL AND cancelled_on IS NULL AND due_on IS NOT NULL;
 CREATE INDEX duty_open_undated ON duty (started_on, id)
@@ -261,3 +264,49 @@ CREATE TABLE contact (
   until TEXT CHECK (until IS NULL OR (date(until, '+0 days') IS until AND until > since)),
   UNIQUE (unit, role, since)
 ) STRICT;
+
+-- 事项: what duties hang on besides cases: 信息 I, 请求 R, 隐患 H, 争议 Q, 行动 A, 会议 M, 议题 T, 决议 S.
+-- `letter` and `number` are its reference (I18); `kind` is what sort of it; `details` a JSON object.
+CREATE TABLE matter (
+  id INTEGER PRIMARY KEY,
+  letter TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  title TEXT NOT NULL CHECK (trim(title) <> ''),
+  owner TEXT,
+  case_id INTEGER REFERENCES case_file (id),
+  category INTEGER CHECK (category BETWEEN 1 AND 7),
+  document TEXT,
+  text TEXT,
+  urgent INTEGER NOT NULL CHECK (urgent IN (0, 1)),
+  urgent_on TEXT CHECK (urgent_on IS NULL OR date(urgent_on, '+0 days') IS urgent_on),
+  secrecy TEXT NOT NULL CHECK (secrecy IN ('none', 'commercial', 'privacy')),
+  details TEXT,
+  UNIQUE (letter, number)
+) STRICT;
+CREATE INDEX matter_by_case ON matter (case_id) WHERE case_id IS NOT NULL;
+
+-- Who has a part in it, as what: a unit, or a person of one.
+CREATE TABLE matter_party (
+  id INTEGER PRIMARY KEY,
+  matter_id INTEGER NOT NULL REFERENCES matter (id),
+  role TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  UNIQUE (matter_id, role, unit)
+) STRICT;
+CREATE INDEX matter_party_by_unit ON matter_party (unit, matter_id);
+
+-- 经过: what happened to it, as an event of the policy pack; `unit` = to or by whom, where that differs.
+CREATE TABLE happening (
+  id INTEGER PRIMARY KEY,
+  matter_id INTEGER NOT NULL REFERENCES matter (id),
+  event TEXT NOT NULL,
+  unit TEXT,
+  happened_on TEXT NOT NULL CHECK (date(happened_on, '+0 days') IS happened_on),
+  happened_at TEXT,
+  medium TEXT,
+  document TEXT,
+  text TEXT,
+  details TEXT
+) STRICT;
+CREATE INDEX happening_by_matter ON happening (matter_id, id);

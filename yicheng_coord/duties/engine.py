@@ -7,13 +7,17 @@ after which it is no longer owed. So a new kind of duty is a row of the pack and
 event; a command and an import of 100,000 rows use the same functions.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from yicheng_coord.duties.cases import case_subjects
+from yicheng_coord.duties.matters import matter_subjects
+from yicheng_coord.duties.subject import Happening, Subject
 from yicheng_coord.policy.counting import Due, Limit, due, limit_of
-from yicheng_coord.policy.facts import BUREAU, GOVERNMENT, CaseFacts, Leg, Verdict
+from yicheng_coord.policy.facts import CaseFacts
+from yicheng_coord.policy.matters import MatterFacts
 from yicheng_coord.policy.pack import Policy
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.policy.workdays import Workdays
@@ -21,40 +25,15 @@ from yicheng_coord.vocabulary import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """When an event happened; without a day it is known to be so, but its date is not recorded."""
-
-    on: date | None
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What duties hang on.
-
-    Attributes:
-        key: stable within the case: `case`, `leg:1`, `decision:1`, `copy:1:zrj`.
-        roles: role → unit code.
-        events: event → when.
-
-    """
-
-    key: str
-    roles: Mapping[str, str]
-    events: Mapping[str, Happening]
-    urgent: bool = False
-    urgent_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Timed:
-    """What the days of a duty depend on."""
+    """What the days of a duty depend on; `extended_by` in the rule's own days."""
 
     rule: Rule
     started_on: date
     started_at: datetime | None
     urgent: bool
     urgent_on: date | None
+    extended_by: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +64,7 @@ class Clock(Timed):
             "assumed_start": self.assumed_start,
             "urgent": self.urgent,
             "urgent_on": self.urgent_on,
+            "extended_by": self.extended_by,
         }
 
 
@@ -92,88 +72,9 @@ COUNTED_BY = ("rule_version", "kind", "days", "roll")
 """How a clock is counted; a new edition of the rule alone does not touch a running one."""
 
 
-def subjects(facts: CaseFacts) -> Iterator[Subject]:
-    """Yield what the duties of a case hang on."""
-    yield _case_subject(facts)
-    declined_by: set[str] = set()
-    for leg in facts.legs:
-        yield _leg_subject(facts, leg, answered_before=leg.receiver in declined_by)
-        if leg.is_declined:
-            declined_by.add(leg.receiver)
-    for verdict in facts.verdicts:
-        yield from _verdict_subjects(facts, verdict)
-
-
-def _case_subject(facts: CaseFacts) -> Subject:
-    first = facts.first
-    competent = facts.competent or (facts.legs[-1].receiver if facts.legs else None)
-    accepted = next((leg.answered_on for leg in facts.legs if leg.is_accepted), None)
-    events = _happened(
-        {
-            "case.found": facts.found_on,
-            "case.inquired": facts.inquired_on,
-            "transfer.sent": first.sent_on if first else None,
-            "transfer.accepted": accepted,
-            "case.decided": facts.verdicts[0].decided_on if facts.verdicts else None,
-            "case.closed": facts.closed_on,
-            "case.voided": facts.voided_on,
-        }
-    )
-    if facts.is_disclaimed:
-        events["case.disclaimed"] = Happening(facts.disclaimed_on)
-    roles = {"finder": facts.finder, "government": GOVERNMENT}
-    if competent:
-        roles["competent"] = competent
-    return Subject("case", roles, events, urgent=facts.urgent, urgent_on=facts.urgent_on)
-
-
-def _leg_subject(facts: CaseFacts, leg: Leg, *, answered_before: bool) -> Subject:
-    """A unit that declined, and is then named by 区政府, has given its answer already."""
-    events = _happened(
-        {
-            "transfer.sent": leg.sent_on,
-            "transfer.assigned": leg.assigned_on,
-            "transfer.accepted": leg.answered_on if leg.is_accepted else None,
-            "transfer.declined": leg.answered_on if leg.is_declined else None,
-            "transfer.referred": leg.referred_on,
-            "transfer.withdrawn": leg.withdrawn_on,
-            "transfer.replaced": leg.replaced_on,
-            "case.voided": facts.voided_on,
-        }
-    )
-    if not answered_before:
-        events["transfer.received"] = Happening(leg.received_on)
-    roles = {"sender": facts.finder, "receiver": leg.receiver, "government": GOVERNMENT}
-    return Subject(f"leg:{leg.leg}", roles, events)
-
-
-def _verdict_subjects(facts: CaseFacts, verdict: Verdict) -> Iterator[Subject]:
-    made = Happening(verdict.decided_on)
-    voided = _happened({"case.voided": facts.voided_on})
-    roles = {"decider": verdict.decided_by, "bureau": BUREAU}
-    if sender := facts.first_sender_for(verdict.decided_by):
-        told = _happened({"decision.notified": verdict.notified_on})
-        yield Subject(
-            f"decision:{verdict.ordinal}",
-            roles | {"first_sender": sender},
-            {"decision.made": made, **told, **voided},
-        )
-    for unit, shared_on in verdict.copies:
-        yield Subject(
-            f"copy:{verdict.ordinal}:{unit}",
-            roles | {"addressee": unit},
-            {"penalty.decided": made, **_happened({"info.shared": shared_on}), **voided},
-        )
-    for unit, sent_on in verdict.executors:
-        yield Subject(
-            f"execution:{verdict.ordinal}:{unit}",
-            roles | {"addressee": unit},
-            {"execution.decided": made, **_happened({"request.sent": sent_on}), **voided},
-        )
-
-
-def _happened(days: Mapping[str, date | None]) -> dict[str, Happening]:
-    return {event: Happening(on) for event, on in days.items() if on is not None}
+def subjects(facts: CaseFacts | MatterFacts) -> Iterator[Subject]:
+    """Yield what duties hang on."""
+    return matter_subjects(facts) if isinstance(facts, MatterFacts) else case_subjects(facts)
 
 
 @dataclass
@@ -191,8 +92,8 @@ class Engine:
             if rule.starts:
                 self._started_by.setdefault(rule.starts, []).append(rule.id)
 
-    def clocks(self, facts: CaseFacts) -> Iterator[Clock]:
-        """Yield every duty that the facts of a case imply, open, met or ended."""
+    def clocks(self, facts: CaseFacts | MatterFacts) -> Iterator[Clock]:
+        """Yield every duty that the facts of a case or a matter imply, open, met or ended."""
         for subject in subjects(facts):
             yield from self.clocks_of(subject)
 
@@ -226,6 +127,7 @@ class Engine:
             assumed_start=start_event != rule.starts,
             urgent=is_urgent,
             urgent_on=subject.urgent_on if is_urgent else None,
+            extended_by=subject.extended_by if rule.extension else None,
             met_on=met_on,
             ended_on=ended_on,
             ended_by=ended_by,
@@ -233,7 +135,7 @@ class Engine:
 
     def due(self, clock: Timed) -> Due:
         """Count a clock; the days of each trigger are counted once."""
-        limit = limit_of(clock.rule)
+        limit = limit_of(clock.rule, clock.extended_by)
         if limit.kind is Kind.HOURS:
             return due(limit, clock.started_on, self.workdays, clock.started_at)
         key = (limit, clock.started_on)

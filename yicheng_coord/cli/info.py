@@ -1,0 +1,146 @@
+"""`coord info`: 信息共享."""
+
+from typing import Annotated
+
+import typer
+
+from yicheng_coord.cli.desk import Desk
+from yicheng_coord.cli.options import (
+    AnswerFormat,
+    ListFormat,
+    NoMask,
+    On,
+    Unit,
+    completed_units,
+    new_group,
+)
+from yicheng_coord.vocabulary import Format, InfoKind, RecordFormat, Secrecy, ShareBy
+
+app = new_group()
+
+InfoArgument = Annotated[str, typer.Argument(metavar="I…", help="信息编号，如 I3。")]
+
+
+@app.command("log")
+def log(
+    ctx: typer.Context,
+    kind: Annotated[InfoKind, typer.Option("--kind", help="种类。")],
+    title: Annotated[str, typer.Option("--title", metavar="T", help="名称。")],
+    sender: Annotated[
+        str,
+        typer.Option("--from", metavar="UNIT", help="由谁共享。", autocompletion=completed_units),
+    ],
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to", metavar="UNIT", help="共享给谁，可重复。", autocompletion=completed_units
+        ),
+    ] = None,
+    category: Annotated[
+        int | None, typer.Option("--category", min=1, max=7, help="三（三）所列第几类。")
+    ] = None,
+    number: Annotated[str | None, typer.Option("--number", metavar="N", help="文号。")] = None,
+    urgent: Annotated[bool, typer.Option("--urgent", help="情况紧急，立即抄送或告知。")] = False,
+    secrecy: Annotated[
+        Secrecy, typer.Option("--secrecy", help="不涉密、商业秘密、个人隐私；国家秘密不得录入。")
+    ] = Secrecy.NONE,
+    on: On = None,
+    form: AnswerFormat = RecordFormat.TABLE,
+) -> None:
+    """登记需要共享的审批、处罚、上级文件等；时限随之开始（三（四））。"""
+    from yicheng_coord.cli.values import fact_day, units_of
+    from yicheng_coord.services.information import NewInformation
+    from yicheng_coord.services.information import log as record
+    from yicheng_coord.show.recorded import show_recorded
+
+    desk = Desk.at(ctx)
+    new = NewInformation(
+        kind=kind,
+        title=title,
+        sender=desk.unit(sender),
+        to=units_of(desk, to),
+        on=fact_day(desk, on),
+        category=category,
+        document=number,
+        urgent=urgent,
+        secrecy=secrecy,
+    )
+    with desk.recording() as register:
+        recorded = record(register, new)
+    show_recorded(recorded, form)
+
+
+@app.command("share")
+def share(
+    ctx: typer.Context,
+    info: InfoArgument,
+    by: Annotated[ShareBy, typer.Option("--by", help="方式。")] = ShareBy.LETTER,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to", metavar="UNIT", help="只登记这些单位，可重复。", autocompletion=completed_units
+        ),
+    ] = None,
+    on: On = None,
+    form: AnswerFormat = RecordFormat.TABLE,
+) -> None:
+    """登记已抄送或告知；电话、口头只用于上级文件，随后还要移交文件。"""
+    from yicheng_coord.cli.values import fact_day, units_of
+    from yicheng_coord.services.information import share as record
+    from yicheng_coord.show.recorded import show_recorded
+
+    desk = Desk.at(ctx)
+    day, units = fact_day(desk, on), units_of(desk, to)
+    with desk.recording() as register:
+        recorded = record(register, info, on=day, by=by, to=units)
+    show_recorded(recorded, form)
+
+
+@app.command("hand-over")
+def hand_over(
+    ctx: typer.Context, info: InfoArgument, on: On = None, form: AnswerFormat = RecordFormat.TABLE
+) -> None:
+    """登记电话、口头告知之后移交了文件。"""
+    from yicheng_coord.cli.values import fact_day
+    from yicheng_coord.services.information import hand_over as record
+    from yicheng_coord.show.recorded import show_recorded
+
+    desk = Desk.at(ctx)
+    day = fact_day(desk, on)
+    with desk.recording() as register:
+        recorded = record(register, info, on=day)
+    show_recorded(recorded, form)
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    kind: Annotated[InfoKind | None, typer.Option("--kind", help="种类。")] = None,
+    unit: Unit = None,
+    no_mask: NoMask = False,
+    form: ListFormat = Format.TABLE,
+) -> None:
+    """信息清单。"""
+    from yicheng_coord.cli.values import unit_of
+    from yicheng_coord.queries.matters import list_matters
+    from yicheng_coord.show.information import show_information_list
+
+    desk = Desk.at(ctx)
+    code = unit_of(desk, unit)
+    with desk.reading(unmasked="信息清单" if no_mask else "") as reading:
+        show_information_list(list_matters(reading, "I", kind=kind, unit=code), form)
+
+
+@app.command("show")
+def show(
+    ctx: typer.Context,
+    info: InfoArgument,
+    no_mask: NoMask = False,
+    form: ListFormat = Format.TABLE,
+) -> None:
+    """一项信息：内容、经过、未完成的事项。"""
+    from yicheng_coord.queries.matters import matter_sheet
+    from yicheng_coord.show.information import show_information
+
+    with Desk.at(ctx).reading(unmasked=f"信息 {info}" if no_mask else "") as reading:
+        show_information(matter_sheet(reading, info, "I"), form)

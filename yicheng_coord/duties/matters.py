@@ -1,0 +1,47 @@
+"""What the duties of a matter hang on: each of its parties, and the matter as a whole."""
+
+from collections.abc import Iterator
+
+from yicheng_coord.duties.subject import Happening, Subject
+from yicheng_coord.policy.matters import FIXED_ROLES, LETTERS, MatterFacts
+
+
+def matter_subjects(facts: MatterFacts) -> Iterator[Subject]:
+    """Yield what the duties of a matter hang on."""
+    letter = LETTERS[facts.letter]
+    parties = {role: unit for role, unit in facts.parties if role != letter.each}
+    owner = {"unit": facts.owner} if facts.owner else {}
+    known = {**FIXED_ROLES, **parties}
+    whole = {role: unit for role, unit in known.items() if role in letter.as_one}
+    if whole:
+        yield _subject(facts, facts.ref, owner | whole, None)
+    for unit in facts.units(letter.each):
+        own = dict.fromkeys((letter.each, *letter.also), unit)
+        bureau = {"bureau": FIXED_ROLES["bureau"]}
+        yield _subject(facts, f"{facts.ref}:{unit}", bureau | owner | parties | own, unit)
+
+
+def _subject(facts: MatterFacts, key: str, roles: dict[str, str], unit: str | None) -> Subject:
+    events: dict[str, Happening] = {}
+    for one in facts.happened:
+        if one.unit in (None, unit):
+            events.setdefault(one.event, Happening(one.on, one.at))
+    return Subject(
+        key,
+        roles,
+        _implied(facts, events) | events,
+        urgent=facts.urgent,
+        urgent_on=facts.urgent_on,
+        extended_by=facts.extended_by.get(unit or ""),
+    )
+
+
+def _implied(facts: MatterFacts, events: dict[str, Happening]) -> dict[str, Happening]:
+    """A request that was sent is received some day; an urgent one asks for somebody on site too."""
+    if "request.sent" not in events:
+        return {}
+    received = f"{facts.kind}.received"
+    implied = {received: Happening(None), "counsel.asked": events["request.sent"]}
+    if facts.kind == "appraisal" and facts.urgent:
+        implied["on_site.received"] = events.get(received, Happening(None))
+    return implied

@@ -1,0 +1,33 @@
+"""What a duty hangs on, as plain values: its events and its roles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """When an event happened; without a day it is known to be so, but its date is not recorded."""
+
+    on: date | None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What duties hang on.
+
+    Attributes:
+        key: stable within the case: `case`, `leg:1`, `decision:1`, `copy:1:zrj`.
+        roles: role → unit code.
+        events: event → when.
+        extended_by: an extension in force, in the days of the rule that has one.
+
+    """
+
+    key: str
+    roles: Mapping[str, str]
+    events: Mapping[str, Happening]
+    urgent: bool = False
+    urgent_on: date | None = None
+    extended_by: int | None = None

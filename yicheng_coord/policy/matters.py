@@ -1,0 +1,104 @@
+"""What duties hang on besides cases: which sorts there are, and what is on record about one.
+
+A matter (事项) has parties in roles and a course of happenings, each an event of the policy pack.
+A rule of the pack says which event starts a clock and which meets it, so a new sort of matter is
+an entry of `LETTERS`, its events and rules, and the commands that record them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+BUREAU, GOVERNMENT, LEGAL, OFFICE, POLICE = "zfj", "qzf", "sfj", "lxb", "gaj"
+FIXED_ROLES: Mapping[str, str] = {
+    "bureau": BUREAU,
+    "government": GOVERNMENT,
+    "legal": LEGAL,
+    "office": OFFICE,
+    "police": POLICE,
+}
+"""Roles that are the same unit in every matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A sort of matter, by the letter of its reference.
+
+    Attributes:
+        name: what people call it.
+        each: the role of those who have the matter each for themselves: a duty for each; they
+            also bear the roles `also`.
+        as_one: roles that owe, or are owed, something about the matter as a whole.
+        opened_by: event with which the matter begins; `{kind}` is its kind.
+        follows: event → the events of which one must have happened before (same party).
+
+    """
+
+    name: str
+    each: str = ""
+    also: tuple[str, ...] = ()
+    as_one: tuple[str, ...] = ()
+    follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+LETTERS: Mapping[str, Letter] = {
+    "I": Letter(
+        "信息",
+        each="addressee",
+        follows={
+            "info.shared": ("approval.made", "penalty.decided", "superior.received",
+                            "policy.logged", "enforcement.logged", "info.logged"),
+            "info.told": ("superior.received", "approval.made", "penalty.decided",
+                          "policy.logged", "enforcement.logged", "info.logged"),
+            "info.handed_over": ("info.told",),
+        },
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing that happened to a matter: when, and to or by which unit (None: to all)."""
+
+    event: str
+    on: date
+    at: datetime | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFacts:
+    """One matter.
+
+    Attributes:
+        ref: I18.
+        kind: what sort of its letter: approval, opinion …
+        owner: the unit whose matter it is.
+        parties: (role, unit).
+        extended_by: party → days of its extension in force, in the rule's own days.
+        urgent_on: since when it is urgent; None = from the start.
+
+    """
+
+    ref: str
+    kind: str
+    owner: str | None = None
+    parties: tuple[tuple[str, str], ...] = ()
+    happened: tuple[Happened, ...] = ()
+    extended_by: Mapping[str, int] = field(default_factory=dict)
+    urgent: bool = False
+    urgent_on: date | None = None
+
+    @property
+    def letter(self) -> str:
+        """I."""
+        return self.ref[0]
+
+    def units(self, role: str) -> tuple[str, ...]:
+        """Return who has a part in it as that."""
+        return tuple(unit for one, unit in self.parties if one == role)
+
+    def of(self, event: str, unit: str | None = None) -> Happened | None:
+        """Return the first such happening that concerns a party."""
+        wanted = (one for one in self.happened if one.event == event)
+        return next((one for one in wanted if unit is None or one.unit in (None, unit)), None)

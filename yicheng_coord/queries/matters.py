@@ -1,0 +1,211 @@
+"""Matters (I, R, H, Q …) as they are named, read and listed."""
+
+import json
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.matters import LETTERS, Happened, MatterFacts
+from yicheng_coord.queries.duties import Duty, of_matter
+from yicheng_coord.queries.reading import Reading
+from yicheng_coord.text import harmless
+
+_REF = re.compile(r"([A-Za-z])0*([1-9]\d{0,17})")
+SECRETS = {"commercial": "（商业秘密）", "privacy": "（个人隐私）"}
+"""What lists show instead of a marked item, 四（二）3."""
+
+
+class UnknownMatterError(RefusedError):
+    """Nothing bears that reference."""
+
+    def __init__(self, ref: str, letter: str) -> None:
+        name = LETTERS[letter].name
+        super().__init__(f"没有这项{name}：“{harmless(ref)}”。", f"编号形如 {letter}3。")
+
+
+def is_matter_ref(ref: str) -> bool:
+    """Whether it has the form of a matter's reference."""
+    match = _REF.fullmatch(_plain(ref))
+    return bool(match) and match[1].upper() in LETTERS if match else False
+
+
+def matter_row(connection: sqlite3.Connection, ref: str, letter: str = "") -> sqlite3.Row:
+    """Find a matter by its reference; `letter`: which sort is asked for (18 is enough then).
+
+    Raises:
+        UnknownMatterError: nothing bears it.
+
+    """
+    plain = _plain(ref)
+    match = _REF.fullmatch(plain if not plain.isdigit() else f"{letter}{plain}")
+    if match and letter in ("", match[1].upper()):
+        row: sqlite3.Row | None = connection.execute(
+            "SELECT * FROM matter WHERE letter = ? AND number = ?",
+            (match[1].upper(), int(match[2])),
+        ).fetchone()
+        if row is not None:
+            return row
+    raise UnknownMatterError(ref, letter or (match[1].upper() if match else "I"))
+
+
+def _plain(ref: str) -> str:
+    return unicodedata.normalize("NFKC", ref).strip()
+
+
+def matter_ref(row: sqlite3.Row) -> str:
+    """I18."""
+    return f"{row['letter']}{row['number']}"
+
+
+def matter_facts(connection: sqlite3.Connection, row: sqlite3.Row) -> MatterFacts:
+    """Collect what is on record about a matter."""
+    parties = connection.execute(
+        "SELECT role, unit FROM matter_party WHERE matter_id = ? ORDER BY id", (row["id"],)
+    )
+    happenings = happenings_of(connection, row["id"])
+    return MatterFacts(
+        ref=matter_ref(row),
+        kind=row["kind"],
+        owner=row["owner"],
+        parties=tuple((party["role"], party["unit"]) for party in parties),
+        happened=(*map(_happened, happenings), *_of_its_case(connection, row)),
+        extended_by=dict(_extensions(happenings)),
+        urgent=bool(row["urgent"]),
+        urgent_on=_day(row["urgent_on"]),
+    )
+
+
+def happenings_of(connection: sqlite3.Connection, matter_id: int) -> list[sqlite3.Row]:
+    """Return the course of a matter, by day."""
+    sql = "SELECT * FROM happening WHERE matter_id = ? ORDER BY happened_on, id"
+    return connection.execute(sql, (matter_id,)).fetchall()
+
+
+def _happened(row: sqlite3.Row) -> Happened:
+    at = row["happened_at"]
+    return Happened(
+        event=row["event"],
+        on=date.fromisoformat(row["happened_on"]),
+        at=datetime.fromisoformat(at) if at else None,
+        unit=row["unit"],
+    )
+
+
+def _of_its_case(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Happened]:
+    """What is asked in a case is no longer owed when the case is void."""
+    if row["case_id"] is None:
+        return
+    found = connection.execute("SELECT voided_on FROM case_file WHERE id = ?", (row["case_id"],))
+    if voided_on := found.fetchone()["voided_on"]:
+        yield Happened("case.voided", date.fromisoformat(voided_on))
+
+
+def _extensions(happenings: list[sqlite3.Row]) -> Iterator[tuple[str, int]]:
+    """Yield (party, days in all) of the extensions that hold."""
+    total: dict[str, int] = {}
+    for row in happenings:
+        if row["event"] == "request.extended":
+            details = json.loads(row["details"])
+            if details["holds"]:
+                total[row["unit"]] = total.get(row["unit"], 0) + details["days"]
+    yield from total.items()
+
+
+@dataclass(frozen=True)
+class MatterSheet:
+    """Everything about one matter."""
+
+    row: sqlite3.Row
+    facts: MatterFacts
+    happenings: list[sqlite3.Row]
+    duties: list[Duty]
+    case_number: str | None
+    reading: Reading
+
+    @property
+    def ref(self) -> str:
+        """I18."""
+        return self.facts.ref
+
+    @property
+    def title(self) -> str:
+        """The title as it may be shown."""
+        return self.shown(self.row["title"]) or ""
+
+    def shown(self, text: str | None) -> str | None:
+        """Return a text of a marked matter as it may be shown."""
+        secret = SECRETS.get(self.row["secrecy"])
+        return text if not secret or not text or self.reading.is_unmasked else secret
+
+    def unit_name(self, code: str | None) -> str:
+        """Return the name that lists print."""
+        return self.reading.unit_name(code)
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What is kept of its kind alone."""
+        kept: dict[str, Any] = json.loads(self.row["details"] or "{}")
+        return kept
+
+    def days(self, event: str, unit: str | None = None) -> str | None:
+        """Return the day of an event, for a party, as ISO text."""
+        found = self.facts.of(event, unit)
+        return found.on.isoformat() if found else None
+
+
+def matter_sheet(reading: Reading, ref: str, letter: str = "") -> MatterSheet:
+    """Read everything about one matter.
+
+    Raises:
+        UnknownMatterError: nothing bears that reference.
+
+    """
+    return sheet_of_matter(reading, matter_row(reading.connection, ref, letter))
+
+
+def sheet_of_matter(reading: Reading, row: sqlite3.Row) -> MatterSheet:
+    """Read everything about the matter of a row."""
+    connection = reading.connection
+    return MatterSheet(
+        row=row,
+        facts=matter_facts(connection, row),
+        happenings=happenings_of(connection, row["id"]),
+        duties=of_matter(reading, row["id"]),
+        case_number=_case_number(connection, row["case_id"]),
+        reading=reading,
+    )
+
+
+def _case_number(connection: sqlite3.Connection, case_id: int | None) -> str | None:
+    if case_id is None:
+        return None
+    row = connection.execute("SELECT number FROM case_file WHERE id = ?", (case_id,)).fetchone()
+    return str(row["number"])
+
+
+def list_matters(
+    reading: Reading,
+    letter: str,
+    *,
+    kind: str | None = None,
+    unit: str | None = None,
+    case_id: int | None = None,
+) -> list[MatterSheet]:
+    """Return the matters of a letter by number; `unit`: whose it is, or that has a part in it."""
+    rows = reading.connection.execute(
+        "SELECT * FROM matter WHERE letter = :letter AND (:kind IS NULL OR kind = :kind) "
+        "AND (:case_id IS NULL OR case_id = :case_id) "
+        "AND (:unit IS NULL OR owner = :unit OR EXISTS (SELECT 1 FROM matter_party "
+        "WHERE matter_party.matter_id = matter.id AND matter_party.unit = :unit)) ORDER BY number",
+        {"letter": letter, "kind": kind, "case_id": case_id, "unit": unit},
+    )
+    return [sheet_of_matter(reading, row) for row in rows.fetchall()]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

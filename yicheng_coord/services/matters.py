@@ -1,0 +1,185 @@
+"""Opening a matter (I, R, H, Q …) and recording what happens to it; each sort's own rules are apart."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import col, func, select
+
+from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.events import EVENTS
+from yicheng_coord.policy.matters import LETTERS
+from yicheng_coord.services.cases import EmptyTextError
+from yicheng_coord.services.order import check_order
+from yicheng_coord.services.register import Register
+from yicheng_coord.services.secrecy import check_no_state_secret
+from yicheng_coord.store.models import Happening, Matter, MatterParty
+
+
+@dataclass(frozen=True, slots=True)
+class NewMatter:
+    """The facts of a new matter; units by code, parties as (role, unit)."""
+
+    letter: str
+    kind: str
+    title: str
+    owner: str | None
+    parties: Sequence[tuple[str, str]] = ()
+    case_id: int | None = None
+    category: int | None = None
+    document: str | None = None
+    text: str | None = None
+    urgent: bool = False
+    urgent_on: date | None = None
+    secrecy: str = "none"
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+class NotAPartyError(RefusedError):
+    """The unit has no part in it."""
+
+    def __init__(self, ref: str, unit: str, parties: str) -> None:
+        super().__init__(f"{ref} 与{unit}无关，对象是{parties}。")
+
+
+class DoneAlreadyError(RefusedError):
+    """It is on record already."""
+
+    def __init__(self, ref: str, event: str, unit: str, on: date) -> None:
+        who = f"（{unit}）" if unit else ""
+        super().__init__(
+            f"{ref} 已于 {on} 登记{EVENTS[event].label}{who}，不再重复登记。",
+            f"日期有误的：coord correct {ref} … --on 日期 --reason 理由",
+        )
+
+
+def open_matter(register: Register, new: NewMatter) -> Matter:
+    """Register a matter under the next number of its letter.
+
+    Raises:
+        EmptyTextError: it has no title.
+        StateSecretError: it is a state secret, which does not belong here.
+
+    """
+    name = LETTERS[new.letter].name
+    if not new.title.strip():
+        raise EmptyTextError(f"{name}名称")
+    check_no_state_secret(register.policy.number, new.title, new.text, new.document)
+    last = register.session.exec(
+        select(func.max(Matter.number)).where(Matter.letter == new.letter)
+    ).one()
+    matter = Matter(
+        letter=new.letter,
+        number=(last or 0) + 1,
+        kind=new.kind,
+        title=new.title.strip(),
+        owner=new.owner,
+        case_id=new.case_id,
+        category=new.category,
+        document=new.document,
+        text=new.text,
+        urgent=new.urgent,
+        urgent_on=new.urgent_on,
+        secrecy=new.secrecy,
+        details=_json(new.details),
+    )
+    register.session.add(matter)
+    register.session.flush()
+    for role, unit in dict.fromkeys(new.parties):
+        register.session.add(MatterParty(matter_id=matter.id, role=role, unit=unit))
+    register.session.flush()
+    return matter
+
+
+def ref_of(matter: Matter) -> str:
+    """I18."""
+    return f"{matter.letter}{matter.number}"
+
+
+def record(
+    register: Register,
+    matter: Matter,
+    event: str,
+    on: date,
+    *,
+    unit: str | None = None,
+    at: datetime | None = None,
+    medium: str | None = None,
+    document: str | None = None,
+    text: str | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> Happening:
+    """Record what happened, in its order.
+
+    Raises:
+        FutureFactError, TooEarlyError, OutOfOrderError: it cannot have been then.
+
+    """
+    facts = register.matter_facts(matter)
+    label = f"{EVENTS[event].short}日期"
+    check_order(label, on, register.today)
+    for earlier in LETTERS[matter.letter].follows.get(event, ()):
+        if before := facts.of(earlier, unit):
+            name = f"{EVENTS[earlier].short}日期"
+            check_order(label, on, register.today, after=(name, before.on))
+    happening = Happening(
+        matter_id=matter.id,
+        event=event,
+        unit=unit,
+        happened_on=on,
+        happened_at=at,
+        medium=medium,
+        document=document,
+        text=text,
+        details=_json(details or {}),
+    )
+    register.session.add(happening)
+    register.session.flush()
+    return happening
+
+
+def check_not_yet(register: Register, matter: Matter, event: str, unit: str | None = None) -> None:
+    """Refuse what is on record already.
+
+    Raises:
+        DoneAlreadyError: it is.
+
+    """
+    done = register.matter_facts(matter).of(event, unit)
+    if done is not None:
+        raise DoneAlreadyError(ref_of(matter), event, register.unit_name(unit), done.on)
+
+
+def parties_of(register: Register, matter: Matter, named: Sequence[str]) -> tuple[str, ...]:
+    """Return the parties that are meant: those named, else all.
+
+    Raises:
+        NotAPartyError: one that is named has no part in it.
+
+    """
+    there = register.matter_facts(matter).units(LETTERS[matter.letter].each)
+    for unit in named:
+        if unit not in there:
+            names = "、".join(map(register.unit_name, there))
+            raise NotAPartyError(ref_of(matter), register.unit_name(unit), names)
+    return tuple(dict.fromkeys(named)) or there
+
+
+def matters_of_case(register: Register, case_id: int, letter: str, kind: str) -> list[Matter]:
+    """Return the matters of a sort that belong to a case, oldest first."""
+    wanted = select(Matter).where(
+        Matter.case_id == case_id, Matter.letter == letter, Matter.kind == kind
+    )
+    return list(register.session.exec(wanted.order_by(col(Matter.id))))
+
+
+def happenings_of(register: Register, matter: Matter) -> list[Happening]:
+    """Return the course of a matter, in the order of its recording."""
+    course = select(Happening).where(Happening.matter_id == matter.id)
+    return list(register.session.exec(course.order_by(col(Happening.id))))
+
+
+def _json(details: Mapping[str, Any]) -> str | None:
+    return json.dumps(dict(details), ensure_ascii=False, sort_keys=True) if details else None

@@ -1,0 +1,52 @@
+"""One matter as people read it: its course, what is owed, what comes next; the same for every sort."""
+
+from collections.abc import Iterable, Iterator
+
+from yicheng_coord.policy.events import EVENTS
+from yicheng_coord.queries.matters import MatterSheet
+from yicheng_coord.show.duties import MORE, columns
+from yicheng_coord.show.output import is_terminal, say, write_fields
+from yicheng_coord.show.table import Listing, draw, show
+from yicheng_coord.text import harmless, harmless_lines
+from yicheng_coord.vocabulary import DutyStatus, Format
+
+Fields = Iterable[tuple[str, str | None]]
+
+
+def show_matter(sheet: MatterSheet, facts: Fields, form: Format) -> None:
+    """Write a matter: what it says of itself, its course, what is owed."""
+    said = [(label, text) for label, text in facts if text]
+    course = list(_course(sheet))
+    if form is Format.CSV:
+        write_fields([("编号", sheet.ref), ("名称", sheet.title), *said, *course])
+        return
+    say(harmless(f"{sheet.ref} {sheet.title}"))
+    for label, text in said:
+        say(f"  {harmless(label)}　{harmless_lines(text)}")
+    say()
+    say("经过")
+    for day, text in course:
+        say(harmless(f"  {day}　{text}"))
+    _show_duties(sheet)
+
+
+def _course(sheet: MatterSheet) -> Iterator[tuple[str, str]]:
+    for row in sheet.happenings:
+        who = f"　{sheet.unit_name(row['unit'])}" if row["unit"] else ""
+        how = "，".join(filter(None, (row["medium"], row["document"], sheet.shown(row["text"]))))
+        yield row["happened_on"], EVENTS[row["event"]].label + who + (f"（{how}）" if how else "")
+
+
+def _show_duties(sheet: MatterSheet) -> None:
+    owed = [duty for duty in sheet.duties if duty.status is not DutyStatus.CANCELLED]
+    if not owed:
+        return
+    listing = Listing(
+        rows=owed, columns=columns("时限"), more=MORE, as_json=lambda one: one.as_json(), empty=""
+    )
+    say()
+    say("时限")
+    if is_terminal():
+        draw(listing)
+    else:
+        show(listing, Format.TABLE)
