@@ -153,6 +153,12 @@ class Fact(StrEnum):
     WITHDRAWN = "withdrawn"
     DECIDED = "decided"
     NOTIFIED = "notified"
+    # of matters: the last word of the event
+    MADE = "made"
+    LOGGED = "logged"
+    SHARED = "shared"
+    TOLD = "told"
+    HANDED_OVER = "handed_over"
 
 
 class Medium(StrEnum):

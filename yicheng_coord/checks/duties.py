@@ -1,20 +1,27 @@
 """Whether every stored duty is what the facts, its rule and the calendar say; none too many."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from yicheng_coord.checks.cases import ByCase, every_case
 from yicheng_coord.checks.finding import Finding, Place
 from yicheng_coord.duties import COUNTED_BY, Clock, Engine, Timed
+from yicheng_coord.policy.facts import CaseFacts
+from yicheng_coord.policy.matters import MatterFacts
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.queries.labels import label
+from yicheng_coord.queries.matters import matter_facts
 from yicheng_coord.vocabulary import Kind, Level, Roll
 
-_DUTIES = "SELECT * FROM duty WHERE case_id IS NOT NULL ORDER BY case_id, subject, rule"
+_DUTIES = (
+    "SELECT * FROM duty WHERE case_id IS NOT NULL AND matter_id IS NULL "
+    "ORDER BY case_id, subject, rule"
+)
+_OF_MATTER = "SELECT * FROM duty WHERE matter_id = ? ORDER BY subject, rule"
 _CALENDAR_REACH = timedelta(days=31)
-_SETTLES = "登记该案的下一个事实时会重新算清；看是怎么来的：coord history {} -v"
+_SETTLES = "登记下一个事实时会重新算清；看是怎么来的：coord history {} -v"
 _CALENDAR = "核对放假安排：coord calendar status；有新的通知就载入：coord calendar apply 文件"
 
 
@@ -23,16 +30,13 @@ def check_duties(place: Place) -> Iterator[Finding]:
     comparison = _Comparison(place)
     stored = ByCase(place.reading.connection.execute(_DUTIES))
     for case in every_case(place.reading.connection):
-        rows = {(row["rule"], row["subject"]): row for row in stored.of(case.row["id"])}
-        number = case.row["number"]
-        for clock in comparison.engine.clocks(case.facts):
-            row = rows.pop((clock.rule.id, clock.subject), None)
-            if row is None:
-                yield comparison.missing(number, clock)
-            else:
-                yield from comparison.compared(number, row, clock)
-        for row in rows.values():
-            yield from comparison.superfluous(number, row)
+        rows = stored.of(case.row["id"])
+        yield from comparison.of(case.row["number"], case.facts, rows)
+    connection = place.reading.connection
+    for matter in connection.execute("SELECT * FROM matter ORDER BY id"):
+        rows = connection.execute(_OF_MATTER, (matter["id"],)).fetchall()
+        facts = matter_facts(connection, matter)
+        yield from comparison.of(facts.ref, facts, rows)
 
 
 class _Comparison:
@@ -45,6 +49,20 @@ class _Comparison:
         self._in_pack = {rule.id for rule in place.reading.policy.rules}
         self._rules: dict[tuple[Any, ...], Rule] = {}
         self._moved_days = _days_ever_moved(connection)
+
+    def of(
+        self, number: str, facts: CaseFacts | MatterFacts, stored: Sequence[sqlite3.Row]
+    ) -> Iterator[Finding]:
+        """Compare the duties of a case, or of a matter, with what its facts imply."""
+        rows = {(row["rule"], row["subject"]): row for row in stored}
+        for clock in self.engine.clocks(facts):
+            row = rows.pop((clock.rule.id, clock.subject), None)
+            if row is None:
+                yield self.missing(number, clock)
+            else:
+                yield from self.compared(number, row, clock)
+        for row in rows.values():
+            yield from self.superfluous(number, row)
 
     def missing(self, number: str, clock: Clock) -> Finding:
         """A rule by which nothing was ever counted is new: what came before it has no duty."""
@@ -102,6 +120,7 @@ class _Comparison:
             datetime.fromisoformat(at) if at else None,
             bool(row["urgent"]),
             date.fromisoformat(urgent_on) if urgent_on else None,
+            row["extended_by"],
         )
 
     def _rule(self, row: sqlite3.Row) -> Rule:

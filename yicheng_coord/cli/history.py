@@ -6,7 +6,14 @@ import typer
 
 from yicheng_coord.cli.confirming import confirm
 from yicheng_coord.cli.desk import Desk
-from yicheng_coord.cli.options import AnswerFormat, CaseArgument, ListFormat, NoMask, Yes
+from yicheng_coord.cli.options import (
+    AnswerFormat,
+    ListFormat,
+    NoMask,
+    Yes,
+    completed_cases,
+    completed_units,
+)
 from yicheng_coord.vocabulary import Fact, Format, RecordFormat
 
 
@@ -69,19 +76,31 @@ def undo(
 
 def correct(
     ctx: typer.Context,
-    case: CaseArgument,
+    ref: Annotated[
+        str,
+        typer.Argument(metavar="REF", help="案件，或 I3 等事项。", autocompletion=completed_cases),
+    ],
     fact: Annotated[Fact, typer.Argument(metavar="FACT", help="哪一个日期。")],
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="正确的日期。")],
     reason: Annotated[str, typer.Option("--reason", metavar="T", help="更正理由。")],
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            help="事项有几个单位时，哪一个的。",
+            autocompletion=completed_units,
+        ),
+    ] = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """更正一个已登记事实的日期，重新计算所有相关时限。"""
-    from yicheng_coord.cli.values import fact_day
-    from yicheng_coord.services.corrections import correct as record
+    from yicheng_coord.cli.values import fact_day, unit_of
+    from yicheng_coord.services.matter_corrections import correct_any
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
-    day = fact_day(desk, on)
+    day, code = fact_day(desk, on), unit_of(desk, unit)
     with desk.recording() as register:
-        recorded = record(register, case, fact, on=day, reason=reason)
+        recorded = correct_any(register, ref, fact, on=day, reason=reason, unit=code)
     show_recorded(recorded, form)

@@ -1,10 +1,12 @@
-"""In which order the facts of a case can have happened; the same day is always allowed."""
+"""In which order the facts of a case or a matter can have happened; the same day is always allowed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.facts import CaseFacts, Leg
+from yicheng_coord.policy.matters import LETTERS, Happened, MatterFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,19 @@ def _pairs_of_verdicts(facts: CaseFacts, found: tuple[str, date | None]) -> Iter
         yield decided, ("办结日期", facts.closed_on)
         yield notified, ("办结日期", facts.closed_on)
         before = decided
+
+
+def matter_contradictions(facts: MatterFacts) -> list[tuple[Fact, Fact]]:
+    """Return what happened to a matter before that which it follows, party by party."""
+    follows = LETTERS[facts.letter].follows
+    found = []
+    for then in facts.happened:
+        for event in follows.get(then.event, ()):
+            first = facts.of(event, then.unit)
+            if first is not None and then.on < first.on:
+                found.append((_dated(first), _dated(then)))
+    return found
+
+
+def _dated(one: Happened) -> Fact:
+    return Fact(f"{EVENTS[one.event].short}日期", one.on)

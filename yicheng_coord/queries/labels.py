@@ -17,6 +17,9 @@ TABLES = {
     "calendar_day": "日历",
     "unit_edition": "单位",
     "contact": "联络人",
+    "matter": "事项",
+    "matter_party": "事项的各方",
+    "happening": "经过",
 }
 
 _COLUMNS = {
@@ -127,6 +130,17 @@ _COLUMNS = {
     "role": "角色",
     "post": "职务",
     "until": "截止日期",
+    "matter_id": "事项序号",
+    "extended_by": "延长天数",
+    "letter": "类",
+    "owner": "由",
+    "category": "类别",
+    "secrecy": "保密",
+    "details": "其他",
+    "event": "事件",
+    "happened_on": "日期",
+    "happened_at": "时刻",
+    "medium": "方式",
 }
 _OF_TABLE = {
     ("case_file", "title"): "案件名称",
@@ -135,6 +149,8 @@ _OF_TABLE = {
     ("decision", "party"): "被处理人",
     ("calendar_day", "name"): "说明",
     ("contact", "name"): "姓名",
+    ("matter", "document"): "文号",
+    ("happening", "document"): "文号",
 }
 
 UNIT_COLUMNS = {
@@ -145,6 +161,9 @@ UNIT_COLUMNS = {
     "duty": ("owed_by", "owed_to"),
     "unit_edition": ("successor",),
     "contact": ("unit",),
+    "matter": ("owner",),
+    "matter_party": ("unit",),
+    "happening": ("unit",),
 }
 """Columns that hold the code of a unit."""
 _YES_OR_NO = {"urgent", "is_ongoing", "assumed_start", "provisional", "is_waived", "is_workday",

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from yicheng_coord.errors import InputError, RefusedError
 from yicheng_coord.policy.facts import CaseFacts
+from yicheng_coord.policy.sequence import Fact as DatedFact
 from yicheng_coord.policy.sequence import contradictions
 from yicheng_coord.queries.labels import label
 from yicheng_coord.queries.recorded import Recorded
@@ -134,8 +135,13 @@ def _check_sequence(case: CaseFile, before: CaseFacts, facts: CaseFacts) -> None
     known = contradictions(before)
     found = [one for one in contradictions(facts) if one not in known]
     if found:
-        said = [f"{then.name} {then.on} 早于{first.name} {first.on}" for first, then in found]
-        raise ContradictionError(case.number, said)
+        raise ContradictionError(case.number, [contradiction_in_words(one) for one in found])
+
+
+def contradiction_in_words(pair: tuple[DatedFact, DatedFact]) -> str:
+    """发出日期 2026-11-20 早于认定日期 2026-11-23."""
+    first, then = pair
+    return f"{then.name} {then.on} 早于{first.name} {first.on}"
 
 
 EDITABLE = {
