@@ -116,6 +116,9 @@ EVENTS: dict[str, Event] = {
     "enforce.applied": Event("向人民法院申请强制执行", "申请"),
 }
 
+WITHOUT_RULE = frozenset({"info.logged"})
+"""What is recorded, and starts and meets nothing."""
+
 ROLES: dict[str, str] = {
     "office": "联席会议办公室",
     "leader": "组长",

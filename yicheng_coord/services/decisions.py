@@ -9,6 +9,7 @@ from sqlmodel import select
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.facts import BUREAU, CaseFacts
 from yicheng_coord.policy.lifecycle import standing
+from yicheng_coord.queries.duties import of_case
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError, last_withdrawn_on
 from yicheng_coord.services.competence import check_there
@@ -226,7 +227,7 @@ def close(register: Register, ref: str, *, on: date) -> Recorded:
         case,
         facts={"type": "closing", "ref": case.number, "closed_on": on.isoformat()},
         headline=f"已办结：{case.number} {case.title}（{on}）",
-        warnings=_unfinished(register, facts),
+        warnings=_unfinished(register, case.id, facts),
     )
 
 
@@ -253,11 +254,16 @@ def _future_decider(facts: CaseFacts) -> str:
     return leg.receiver if leg else facts.finder
 
 
-def _unfinished(register: Register, facts: CaseFacts) -> list[str]:
+def _unfinished(register: Register, case_id: int, facts: CaseFacts) -> list[str]:
     waiting = [
         register.unit_name(unit)
         for verdict in facts.verdicts
         for unit, done_on in (*verdict.copies, *verdict.executors)
         if done_on is None
+    ]
+    waiting += [
+        register.unit_name(duty.row["owed_to"])
+        for duty in of_case(register.reading, case_id)
+        if duty.is_open and duty.row["rule"] in ("info.penalty", "request.execution")
     ]
     return [f"抄送或函告尚未完成：{'、'.join(waiting)}"] if waiting else []
