@@ -16,7 +16,7 @@ import pytest
 from conftest import Desk
 from story import live, story
 
-from yicheng_coord.services import staging
+from yicheng_coord.services import staging, touched
 from yicheng_coord.store import open as store
 
 GROWING = {
@@ -95,6 +95,7 @@ def walks(database: Path, statements: list[str]) -> list[str]:
     """Return the statements that walk through a growing table, with what they walk."""
     with closing(sqlite3.connect(database)) as connection:
         staging.make_tables(connection)
+        touched.make_table(connection)
         connection.execute("CREATE INDEX temp.staged_by_key ON staged (natural_key)")
         return [
             f"{walked}: {statement}"
