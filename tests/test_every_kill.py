@@ -5,7 +5,6 @@ killed each time. What is found afterwards is, row by row of every table, what w
 would have been; both are sound.
 """
 
-import ast
 import os
 import signal
 import sqlite3
@@ -19,8 +18,6 @@ from conftest import TODAY, Desk
 from doomed import Doomed, End
 from soundness import assert_sound, count
 from story import story
-
-from yicheng_coord import cli
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork, no signals on Windows")
 
@@ -148,21 +145,3 @@ def test_what_outgrows_the_cache_is_undone_or_redone_whole_too(
         kill_at_every(doomed, coord, ["--today", TODAY, *line], step=1000)
     assert count(coord.database, "case_file") == 0
     assert count(coord.database, "operation") == 2
-
-
-def test_the_story_that_is_killed_holds_every_recording_command(tmp_path: Path) -> None:
-    told = {word for line in story(tmp_path) for word in line[:2]}
-    names = set(recording_functions())
-    assert {"add", "send", "undo", "import_files"} <= names
-    words = {name.removesuffix("_files").rstrip("_").replace("_", "-") for name in names}
-    assert words <= told, "a new command belongs in tests/story.py"
-
-
-def recording_functions() -> Iterator[str]:
-    """Find the commands that open the register for writing, by their bodies."""
-    for path in Path(cli.__file__).parent.glob("*.py"):
-        for node in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                inside = (part for part in ast.walk(node) if isinstance(part, ast.Attribute))
-                if any(part.attr == "recording" for part in inside):
-                    yield node.name
