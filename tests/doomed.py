@@ -8,7 +8,8 @@ command line, and at most one of the ways to die:
   every `step` instructions);
 - `statement`: SIGKILL as so many statements have begun; one more than there are, after the last;
 - `size`: SIGXFSZ, by which the system ends whoever writes past so many bytes of any file; what lies
-  before is written, so that pages are torn.
+  before is written, so that pages are torn;
+- `refused`: not to die, but to be refused every write past so many bytes, as by a failing disk.
 
 It answers how the child ended, and what it counted when it was let live.
 """
@@ -89,19 +90,20 @@ class _Child:
         plain = store._connected
         store._connected = lambda path: self.listen(plain(path))
         if "size" in self._order:
-            _end_writing_at(self._order["size"])
+            signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python ignores it
+        _end_writing_at(self._order.get("size", self._order.get("refused")))
         sys.argv = ["coord", *self._order["argv"]]
         status = main(self._order["argv"])
         self._begun("")  # everything is committed
         return status
 
 
-def _end_writing_at(size: int) -> None:
+def _end_writing_at(size: int | None) -> None:
     import resource
 
-    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    if size is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 def _fork(order: dict[str, Any]) -> dict[str, int]:

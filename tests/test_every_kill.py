@@ -19,10 +19,13 @@ from doomed import Doomed, End
 from soundness import assert_sound, count
 from story import story
 
+from yicheng_coord.errors import DatabaseError
+
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork, no signals on Windows")
 
 PARTS = 4
 TICKS, STATEMENTS, SIZES = 6, 5, 6
+REFUSALS = 4
 ROWS = 2000
 """So many rows that SQLite writes pages before the commit: they do not fit in its cache."""
 
@@ -90,6 +93,23 @@ def run_whole(doomed: Doomed, desk: Desk, line: list[str], step: int) -> tuple[E
         return whole, Path(f"{desk.database}-wal").stat().st_size
 
 
+def refuse_writing(doomed: Doomed, desk: Desk, line: list[str]) -> set[tuple[int, bool]]:
+    """Let the disk fail instead, at one byte or another; return how it ended, done or not."""
+    before = Kept(desk.database)
+    whole, log = run_whole(doomed, desk, line, 1)
+    after = Kept(desk.database)
+    seen = set()
+    for size in spread(max(log - SHARED, 1), REFUSALS):
+        before.again()
+        end = doomed.run(line, refused=SHARED + size)
+        found = state_of(desk.database)
+        assert end.status in {whole.status, DatabaseError.exit_code}, (line, size)
+        assert found == (after if end.status == whole.status else before).state, (line, size)
+        seen.add((end.status, found == after.state))
+    after.again()
+    return seen
+
+
 def kill_at_every(
     doomed: Doomed, desk: Desk, line: list[str], *, step: int = 1
 ) -> set[tuple[str, bool]]:
@@ -133,6 +153,19 @@ def test_every_recording_command_killed_anywhere_did_all_or_nothing(
         ("size", False),
         ("size", True),  # killed as the log, complete, was copied into the database
     }
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_every_recording_command_says_so_when_the_disk_fails_and_changes_nothing(
+    coord: Desk, doomed: Doomed, tmp_path: Path, part: int
+) -> None:
+    seen = set()
+    for number, line in enumerate(story(tmp_path)):
+        if number % 2 == part:
+            seen |= refuse_writing(doomed, coord, ["--today", TODAY, *line])
+        else:
+            assert coord(*line).code in {0, 4}, line
+    assert {(3, False), (0, True)} <= seen
 
 
 def test_what_outgrows_the_cache_is_undone_or_redone_whole_too(
