@@ -33,7 +33,7 @@ GROWING = {
 SHORT = {"duty_open_dated", "duty_open_undated", "duty_open_provisional"}
 """Partial indexes that hold open duties only: they do not grow with history."""
 OF_A_WHOLE_TABLE = "USING INDEX change_by_row (table_name=?)"
-"""A search that finds all that ever happened to a table is a walk too."""
+"""A search that finds all that ever happened to a growing table is a walk too."""
 
 LISTS = {
     "today": ["today"],
@@ -115,8 +115,12 @@ def _planned(connection: sqlite3.Connection, statement: str) -> Iterator[str]:
             table = names.get(match[1], match[1])
             if table in GROWING and match[2] not in SHORT:
                 yield detail
-        if detail.endswith(OF_A_WHOLE_TABLE):
+        if detail.endswith(OF_A_WHOLE_TABLE) and _names_growing(statement):
             yield detail
+
+
+def _names_growing(statement: str) -> bool:
+    return any(f"table_name = '{table}'" in statement for table in GROWING)
 
 
 def _looped(connection: sqlite3.Connection, statement: str) -> Iterator[str]:
