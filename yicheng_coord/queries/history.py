@@ -256,14 +256,6 @@ def without_changes(reading: Reading, number: int) -> OperationView:
     return OperationView(row, undone_by, is_unmasked=reading.is_unmasked)
 
 
-def count_changes(reading: Reading, number: int) -> int:
-    """Count the changes of an operation."""
-    counted: int = reading.connection.execute(
-        "SELECT count(*) FROM change WHERE operation_id = ?", (number,)
-    ).fetchone()[0]
-    return counted
-
-
 def last_change(reading: Reading) -> int | None:
     """Return the newest operation that changed something; to look at what is masked does not."""
     number: int | None = reading.connection.execute(

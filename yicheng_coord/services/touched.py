@@ -123,3 +123,11 @@ def make_table(connection: sqlite3.Connection) -> None:
         "CREATE TEMP TABLE touched ("
         "table_name TEXT, row_id INTEGER, first INTEGER, last INTEGER, fate TEXT)"
     )
+
+
+def count_changes(connection: sqlite3.Connection, number: int) -> int:
+    """Count the changes of an operation."""
+    counted: int = connection.execute(
+        "SELECT count(*) FROM change WHERE operation_id = ?", (number,)
+    ).fetchone()[0]
+    return counted
