@@ -256,14 +256,6 @@ def without_changes(reading: Reading, number: int) -> OperationView:
     return OperationView(row, undone_by, is_unmasked=reading.is_unmasked)
 
 
-def last_change(reading: Reading) -> int | None:
-    """Return the newest operation that changed something; to look at what is masked does not."""
-    number: int | None = reading.connection.execute(
-        "SELECT max(operation_id) FROM change"
-    ).fetchone()[0]
-    return number
-
-
 def _changes(reading: Reading, number: int, scope: Scope) -> tuple[Change, ...]:
     rows = reading.connection.execute(
         "SELECT table_name, row_id, before, after FROM change "

@@ -5,6 +5,7 @@ become again what they were, as long as nothing later builds on them. Taking bac
 itself, and can be taken back.
 """
 
+import json
 import sqlite3
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -15,7 +16,6 @@ from yicheng_coord.policy.sequence import contradictions
 from yicheng_coord.queries.duties import Duty as DutyView
 from yicheng_coord.queries.history import (
     OperationView,
-    last_change,
     operation_id,
     without_changes,
 )
@@ -32,6 +32,8 @@ _WENT_ON = (
     "WHERE case_id = case_file.id AND operation_id > :operation AND operation_id < :own) ORDER BY id"
 )
 """The cases that an operation touched, and a later one too."""
+_LOOKED = "--no-mask"
+"""The option of what only looks, and is on record."""
 _CALENDAR_REACH = timedelta(days=31)
 """A day of the calendar reaches deadlines that end before it: whether they are provisional."""
 
@@ -63,6 +65,17 @@ class BuiltUponError(RefusedError):
         )
 
 
+def _last_done(reading: Reading) -> int | None:
+    """Return the newest operation that did something; to look at what is masked does not."""
+    last_change: int | None = reading.connection.execute(
+        "SELECT max(operation_id) FROM change"
+    ).fetchone()[0]
+    since = reading.connection.execute(
+        "SELECT id, command FROM operation WHERE id > ? ORDER BY id DESC", (last_change or 0,)
+    )
+    return next((row[0] for row in since if _LOOKED not in json.loads(row[1])), last_change)
+
+
 def operation_to_undo(reading: Reading, ref: str | None) -> OperationView:
     """Return the operation that is meant: the one named, else the newest that changed something.
 
@@ -70,7 +83,7 @@ def operation_to_undo(reading: Reading, ref: str | None) -> OperationView:
         UnknownOperationError, NothingToUndoError: there is none.
 
     """
-    number = operation_id(reading, ref) if ref else last_change(reading)
+    number = operation_id(reading, ref) if ref else _last_done(reading)
     if number is None:
         raise NothingToUndoError
     return without_changes(reading, number)
