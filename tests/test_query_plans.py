@@ -16,7 +16,7 @@ import pytest
 from conftest import Desk
 from story import live, story
 
-from yicheng_coord.services import staging
+from yicheng_coord.services import staging, touched
 from yicheng_coord.store import open as store
 
 GROWING = {
@@ -32,6 +32,8 @@ GROWING = {
 }
 SHORT = {"duty_open_dated", "duty_open_undated", "duty_open_provisional"}
 """Partial indexes that hold open duties only: they do not grow with history."""
+OF_A_WHOLE_TABLE = "USING INDEX change_by_row (table_name=?)"
+"""A search that finds all that ever happened to a growing table is a walk too."""
 
 LISTS = {
     "today": ["today"],
@@ -95,6 +97,7 @@ def walks(database: Path, statements: list[str]) -> list[str]:
     """Return the statements that walk through a growing table, with what they walk."""
     with closing(sqlite3.connect(database)) as connection:
         staging.make_tables(connection)
+        touched.make_table(connection)
         connection.execute("CREATE INDEX temp.staged_by_key ON staged (natural_key)")
         return [
             f"{walked}: {statement}"
@@ -112,6 +115,12 @@ def _planned(connection: sqlite3.Connection, statement: str) -> Iterator[str]:
             table = names.get(match[1], match[1])
             if table in GROWING and match[2] not in SHORT:
                 yield detail
+        if detail.endswith(OF_A_WHOLE_TABLE) and _names_growing(statement):
+            yield detail
+
+
+def _names_growing(statement: str) -> bool:
+    return any(f"table_name = '{table}'" in statement for table in GROWING)
 
 
 def _looped(connection: sqlite3.Connection, statement: str) -> Iterator[str]:
@@ -224,5 +233,6 @@ def test_a_walk_would_be_seen(lived: Desk) -> None:
         "UPDATE case_file SET title = title WHERE party = 'x'",
         "SELECT max(hash) FROM operation",
         "SELECT * FROM transfer AS t WHERE number = '1'",
+        "SELECT before FROM change WHERE table_name = 'duty'",
     ):
         assert walks(lived.database, [statement]), statement

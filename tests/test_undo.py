@@ -201,7 +201,7 @@ def looked_at(coord: Desk) -> None:
     """Record an operation without changes."""
     with closing(connect(coord.database)) as connection:
         now = datetime(2026, 11, 23)
-        number = begin_operation(connection, now=now, operator="甲", command=["x"])
+        number = begin_operation(connection, now=now, operator="甲", command=["--no-mask"])
         seal_operation(connection, number, "看过", None)
         connection.execute("COMMIT")
 
@@ -247,7 +247,7 @@ def record(coord: Desk, summary: str, statement: str) -> None:
     """Record a row for which there is no command, as every command does."""
     with closing(connect(coord.database)) as connection:
         now = datetime(2026, 11, 23)
-        number = begin_operation(connection, now=now, operator="甲", command=["x"])
+        number = begin_operation(connection, now=now, operator="甲", command=["--no-mask"])
         connection.execute(statement)
         seal_operation(connection, number, summary, None)
         connection.execute("COMMIT")
@@ -321,7 +321,7 @@ def test_a_column_that_a_step_added_and_somebody_filled_is_in_the_way_of_an_undo
     coord.ok("overdue")
     with closing(connect(coord.database)) as connection:
         now = datetime(2026, 11, 23)
-        number = begin_operation(connection, now=now, operator="某", command=["x"])
+        number = begin_operation(connection, now=now, operator="某", command=["--no-mask"])
         connection.execute("UPDATE material SET file_name = '照片.jpg' WHERE id = 1")
         seal_operation(connection, number, "添上文件", None)
         connection.execute("COMMIT")

@@ -1,18 +1,22 @@
-"""`python -m tests.benchmarks [--rounds N] [--history N]`: a table of ratios, each with its goal."""
+"""`python -m tests.benchmarks [--full] [--rounds N]`: a table of ratios, each with its goal."""
 
 import argparse
 import os
-import shutil
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks.registers import make_register
+from tests.benchmarks.registers import make_list, make_register
 from tests.benchmarks.timing import Timed, coord, python, take_turns
+from yicheng_coord.store.open import create
 
 _LETTERS = 100
+_BULK_ROUNDS = 3
+"""A register grows by each, and half a minute passes: medians of few."""
 ADD = ["case", "add", "--title", "堆场", "--found-by", "zrj", "--found-on", "2026-11-20"]
+UNDO = ["undo", "--yes"]
 
 
 @dataclass
@@ -36,55 +40,84 @@ def main() -> None:
     """Build the registers, take turns, print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--history", type=int, default=100_000, help="duties in the long history")
+    parser.add_argument("--history", type=int, default=100_000, help="duties and operations")
+    parser.add_argument("--list", type=int, default=10_000, help="rows of a list that is imported")
+    parser.add_argument("--full", action="store_true", help="history 1,000,000, list 100,000")
     chosen = parser.parse_args()
+    history, rows = (1_000_000, 100_000) if chosen.full else (chosen.history, chosen.list)
     with tempfile.TemporaryDirectory() as folder:
-        goals = _goals(Path(folder), chosen.history)
-        runs = {id(run): run for goal in goals for run in (goal.reference, goal.run)}
-        take_turns(list(runs.values()), chosen.rounds)
+        short, long = _histories(Path(folder), history)
+        after = f"{history:,} operations in history"
+        goals = [*_starts(), *_daily(Path(folder)), *_after(after, short, long)]
+        _measure(goals, chosen.rounds)
+        bulk = [*_bulk(Path(folder), rows)]
+        _measure(bulk, min(chosen.rounds, _BULK_ROUNDS))
     heading = [
         "| what | reference | medians | ratio | at most | held |",
         "|---|---|---|---|---|---|",
     ]
-    sys.stdout.write("\n".join([*heading, *(goal.line() for goal in goals), ""]))
+    sys.stdout.write("\n".join([*heading, *(goal.line() for goal in (*goals, *bulk)), ""]))
 
 
-def _goals(folder: Path, history: int) -> list[Goal]:
-    office, long, short = folder / "office.db", folder / "long.db", folder / "short.db"
+def _measure(goals: Sequence[Goal], rounds: int) -> None:
+    runs = {id(run): run for goal in goals for run in (goal.reference, goal.run)}
+    take_turns(list(runs.values()), rounds)
+
+
+def _starts() -> Iterator[Goal]:
+    """What needs no register."""
+    typer = python("import typer", "import typer")
+    yield Goal("`coord --help`", coord("help", "--help"), typer, 1.5)
+    yield Goal("`coord case --help`", coord("group", "case", "--help"), typer, 1.5)
+    yield Goal("completion of a command", _completing("coord "), typer, 1.5)
+    yield Goal(f"{_LETTERS} letters as docx", _letters("ours"), _letters("bare"), 1.0)
+
+
+def _daily(folder: Path) -> Iterator[Goal]:
+    """The morning's list."""
+    office = folder / "office.db"
     make_register(office, cases=10_000, duties=30_000, overdue=50)
-    make_register(long, cases=max(1000, history // 10), duties=history, overdue=50)
-    make_register(short, cases=1000, duties=1000, overdue=50)
-    written = {path: Path(shutil.copy(path, f"{path}.w")) for path in (long, short)}
     everything = python("import typer, rich.table, sqlmodel", "import typer, rich.table, sqlmodel")
-    only_typer = python("import typer", "import typer")
-    models = python("import typer, sqlmodel", "import typer, sqlmodel")
-    of_short = coord("the same with 1,000", "overdue", database=short)
-    add_short = coord("the same with 1,000", *ADD, database=written[short])
-    add_long = coord("add", *ADD, database=written[long])
-    goals = [
-        Goal(
-            "`coord overdue`, 10,000 cases, 50 overdue, piped",
-            coord("overdue", "overdue", database=office),
-            everything,
-            0.35,
-        ),
-        Goal(
-            f"`coord overdue`, {history:,} duties in history",
-            coord("long", "overdue", database=long),
-            of_short,
-            1.2,
-        ),
-        Goal("`coord --help`", coord("help", "--help"), only_typer, 1.5),
-        Goal("`coord case --help`", coord("group", "case", "--help"), only_typer, 1.5),
-        Goal("completion of a command", _completing("coord "), only_typer, 1.5),
-        Goal(f"`coord case add`, {history:,} duties in history", add_long, models, 1.3),
-        Goal(f"`coord case add`, {history:,} duties in history", add_long, add_short, 1.1),
-        Goal(f"{_LETTERS} letters as docx", _letters("ours"), _letters("bare"), 1.0),
-    ]
+    what = "`coord overdue`, 10,000 cases, 50 overdue, piped"
+    yield Goal(what, coord("overdue", "overdue", database=office), everything, 0.35)
     if os.name != "nt":
         drawn = coord("drawn", "overdue", database=office, pty=True)
-        goals.insert(1, Goal("the same on a pseudo-terminal", drawn, everything, 0.45))
-    return goals
+        yield Goal("the same on a pseudo-terminal", drawn, everything, 0.45)
+
+
+def _after(after: str, short: Path, long: Path) -> Iterator[Goal]:
+    """The list, a command that records, and its undo: a long history must not be felt."""
+
+    def both(*arguments: str) -> tuple[Timed, Timed]:
+        first = coord("the same with 1,000", *arguments, database=short)
+        return coord("long", *arguments, database=long), first
+
+    models = python("import typer, sqlmodel", "import typer, sqlmodel")
+    yield Goal(f"`coord overdue`, {after}", *both("overdue"), 1.2)
+    add, add_short = both(*ADD)
+    yield Goal(f"`coord case add`, {after}", add, models, 1.3)
+    yield Goal(f"`coord case add`, {after}", add, add_short, 1.1)
+    yield Goal(f"`coord undo` of it, {after}", *both(*UNDO), 1.1)
+
+
+def _bulk(folder: Path, rows: int) -> Iterator[Goal]:
+    """A long list, taken in and taken back in turn."""
+    register, list_file = folder / "bulk.db", folder / "list.csv"
+    create(register)
+    make_list(list_file, rows)
+    taken_in = coord("the import", "import", str(list_file), database=register)
+    taken_back = coord("undo", *UNDO, database=register)
+    yield Goal(f"`coord undo` of an import of {rows:,} rows", taken_back, taken_in, 1.0)
+
+
+def _histories(folder: Path, long: int) -> list[Path]:
+    """Make a register with 1,000 duties, each of an operation of its own, and one with so many."""
+    made = []
+    for duties in (1000, long):
+        path = folder / f"{duties}.db"
+        make_register(path, cases=max(1000, duties // 10), duties=duties, overdue=50)
+        made.append(path)
+    return made
 
 
 def _letters(by: str) -> Timed:

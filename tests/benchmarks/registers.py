@@ -1,13 +1,14 @@
-"""Registers of any size, filled by bulk rows within one operation."""
+"""Registers of any size: the cases of one operation, and each duty of an operation of its own."""
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yicheng_coord.store.open import create
-from yicheng_coord.store.transaction import operation
+from yicheng_coord.store.history import begin_operation, seal_operation
+from yicheng_coord.store.open import connect, create
 
 TODAY = date(2026, 11, 23)
 if TYPE_CHECKING:
@@ -25,20 +26,42 @@ _DUTY = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'zfj', ?, 'case.determined', ?, ?, ?)"
 )
 
+_HISTORY = (
+    "CREATE TEMP TRIGGER own_operation BEFORE INSERT ON main.duty BEGIN "
+    "INSERT INTO operation (at, operator, command, summary) "
+    "VALUES ('2026-11-23T00:00:00', '', '[\"coord\"]', '历年登记'); END"
+)
+"""Makes the history as long as the duties are many, within SQLite: a million in a minute."""
+_SEALED = "UPDATE operation SET hash = printf('%064d', id) WHERE hash IS NULL AND id < :own"
+"""Not chained: nothing that is timed looks at the hash of any operation but the newest."""
+_ROW = "水-{n},第 {n} 号堆场占用耕地,非法占用耕地,某某{party}有限公司,{unit},{found},zfj,某某村"
+_HEADINGS = "案件编号,案件名称,案由,当事人,发现单位,发现日期,有权处理单位,地点"
+
+
+def make_list(path: Path, rows: int) -> None:
+    """Write a list of so many cases, as a unit would send it."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(f"{_HEADINGS}\n")
+        for n in range(rows):
+            unit, party = _UNITS[n % len(_UNITS)], n % 977
+            file.write(_ROW.format(n=n, party=party, unit=unit, found=_day(n)) + "\n")
+
 
 def make_register(path: Path, *, cases: int, duties: int, overdue: int) -> None:
-    """Make a register of so many cases and duties, all of them met but those overdue."""
+    """Make a register of so many cases, duties and operations; all are met but those overdue."""
     create(path)
     now = datetime(TODAY.year, TODAY.month, TODAY.day)
-    with operation(
-        path, now=now, operator="", command=["benchmark"], before_lock=lambda _: None
-    ) as under_way:
-        connection = under_way.connection
+    with closing(connect(path)) as connection:
+        begin_operation(connection, now=now, operator="", command=["coord"])
         connection.executemany(_CASE, _cases(cases))
+        connection.execute(_HISTORY)
         connection.executemany(_DUTY, _duties(cases, duties, overdue))
         assert _count(connection, "duty") == duties
         assert _count(connection, "duty WHERE met_on IS NULL") == overdue
-        under_way.summary = "benchmark"
+        last = _count(connection, "operation")
+        connection.execute(_SEALED, {"own": last})
+        seal_operation(connection, last, "历年登记", None)
+        connection.execute("COMMIT")
 
 
 def _count(connection: sqlite3.Connection, rows: str) -> int:

@@ -24,7 +24,9 @@ _OBJECTS_OF_A_COMMAND = 250_000
 def run() -> None:
     """Console script `coord`."""
     gc.set_threshold(_OBJECTS_OF_A_COMMAND)
-    sys.exit(main())
+    status = main()
+    gc.freeze()  # as it ends, Python would look through all of them again, for a fifth of the time
+    sys.exit(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -59,6 +59,7 @@ def undo(
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """撤销一次操作；撤销本身也是一次操作，可以再撤销。"""
+    from yicheng_coord.services.touched import count_changes
     from yicheng_coord.services.undo import operation_to_undo
     from yicheng_coord.services.undo import undo as take_back
     from yicheng_coord.show.history import show_operation_to_undo
@@ -67,7 +68,8 @@ def undo(
     desk = Desk.at(ctx)
     with desk.reading() as reading:
         target = operation_to_undo(reading, ref)
-    show_operation_to_undo(target)
+        changes = count_changes(reading.connection, target.row["id"])
+    show_operation_to_undo(target, changes)
     confirm(yes, "撤销", "撤销这次操作", "看清要撤销的操作后，加 --yes。")
     with desk.recording() as register:
         recorded = take_back(register, operation_to_undo(register.reading, target.ref))

@@ -5,7 +5,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -245,18 +245,15 @@ def _scope_of(reading: Reading, ref: str) -> Scope:
 
 def one_operation(reading: Reading, number: int) -> OperationView:
     """Return one operation with its changes."""
+    changes = _changes(reading, number, _EVERYTHING)
+    return replace(without_changes(reading, number), changes=changes)
+
+
+def without_changes(reading: Reading, number: int) -> OperationView:
+    """Return one operation alone: its changes may be hundreds of thousands."""
     row = reading.connection.execute(_LIST.format(where="id = ?"), (number,)).fetchone()
     undone_by = undone_operations(reading.connection).get(number)
-    changes = _changes(reading, number, _EVERYTHING)
-    return OperationView(row, undone_by, changes, reading.is_unmasked)
-
-
-def last_change(reading: Reading) -> int | None:
-    """Return the newest operation that changed something; to look at what is masked does not."""
-    number: int | None = reading.connection.execute(
-        "SELECT max(operation_id) FROM change"
-    ).fetchone()[0]
-    return number
+    return OperationView(row, undone_by, is_unmasked=reading.is_unmasked)
 
 
 def _changes(reading: Reading, number: int, scope: Scope) -> tuple[Change, ...]:

@@ -5,6 +5,7 @@ become again what they were, as long as nothing later builds on them. Taking bac
 itself, and can be taken back.
 """
 
+import json
 import sqlite3
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -15,28 +16,24 @@ from yicheng_coord.policy.sequence import contradictions
 from yicheng_coord.queries.duties import Duty as DutyView
 from yicheng_coord.queries.history import (
     OperationView,
-    last_change,
-    one_operation,
     operation_id,
+    without_changes,
 )
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.made_units import using_units
 from yicheng_coord.services.register import Register
-from yicheng_coord.store.history import RECORDED, differs_from_recorded
+from yicheng_coord.services.touched import Touched, touched_by
 from yicheng_coord.store.models import CaseFile
 
-_FIRST_AND_LAST = (
-    "SELECT row_id, min(id) AS first, max(id) AS last FROM change "
-    "WHERE operation_id = :operation AND table_name = :table GROUP BY row_id"
-)
-"""What an operation made of each row of a table, however often it touched it."""
 _WENT_ON = (
     "SELECT case_file.id FROM case_file WHERE id IN (SELECT case_id FROM change "
     "WHERE operation_id = :operation AND case_id IS NOT NULL) AND EXISTS (SELECT 1 FROM change "
     "WHERE case_id = case_file.id AND operation_id > :operation AND operation_id < :own) ORDER BY id"
 )
 """The cases that an operation touched, and a later one too."""
+_LOOKED = "--no-mask"
+"""The option of what only looks, and is on record."""
 _CALENDAR_REACH = timedelta(days=31)
 """A day of the calendar reaches deadlines that end before it: whether they are provisional."""
 
@@ -68,6 +65,17 @@ class BuiltUponError(RefusedError):
         )
 
 
+def _last_done(reading: Reading) -> int | None:
+    """Return the newest operation that did something; to look at what is masked does not."""
+    last_change: int | None = reading.connection.execute(
+        "SELECT max(operation_id) FROM change"
+    ).fetchone()[0]
+    since = reading.connection.execute(
+        "SELECT id, command FROM operation WHERE id > ? ORDER BY id DESC", (last_change or 0,)
+    )
+    return next((row[0] for row in since if _LOOKED not in json.loads(row[1])), last_change)
+
+
 def operation_to_undo(reading: Reading, ref: str | None) -> OperationView:
     """Return the operation that is meant: the one named, else the newest that changed something.
 
@@ -75,10 +83,10 @@ def operation_to_undo(reading: Reading, ref: str | None) -> OperationView:
         UnknownOperationError, NothingToUndoError: there is none.
 
     """
-    number = operation_id(reading, ref) if ref else last_change(reading)
+    number = operation_id(reading, ref) if ref else _last_done(reading)
     if number is None:
         raise NothingToUndoError
-    return one_operation(reading, number)
+    return without_changes(reading, number)
 
 
 def undo(register: Register, target: OperationView) -> Recorded:
@@ -93,13 +101,10 @@ def undo(register: Register, target: OperationView) -> Recorded:
     number = target.row["id"]
     before_change = register.engine
     in_pack = {unit.code for unit in register.policy.units.all}
-    _check(register.under_way.connection, target, in_pack)
-    for table in reversed(RECORDED):
-        _remove_made(register.under_way.connection, table, number)
-    for table in RECORDED:
-        _restore_changed(register.under_way.connection, table, number)
-        _bring_back_removed(register.under_way.connection, table, number)
-    moved = _recount(register, number, before_change)
+    touched = touched_by(register.under_way.connection, number)
+    _check(touched, target, in_pack)
+    touched.put_back()
+    moved = _recount(register, touched, before_change)
     _settle_what_went_on(register, target)
     headline = f"已撤销 {target.ref}：{target.row['summary']}"
     register.under_way.summary = headline
@@ -120,34 +125,27 @@ def undo(register: Register, target: OperationView) -> Recorded:
     )
 
 
-def _check(
-    connection: sqlite3.Connection, target: OperationView, known_units: Collection[str]
-) -> None:
-    number = target.row["id"]
+def _check(touched: Touched, target: OperationView, known_units: Collection[str]) -> None:
     if target.undone_by:
         raise AlreadyUndoneError(target.ref, f"P{target.undone_by}")
-    touched = connection.execute(
-        "SELECT 1 FROM change WHERE operation_id = ? LIMIT 1", (number,)
-    ).fetchone()
-    if touched is None:
+    if not touched.tables:
         raise NothingToUndoError(target.ref)
-    later = _later_operations(connection, number, known_units)
+    later = _later_operations(touched, known_units)
     if later:
         raise BuiltUponError(target.ref, later)
 
 
 def _recount(
-    register: Register, number: int, before_change: Engine
+    register: Register, touched: Touched, before_change: Engine
 ) -> list[tuple[DutyView, str | None]]:
     """Count the open duties anew that the calendar moves, when it was the calendar."""
-    connection = register.under_way.connection
-    (first,) = connection.execute(
+    if "calendar_day" not in touched.tables:
+        return []
+    (first,) = touched.connection.execute(
         "SELECT min(json_extract(coalesce(after, before), '$.day')) FROM change "
         "WHERE operation_id = ? AND table_name = 'calendar_day'",
-        (number,),
+        (touched.number,),
     ).fetchone()
-    if first is None:
-        return []
     register.forget_calendar()
     return register.recount_open(date.fromisoformat(first) - _CALENDAR_REACH, before_change)
 
@@ -174,15 +172,11 @@ def _settle_what_went_on(register: Register, target: OperationView) -> None:
         register.settle(case)
 
 
-def _later_operations(
-    connection: sqlite3.Connection, number: int, known_units: Collection[str]
-) -> list[tuple[int, str]]:
+def _later_operations(touched: Touched, known_units: Collection[str]) -> list[tuple[int, str]]:
     """Return the operations that left a row other than this one did, or hang on a row it made."""
-    later: set[int] = set()
-    for table in RECORDED:
-        later.update(_changed_since(connection, table, number))
-    later.update(_hung_on(connection, number))
-    later.update(using_units(connection, number, known_units))
+    connection, number = touched.connection, touched.number
+    later = touched.touched_since() | _hung_on(connection, number)
+    later |= using_units(connection, number, known_units)
     if not later:
         return []
     marks = ", ".join("?" * len(later))
@@ -190,28 +184,6 @@ def _later_operations(
         f"SELECT id, summary FROM operation WHERE id IN ({marks}) ORDER BY id", sorted(later)
     )
     return [(row[0], row[1]) for row in rows]
-
-
-def _changed_since(connection: sqlite3.Connection, table: str, number: int) -> set[int]:
-    differs = differs_from_recorded(connection, table, "there", "end_state.after")
-    rows = connection.execute(
-        f"SELECT touched.row_id FROM ({_FIRST_AND_LAST}) AS touched "
-        "JOIN change AS end_state ON end_state.id = touched.last "
-        f"LEFT JOIN {table} AS there ON there.id = touched.row_id "
-        f"WHERE {differs}",
-        {"operation": number, "table": table},
-    ).fetchall()
-    found: set[int] = set()
-    for (row_id,) in rows:
-        found.update(
-            row[0]
-            for row in connection.execute(
-                "SELECT DISTINCT operation_id FROM change "
-                "WHERE table_name = ? AND row_id = ? AND operation_id > ?",
-                (table, row_id, number),
-            )
-        )
-    return found
 
 
 def _hung_on(connection: sqlite3.Connection, number: int) -> set[int]:
@@ -226,51 +198,10 @@ def _hung_on(connection: sqlite3.Connection, number: int) -> set[int]:
         {"operation": number},
     )
     same = connection.execute(
-        "SELECT max(later.operation_id) FROM case_file "
-        "JOIN change AS later ON later.table_name = 'case_file' AND later.row_id = case_file.id "
-        "WHERE case_file.same_as IN (SELECT row_id FROM change WHERE operation_id = :operation "
-        "AND table_name = 'case_file' AND before IS NULL) GROUP BY case_file.id "
-        "HAVING max(later.operation_id) > :operation",
+        "SELECT latest FROM (SELECT (SELECT max(operation_id) FROM change "
+        "WHERE table_name = 'case_file' AND row_id = case_file.id) AS latest FROM case_file "
+        "WHERE same_as IN (SELECT row_id FROM change WHERE operation_id = :operation "
+        "AND table_name = 'case_file' AND before IS NULL)) WHERE latest > :operation",
         {"operation": number},
     )
     return {row[0] for row in (*rows, *same)}
-
-
-def _remove_made(connection: sqlite3.Connection, table: str, number: int) -> None:
-    connection.execute(
-        f"DELETE FROM {table} WHERE id IN (SELECT touched.row_id FROM ({_FIRST_AND_LAST}) AS touched "
-        "JOIN change AS start ON start.id = touched.first "
-        "JOIN change AS finish ON finish.id = touched.last "
-        "WHERE start.before IS NULL AND finish.after IS NOT NULL)",
-        {"operation": number, "table": table},
-    )
-
-
-def _restore_changed(connection: sqlite3.Connection, table: str, number: int) -> None:
-    columns = _columns(connection, table)
-    values = ", ".join(f"{name} = json_extract(start.before, '$.{name}')" for name in columns)
-    connection.execute(
-        f"UPDATE {table} SET {values} FROM ({_FIRST_AND_LAST}) AS touched "
-        "JOIN change AS start ON start.id = touched.first "
-        "JOIN change AS finish ON finish.id = touched.last "
-        f"WHERE {table}.id = touched.row_id AND start.before IS NOT NULL "
-        "AND finish.after IS NOT NULL",
-        {"operation": number, "table": table},
-    )
-
-
-def _bring_back_removed(connection: sqlite3.Connection, table: str, number: int) -> None:
-    columns = _columns(connection, table)
-    values = ", ".join(f"json_extract(start.before, '$.{name}')" for name in columns)
-    connection.execute(
-        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} "
-        f"FROM ({_FIRST_AND_LAST}) AS touched "
-        "JOIN change AS start ON start.id = touched.first "
-        "JOIN change AS finish ON finish.id = touched.last "
-        "WHERE start.before IS NOT NULL AND finish.after IS NULL ORDER BY touched.row_id",
-        {"operation": number, "table": table},
-    )
-
-
-def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
-    return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]

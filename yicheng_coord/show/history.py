@@ -91,9 +91,9 @@ def _values(table: str, row: dict[str, object] | None, unit_name: UnitName) -> s
     )
 
 
-def show_operation_to_undo(operation: OperationView) -> None:
+def show_operation_to_undo(operation: OperationView, changes: int) -> None:
     """Say in words what is about to be taken back."""
     row = operation.row
     hint(f"将撤销 {operation.ref}（{row['at'].replace('T', ' ')}，{row['operator']}）：")
     hint(harmless(f"  {row['summary']}"))
-    hint(f"  涉及 {len(operation.changes)} 处改动")
+    hint(f"  涉及 {changes} 处改动")

@@ -41,8 +41,16 @@ _CASE_OF = {
 
 _CHANGE = (
     "INSERT INTO change (operation_id, table_name, row_id, case_id, before, after) "
-    "SELECT (SELECT max(id) FROM operation), '{table}', {row}.id, {case}, {before}, {after}"
+    "VALUES ((SELECT max(id) FROM operation), '{table}', {row}.id, {case}, {before}, {after})"
 )
+"""VALUES, and not SELECT, which would pass every row through a temporary table: a fourth slower."""
+
+_HASHED = (
+    "SELECT CAST(char(10) || table_name || char(31) || row_id || char(31) "
+    "|| coalesce(before, 'None') || char(31) || coalesce(after, 'None') AS BLOB) "
+    "FROM change WHERE operation_id = ? ORDER BY id"
+)
+"""The bytes of each change, joined by SQLite: an import has hundreds of thousands."""
 
 
 def make_recording_triggers(connection: sqlite3.Connection) -> None:
@@ -57,10 +65,10 @@ def make_recording_triggers(connection: sqlite3.Connection) -> None:
         ):
             case = _CASE_OF.get(table, "{row}.case_id").format(row=row)
             change = _CHANGE.format(table=table, row=row, case=case, before=before, after=after)
-            unchanged = f" WHERE {old} IS NOT {new}" if event == "UPDATE" else ""
+            changed = f"WHEN {_differ(columns)} " if event == "UPDATE" else ""
             connection.execute(
                 f"CREATE TRIGGER {table}_{event.lower()}_recorded AFTER {event} ON {table} "
-                f"BEGIN {change}{unchanged}; END"
+                f"{changed}BEGIN {change}; END"
             )
 
 
@@ -110,6 +118,10 @@ def differing(one: str | None, other: str | None) -> list[str] | None:
 
 def _as_json(row: str, columns: Sequence[str]) -> str:
     return "json_object(" + ", ".join(f"'{name}', {row}.{name}" for name in columns) + ")"
+
+
+def _differ(columns: Sequence[str]) -> str:
+    return " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in columns)
 
 
 def begin_operation(
@@ -166,10 +178,6 @@ def operation_hash(connection: sqlite3.Connection, number: int) -> str:
 
     digest = sha256()
     digest.update(json.dumps([before[0] if before else "", *head], ensure_ascii=False).encode())
-    rows = connection.execute(
-        "SELECT table_name, row_id, before, after FROM change WHERE operation_id = ? ORDER BY id",
-        (number,),
-    )
-    for table, row, old, new in rows:
-        digest.update(f"\n{table}\x1f{row}\x1f{old}\x1f{new}".encode("utf-8", "surrogatepass"))
+    for (change,) in connection.execute(_HASHED, (number,)):
+        digest.update(change)
     return digest.hexdigest()

@@ -1,0 +1,133 @@
+"""The rows that an operation touched: what it made of each, who touched them since, putting back.
+
+However often an operation touched a row, its first and its last change of it are what counts.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+
+from yicheng_coord.store.history import RECORDED, differs_from_recorded
+
+_FILL = (
+    "INSERT INTO touched SELECT table_name, row_id, first, last, CASE "
+    "WHEN start_before IS NULL AND end_after IS NOT NULL THEN 'made' "
+    "WHEN start_before IS NOT NULL AND end_after IS NOT NULL THEN 'changed' "
+    "WHEN start_before IS NOT NULL THEN 'removed' ELSE 'passed' END "
+    "FROM (SELECT table_name, row_id, first, last, "
+    "(SELECT 1 FROM change WHERE id = first AND before IS NOT NULL) AS start_before, "
+    "(SELECT 1 FROM change WHERE id = last AND after IS NOT NULL) AS end_after "
+    "FROM (SELECT table_name, row_id, min(id) AS first, max(id) AS last "
+    "FROM change WHERE operation_id = ? GROUP BY table_name, row_id))"
+)
+
+
+@dataclass(frozen=True)
+class Touched:
+    """The rows that an operation touched, in a temporary table of the connection.
+
+    Attributes:
+        fates: what became of rows of which table: `made`, `changed`, `removed`; or `passed`, for
+            one that was made and removed again.
+
+    """
+
+    connection: sqlite3.Connection
+    number: int
+    fates: frozenset[tuple[str, str]]
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables of which any row was touched."""
+        return frozenset(table for table, _ in self.fates)
+
+    def touched_since(self) -> set[int]:
+        """Return the later operations that left one of the rows other than this one did."""
+        later: set[int] = set()
+        for table in self.tables:
+            later.update(self._touched_since(table))
+        return later
+
+    def _touched_since(self, table: str) -> set[int]:
+        differs = differs_from_recorded(self.connection, table, "there", "left.after")
+        rows = self.connection.execute(
+            "SELECT touched.row_id FROM touched JOIN change AS left ON left.id = touched.last "
+            f"LEFT JOIN {table} AS there ON there.id = touched.row_id "
+            "WHERE touched.table_name = :table AND EXISTS (SELECT 1 FROM change AS later "
+            "WHERE later.table_name = :table AND later.row_id = touched.row_id "
+            f"AND later.id > touched.last) AND {differs}",
+            {"table": table},
+        ).fetchall()
+        found: set[int] = set()
+        for (row_id,) in rows:
+            operations = self.connection.execute(
+                "SELECT DISTINCT operation_id FROM change "
+                "WHERE table_name = ? AND row_id = ? AND operation_id > ?",
+                (table, row_id, self.number),
+            )
+            found.update(operation for (operation,) in operations)
+        return found
+
+    def put_back(self) -> None:
+        """Remove the rows that it made; make those that it changed or removed what they were."""
+        for table in reversed(RECORDED):
+            if (table, "made") in self.fates:
+                self._remove_made(table)
+        for table in RECORDED:
+            if (table, "changed") in self.fates:
+                self._restore_changed(table)
+            if (table, "removed") in self.fates:
+                self._bring_back_removed(table)
+
+    def _remove_made(self, table: str) -> None:
+        self.connection.execute(
+            f"DELETE FROM {table} WHERE id IN "
+            "(SELECT row_id FROM touched WHERE table_name = ? AND fate = 'made')",
+            (table,),
+        )
+
+    def _restore_changed(self, table: str) -> None:
+        columns = self._columns(table)
+        values = ", ".join(f"{name} = json_extract(start.before, '$.{name}')" for name in columns)
+        self.connection.execute(
+            f"UPDATE {table} SET {values} FROM touched "
+            "JOIN change AS start ON start.id = touched.first WHERE touched.table_name = ? "
+            f"AND touched.fate = 'changed' AND {table}.id = touched.row_id",
+            (table,),
+        )
+
+    def _bring_back_removed(self, table: str) -> None:
+        columns = self._columns(table)
+        values = ", ".join(f"json_extract(start.before, '$.{name}')" for name in columns)
+        self.connection.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM touched "
+            "JOIN change AS start ON start.id = touched.first WHERE touched.table_name = ? "
+            "AND touched.fate = 'removed' ORDER BY touched.row_id",
+            (table,),
+        )
+
+    def _columns(self, table: str) -> list[str]:
+        return [row[1] for row in self.connection.execute(f"PRAGMA table_info({table})")]
+
+
+def touched_by(connection: sqlite3.Connection, number: int) -> Touched:
+    """Look once through the changes of an operation."""
+    make_table(connection)
+    connection.execute(_FILL, (number,))
+    fates = connection.execute("SELECT DISTINCT table_name, fate FROM touched")
+    return Touched(connection, number, frozenset((row[0], row[1]) for row in fates))
+
+
+def make_table(connection: sqlite3.Connection) -> None:
+    """Make the temporary table."""
+    connection.execute(
+        "CREATE TEMP TABLE touched ("
+        "table_name TEXT, row_id INTEGER, first INTEGER, last INTEGER, fate TEXT)"
+    )
+
+
+def count_changes(connection: sqlite3.Connection, number: int) -> int:
+    """Count the changes of an operation."""
+    counted: int = connection.execute(
+        "SELECT count(*) FROM change WHERE operation_id = ?", (number,)
+    ).fetchone()[0]
+    return counted
