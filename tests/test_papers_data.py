@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yicheng_coord.papers.facts import Group, label, plain
-from yicheng_coord.papers.layout import as_text, signature
-from yicheng_coord.papers.paper import Paper, PaperSourceError, Paragraph, Table, parse, texts
+from yicheng_coord.papers.layout import as_text
+from yicheng_coord.papers.paper import Paper, Paragraph, Table, texts
+from yicheng_coord.papers.parser import PaperSourceError, parse
+from yicheng_coord.papers.signature import places
 from yicheng_coord.papers.source import render
 from yicheng_coord.papers.width import spaces, width
 from yicheng_coord.vocabulary import Source
@@ -231,10 +233,26 @@ def test_width_counts_as_print_does() -> None:
     assert spaces(5) == "　　 "
 
 
-def test_signature_is_centred_over_the_date_as_far_as_the_page_goes() -> None:
-    assert signature(16, 15) == (32, 33)
-    assert signature(30, 15) == (25, 33)
-    assert signature(60, 70) == (0, 0)
+DATE = "2026年11月23日"  # 7 字 wide
+
+
+@pytest.mark.parametrize(
+    "signatory, sealed, at",
+    [
+        ("甲" * 8, True, (16.5, 17.0)),
+        ("甲" * 15, True, (13.0, 17.0)),
+        ("甲" * 20, True, (8.0, 17.0)),
+        ("甲" * 60, True, (0.0, 17.0)),
+        ("甲" * 12, False, (14.0, 16.0)),
+        ("甲" * 8, False, (17.0, 19.0)),
+        ("甲" * 40, False, (0.0, 2.0)),
+    ],
+)
+def test_signature_and_date_stand_by_the_rules_with_and_without_a_seal(
+    signatory: str, sealed: bool, at: tuple[float, float]
+) -> None:
+    one, two = places(signatory, DATE, is_sealed=sealed, boundary=0)
+    assert (one.left, two.left) == at
 
 
 def test_a_title_wider_than_the_page_begins_at_its_edge() -> None:

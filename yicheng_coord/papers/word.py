@@ -4,9 +4,8 @@ import io
 import re
 import zipfile
 
-from yicheng_coord.papers import word_figures as fig
-from yicheng_coord.papers.paper import Paper
-from yicheng_coord.papers.width import width
+from yicheng_coord.papers.figures import STANDARD, Layout
+from yicheng_coord.papers.paper import Paper, mark
 from yicheng_coord.papers.word_base import (
     AUTHOR,
     MARK,
@@ -16,15 +15,16 @@ from yicheng_coord.papers.word_base import (
     Base,
     base_for,
 )
-from yicheng_coord.papers.word_xml import main_part, xml_text
+from yicheng_coord.papers.word_body import main_part, mark_size
+from yicheng_coord.papers.word_runs import xml_text
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # of every entry: a clock would tell one run from another
 _STAND_IN = re.compile(f"{MARK}|{MARK_SIZE}|{MARK_LINE}|{TITLE}|{AUTHOR}")
 
 
-def docx_bytes(paper: Paper) -> bytes:
+def docx_bytes(paper: Paper, layout: Layout = STANDARD) -> bytes:
     """Return a paper as the bytes of a Word file."""
-    base = base_for(paper.format)
+    base = base_for(paper.format, layout)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as package:
         for name, content in base.fixed.items():
@@ -32,12 +32,12 @@ def docx_bytes(paper: Paper) -> bytes:
         words = _words(paper)
         for name, text in base.filled.items():
             _add(package, name, _filled(text, words).encode())
-        _add(package, "word/document.xml", _main(base, paper).encode())
+        _add(package, "word/document.xml", _main(base, paper, layout).encode())
     return target.getvalue()
 
 
-def _main(base: Base, paper: Paper) -> str:
-    return base.before + main_part(paper) + base.after
+def _main(base: Base, paper: Paper, layout: Layout) -> str:
+    return base.before + main_part(paper, layout) + base.after
 
 
 def _add(package: zipfile.ZipFile, name: str, content: bytes) -> None:
@@ -46,13 +46,12 @@ def _add(package: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 def _words(paper: Paper) -> dict[str, str]:
     """Return the stand-ins of the base and what takes their place."""
-    mark = f"{paper.issuer}文件" if paper.format == "文件" else paper.issuer
-    fitting = 2 * fig.TEXT_WIDTH // 10 // max(width(mark), 1)  # half-points a character may have
-    size = min(fig.SIZE_MARK, fitting)
+    head = mark(paper)
+    size = mark_size(head)
     return {
         MARK_SIZE: str(size),
         MARK_LINE: str(size * 10),
-        MARK: xml_text(mark),
+        MARK: xml_text(head),
         TITLE: xml_text(paper.title),
         AUTHOR: "" if "【待补：" in paper.issuer else xml_text(paper.issuer),
     }
