@@ -54,6 +54,11 @@ def gaps(marked: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_GAP.findall(marked)))
 
 
+def plain_gaps(marked: str) -> str:
+    """Show the places of missing facts, where nothing else is marked."""
+    return _LEFT_OVER.sub(" ", _GAP.sub(r"【待补：\1】", marked))
+
+
 def sealed(marked: str) -> str:
     """Return the source text: the marks gone, data escaped where it could be read as structure."""
     shown = _GAP.sub(r"【待补：\1】", marked)

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 
 from yicheng_coord.papers.figures import STANDARD, Layout
 from yicheng_coord.papers.paper import Paper, mark
@@ -12,8 +13,9 @@ from yicheng_coord.papers.word_base import (
     MARK_LINE,
     MARK_SIZE,
     TITLE,
-    Base,
+    app_xml,
     base_for,
+    core_xml,
 )
 from yicheng_coord.papers.word_body import main_part, mark_size
 from yicheng_coord.papers.word_runs import xml_text
@@ -25,23 +27,29 @@ _STAND_IN = re.compile(f"{MARK}|{MARK_SIZE}|{MARK_LINE}|{TITLE}|{AUTHOR}")
 def docx_bytes(paper: Paper, layout: Layout = STANDARD) -> bytes:
     """Return a paper as the bytes of a Word file."""
     base = base_for(paper.format, layout)
+    words = _words(paper)
+    filled = {name: _filled(text, words).encode() for name, text in base.filled.items()}
+    main = base.before + main_part(paper, layout) + base.after
+    return clock_free({**base.fixed, **filled, "word/document.xml": main.encode()})
+
+
+def clock_free(parts: Mapping[str, bytes]) -> bytes:
+    """Pack parts into a file that tells nothing of when it was made."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as package:
-        for name, content in base.fixed.items():
-            _add(package, name, content)
-        words = _words(paper)
-        for name, text in base.filled.items():
-            _add(package, name, _filled(text, words).encode())
-        _add(package, "word/document.xml", _main(base, paper, layout).encode())
+        for name, content in parts.items():
+            package.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 
-def _main(base: Base, paper: Paper, layout: Layout) -> str:
-    return base.before + main_part(paper, layout) + base.after
+def core_part(paper: Paper) -> bytes:
+    """`docProps/core.xml`: title and issuer, nobody's name and no time."""
+    return _filled(core_xml(), _words(paper)).encode()
 
 
-def _add(package: zipfile.ZipFile, name: str, content: bytes) -> None:
-    package.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+def app_part() -> bytes:
+    """`docProps/app.xml`, which says nothing."""
+    return app_xml().encode()
 
 
 def _words(paper: Paper) -> dict[str, str]:

@@ -49,6 +49,16 @@ _APP = (
 )
 
 
+def core_xml() -> str:
+    """Return `docProps/core.xml`, with stand-ins."""
+    return _CORE
+
+
+def app_xml() -> str:
+    """Return `docProps/app.xml`."""
+    return _APP
+
+
 @dataclass(frozen=True)
 class Base:
     """What every letter of a format shares.

@@ -44,6 +44,18 @@ def main_part(paper: Paper, layout: Layout) -> str:
     return "".join(_Writer(paper, layout, Runs(layout.fonts)).parts())
 
 
+def below_mark(paper: Paper, layout: Layout) -> str:
+    """Return a paper from its title to its foot, for a letterhead that has the rest."""
+    writer = _Writer(paper, layout, Runs(layout.fonts))
+    return "".join(writer.from_title())
+
+
+def text_part(paper: Paper, layout: Layout) -> str:
+    """Return the text alone."""
+    writer = _Writer(paper, layout, Runs(layout.fonts))
+    return "".join(map(writer.block, paper.body))
+
+
 def mark_size(text: str) -> int:
     """Return the size of a mark in half-points: as large as fits."""
     return min(fig.SIZE_MARK, 2 * fig.TEXT_WIDTH // 10 // max(width(text), 1))
@@ -58,6 +70,12 @@ class _Writer:
     def parts(self) -> Iterator[str]:
         """Go through the paper from top to foot."""
         yield from self._top()
+        if self.paper.format != "普通":
+            yield BLANK * 2
+        yield from self.from_title()
+
+    def from_title(self) -> Iterator[str]:
+        """Go on from the title to the foot."""
         yield from self._title()
         yield from self._text()
         yield from self._closing()
@@ -108,8 +126,6 @@ class _Writer:
 
     def _title(self) -> Iterator[str]:
         paper = self.paper
-        if paper.format != "普通":
-            yield BLANK * 2
         if paper.title:
             yield paragraph("GwTitle", self._broken(paper.title))
             yield KEPT_BLANK
@@ -125,9 +141,10 @@ class _Writer:
         last = len(self.paper.body) - 1
         is_signed = self.paper.format != "纪要" and len(self.paper.attachments) <= _FEW
         for place, block in enumerate(self.paper.body):
-            yield self._block(block, is_kept=is_signed and place == last)
+            yield self.block(block, is_kept=is_signed and place == last)
 
-    def _block(self, block: Block, *, is_kept: bool = False) -> str:
+    def block(self, block: Block, *, is_kept: bool = False) -> str:
+        """Make a paragraph or a table; a kept one stays on the page of what follows."""
         if isinstance(block, Table):
             return table_part(block, self.runs, is_kept=is_kept)
         return self._paragraph(block, KEEP if is_kept else "")
@@ -199,4 +216,4 @@ class _Writer:
         yield KEPT_BLANK
         yield paragraph("GwTitle", self._broken(annex.title))
         yield KEPT_BLANK
-        yield from map(self._block, annex.body)
+        yield from map(self.block, annex.body)

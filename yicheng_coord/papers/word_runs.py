@@ -19,8 +19,12 @@ TAB = "<w:r><w:tab/></w:r>"
 
 def xml_text(text: str) -> str:
     """Escape; what XML cannot hold is shown as text.harmless does."""
-    shown = _ILLEGAL.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
-    return escape(shown, {'"': "&quot;"})
+    return escape(legal(text), {'"': "&quot;"})
+
+
+def legal(text: str) -> str:
+    """Show what XML cannot hold."""
+    return _ILLEGAL.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def name_fonts(east_asian: str, latin: str, hint: str = "") -> str:

@@ -17,6 +17,8 @@ TABLES = {
     "calendar_day": "日历",
     "unit_edition": "单位",
     "contact": "联络人",
+    "number_series": "字号的编法",
+    "paper_number": "发文字号",
 }
 
 _COLUMNS = {
@@ -127,6 +129,11 @@ _COLUMNS = {
     "role": "角色",
     "post": "职务",
     "until": "截止日期",
+    "form": "编法",
+    "first_year": "起用年份",
+    "first_seq": "起用的顺序号",
+    "addressee": "主送单位",
+    "dated_on": "成文日期",
 }
 _OF_TABLE = {
     ("case_file", "title"): "案件名称",
@@ -135,6 +142,9 @@ _OF_TABLE = {
     ("decision", "party"): "被处理人",
     ("calendar_day", "name"): "说明",
     ("contact", "name"): "姓名",
+    ("number_series", "kind"): "文种",
+    ("paper_number", "kind"): "文种",
+    ("paper_number", "number"): "发文字号",
 }
 
 UNIT_COLUMNS = {
@@ -145,6 +155,8 @@ UNIT_COLUMNS = {
     "duty": ("owed_by", "owed_to"),
     "unit_edition": ("successor",),
     "contact": ("unit",),
+    "number_series": ("unit",),
+    "paper_number": ("unit", "addressee"),
 }
 """Columns that hold the code of a unit."""
 _YES_OR_NO = {"urgent", "is_ongoing", "assumed_start", "provisional", "is_waived", "is_workday",

@@ -21,6 +21,8 @@ RECORDED = (
     "calendar_day",
     "unit_edition",
     "contact",
+    "number_series",
+    "paper_number",
 )
 """Tables whose every change is kept."""
 
@@ -31,6 +33,7 @@ _CASE_OF = {
     "calendar_day": "NULL",
     "unit_edition": "NULL",
     "contact": "NULL",
+    "number_series": "NULL",
 }
 """Which case a row belongs to, where it does not say so itself."""
 
