@@ -48,7 +48,9 @@ def series(ctx: typer.Context, unit: Unit = None, form: ListFormat = Format.TABL
 def list_(
     ctx: typer.Context,
     unit: Unit = None,
-    year: Annotated[int | None, typer.Option("--year", metavar="YYYY", help="字号里的年份。")] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="YYYY", help="字号里的年份。")
+    ] = None,
     form: ListFormat = Format.TABLE,
 ) -> None:
     """用过的字号。"""

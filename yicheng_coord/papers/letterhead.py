@@ -29,7 +29,7 @@ from yicheng_coord.papers.word_styles import styles
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WHOLE, _TEXT = "全文", "正文"
 _OWN_NORMAL = "GwNormal"  # the letterhead's Normal is not ours
-_UNWANTED = ("custom-properties", "thumbnail")
+_UNWANTED = ("custom-properties", "thumbnail", "customXml", "stylesWithEffects")
 _NAMES = {
     "发文机关": "issuer", "发文字号": "number", "签发人": "issuer_signer", "紧急程度": "urgency",
     "标题": "title", "主送": "addressee", "署名": "signatory", "日期": "date", "联系人": "contact",
@@ -48,7 +48,8 @@ class _Template(DocxTemplate):  # type: ignore[misc]
 
     def render_xml_part(self, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401
         xml: str = super().render_xml_part(*args, **kwargs)
-        parse_xml(xml.encode())
+        if any(len(node) for node in parse_xml(xml.encode()).iter(f"{_W}t")):
+            raise ValueError(f"{_WHOLE}、{_TEXT}须单独成段，写作 {{{{p {_WHOLE} }}}}")
         return xml
 
 
@@ -166,9 +167,9 @@ def _marked() -> Any:  # noqa: ANN401 - lxml's element
 
 def _saved(template: DocxTemplate, paper: Paper) -> bytes:
     """Save it without what tells of whoever made the letterhead, or of now."""
-    package = template.docx.part.package
-    for key in [key for key, rel in package.rels.items() if rel.reltype.endswith(_UNWANTED)]:
-        package.rels.pop(key)
+    for rels in (template.docx.part.package.rels, template.docx.part.rels):
+        for key in [key for key, rel in rels.items() if rel.reltype.endswith(_UNWANTED)]:
+            rels.pop(key)
     target = io.BytesIO()
     template.docx.save(target)
     with zipfile.ZipFile(target) as saved:

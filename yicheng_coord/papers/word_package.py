@@ -14,7 +14,7 @@ _XML_BYTES = 1_000_000  # of a part that is read as a template
 _RATIO, _SMALL = 100, 1_000_000
 _TAGS, _TAG_LENGTH = 500, 2000
 _MAIN = b"wordprocessingml.document.main+xml"
-_ACTIVE = re.compile(r"vbaProject|vbaData|activeX|/embeddings/|afchunk|customXml", re.IGNORECASE)
+_ACTIVE = re.compile(r"vbaProject|vbaData|activeX|/embeddings/|afchunk", re.IGNORECASE)
 _EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
 _FIELD = re.compile(rb"\b(INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|LINK|DATABASE|MACROBUTTON)\b")
 _INSTRUCTIONS = re.compile(rb"<w:instrText[^>]*>([^<]*)<|w:instr=\"([^\"]*)\"")
@@ -64,7 +64,7 @@ def _reasons(package: zipfile.ZipFile) -> Iterator[str]:
     if any(map(_is_odd, names)) or any(entry.flag_bits & _ENCRYPTED for entry in entries):
         yield "加密，或里面的文件名不正常"
     if any(_ACTIVE.search(name) for name in names):
-        yield "带有宏、控件、嵌入的文件或附加数据"
+        yield "带有宏、控件或嵌入的文件"
     if _MAIN not in _unpacked(package, "[Content_Types].xml"):
         yield "不是 .docx 文档"
     for name in names:
