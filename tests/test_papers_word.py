@@ -211,7 +211,7 @@ def test_a_heading_lends_its_font_to_its_sentence_only() -> None:
 
 @pytest.mark.parametrize("kind", list(Letter))
 def test_other_shapes_of_a_paper(kind: str) -> None:
-    base = paper_of(kind, approver="孙某")
+    base = replace(paper_of(kind, approver="孙某"), missing=(), body=paper_of("result").body)
     table = Table((("甲", "乙"), ("丙" * 90, "丁")))
     for altered in (
         replace(base, format="普通", number="", attachments=("一件",), copies="", contact=""),
