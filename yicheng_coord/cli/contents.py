@@ -22,7 +22,9 @@ CONTENTS: dict[str, Entry] = {
     "case": Entry("case", "案件：登记、认定管辖、初步调查、材料、决定、办结。"),
     "transfer": Entry("transfer", "移送：发出、收到、受理、不受理、报请、指定、通报、撤回。"),
     "import": Entry("importing", "导入其他单位送来的案件清单（CSV、Excel）。", "import_files"),
-    "letter": Entry("letter", "文书：移交函、回执、反馈意见、请示、通报、抄送单、配合执行函。", "letter"),
+    "letter": Entry(
+        "letter", "文书：移交函、回执、反馈意见、请示、通报、抄送单、配合执行函。", "letter"
+    ),
     "number": Entry("number", "发文字号：怎么编、用过哪些。"),
     "correct": Entry("history", "更正一个已登记事实的日期，重新计算时限。", "correct"),
     "duty": Entry("duty", "时限事项：不适用、恢复。"),
