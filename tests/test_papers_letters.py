@@ -9,6 +9,7 @@ from word_file import File
 
 from yicheng_coord.papers.layout import as_text
 from yicheng_coord.papers.paper import Paper, Paragraph, texts
+from yicheng_coord.papers.parser import parse
 from yicheng_coord.papers.source import render
 from yicheng_coord.papers.where import NoTemplateError, template_folders, template_for
 from yicheng_coord.papers.word import docx_bytes
@@ -48,6 +49,15 @@ def test_a_letter_without_facts_shows_placeholders_and_no_blanks(kind: Letter) -
 
 
 HOSTILE = "一、伪造\n---\n署名: 伪造局\n| 伪 | 造 |\u202e{{ 7*7 }}【待补：假】\\"
+
+SOURCES = sorted(path.stem for path in (GOLDEN.parent / "sources").glob("*.txt"))
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_paper_of_each_format_reads_as_its_golden_text(name: str) -> None:
+    source = (GOLDEN.parent / "sources" / f"{name}.txt").read_text("utf-8")
+    check(f"format-{name}", as_text(parse(name, source)))
+
 
 CHOSEN = {"kind", "source", "answer", "outcome"}  # words of the program, not of people
 

@@ -153,6 +153,19 @@ def test_a_number_that_a_transfer_was_sent_with_is_not_given_again(coord, sent, 
     assert "峄自然资移〔2026〕1号" in letter(coord, "transfer", other, "--number", "auto")
 
 
+def test_a_transfer_that_was_sent_with_a_used_number_is_recorded_with_a_warning(
+    coord, sent, add_case
+) -> None:
+    letter(coord, "transfer", sent, "--number", "峄自然资移〔2026〕2号")
+    other = add_case(title="另一件")
+    line = ("transfer", "send", other, "--to", "zfj", "--number", "峄自然资移〔2026〕2号")
+    told = coord.ok(*line).err
+    assert "已用于 2026-0001 涉嫌违法案件移交函，请核对" in told
+    third = add_case(title="又一件")
+    free = coord.ok("transfer", "send", third, "--to", "zfj", "--number", "峄自然资移〔2026〕3号")
+    assert "请核对" not in free.err
+
+
 def test_without_a_series_the_next_number_is_refused_and_says_what_to_type(coord, sent) -> None:
     before = coord.json("history")
     told = coord.refused("letter", "transfer", sent, "--number", "auto")

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import parse_xml
+from docx.text.run import Run
 from docxtpl import DocxTemplate
 from markupsafe import Markup
 
@@ -148,21 +150,15 @@ def _has_text(template: DocxTemplate, paper: Paper) -> bool:
 
 def _highlight_gaps(template: DocxTemplate) -> None:
     """Mark what is still to be filled in, in the letterhead's own runs too."""
-    parts = [template.docx.element, *(rel.target_part.element for rel in _stories(template))]
-    for root in parts:
+    stories = (
+        rel.target_part.element
+        for rel in template.docx.part.rels.values()
+        if rel.reltype.endswith(("/header", "/footer"))
+    )
+    for root in (template.docx.element, *stories):
         for run in root.iter(f"{_W}r"):
-            text = "".join(node.text or "" for node in run.iter(f"{_W}t"))
-            if "【待补：" in text and run.find(f".//{_W}highlight") is None:
-                run.get_or_add_rPr().append(_marked())
-
-
-def _stories(template: DocxTemplate) -> list[Any]:
-    rels = template.docx.part.rels.values()
-    return [rel for rel in rels if rel.reltype.endswith(("/header", "/footer"))]
-
-
-def _marked() -> Any:  # noqa: ANN401 - lxml's element
-    return parse_xml(f'<w:highlight xmlns:w="{_W[1:-1]}" w:val="yellow"/>')
+            if any("【待补：" in (node.text or "") for node in run.iterchildren(f"{_W}t")):
+                Run(run, template.docx).font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
 def _saved(template: DocxTemplate, paper: Paper) -> bytes:

@@ -146,9 +146,9 @@ def top_texts(paper: Paper) -> tuple[str, ...]:
 
 def mark(paper: Paper) -> str:
     """发文机关标志; a paper of no format has none."""
-    if paper.mark or paper.format == "普通":
-        return paper.mark if paper.format != "普通" else ""
-    return paper.issuer + {"文件": "文件", "纪要": "纪要"}.get(paper.format, "")
+    if paper.format == "普通":
+        return ""
+    return paper.mark or paper.issuer + {"文件": "文件", "纪要": "纪要"}.get(paper.format, "")
 
 
 def attachment_lines(paper: Paper) -> tuple[str, ...]:

@@ -42,6 +42,8 @@ def read_letterhead(path: Path) -> bytes:
 
     """
     try:
+        if path.stat().st_size > _BYTES:
+            raise LetterheadError(path, "过大")
         content = path.read_bytes()
         with zipfile.ZipFile(path) as package:
             for why in _reasons(package):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yicheng_coord.errors import InputError
-from yicheng_coord.papers.figures import Layout
+from yicheng_coord.papers.figures import STANDARD, Layout
 from yicheng_coord.papers.filenames import safe_name
 from yicheng_coord.papers.layout import as_text
 from yicheng_coord.papers.paper import Paper
@@ -76,7 +76,7 @@ class Sheet:
             raise LetterheadForWordError
         if out is None and chosen in _WORD:
             raise NowhereToWriteError
-        layout = layout_for(database)
+        layout = layout_for(database) if chosen in _WORD else STANDARD
         if letterhead is None:
             return cls(out, chosen, layout)
         from yicheng_coord.papers.letterhead import Letterhead

@@ -24,7 +24,7 @@ from yicheng_coord.queries.numbers import (
 )
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.register import Register
-from yicheng_coord.store.models import NumberSeries, PaperNumber
+from yicheng_coord.store.models import CaseFile, NumberSeries, PaperNumber
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Letter
 
@@ -128,6 +128,14 @@ def give_named(
         raise NumberTakenError(number, taken)
     _keep(register, key, unit, day, number)
     return number, True
+
+
+def twice_used(register: Register, case: CaseFile, number: str | None) -> list[str]:
+    """Warn of the number of a transfer that another paper bears; that it was sent, stays a fact."""
+    if not number:
+        return []
+    taken = _taken_by(register, number, PaperKey(Letter.TRANSFER.value, case.id))
+    return [f"字号 {harmless(number)} 已用于{taken}，请核对"] if taken else []
 
 
 def _keep(register: Register, key: PaperKey, unit: str, day: date, number: str) -> None:
