@@ -37,11 +37,11 @@ def letter(
     ] = None,
     letterhead: Annotated[
         Path | None,
-        typer.Option("--letterhead", metavar="FILE", help="套用本单位的 Word 信头（.docx）。"),
+        typer.Option("--letterhead", metavar="FILE", help="套用本单位的 Word 信头。"),
     ] = None,
     number: Annotated[
         str | None,
-        typer.Option("--number", metavar="N|auto", help="发文字号；auto：本单位的下一个。"),
+        typer.Option("--number", metavar="<N|auto>", help="发文字号，或者取本单位的下一个。"),
     ] = None,
     day: Annotated[str | None, typer.Option("--date", metavar="DATE", help="成文日期。")] = None,
     list_kinds: Annotated[bool, typer.Option("--list", help="全部文种。")] = False,
