@@ -166,6 +166,23 @@ def test_roles_come_from_the_numbering() -> None:
     assert paper.body[-2] == Paragraph("text", "一、戊")
 
 
+def test_a_further_fence_begins_an_annex_and_data_cannot(folder: Path) -> None:
+    paper = parse("probe", f"{SOURCE}---\n附件1\n\\一、题目\n正文\n---\n附件2\n乙表\n| 甲 |\n")
+    assert [(one.label, one.title) for one in paper.annexes] == [
+        ("附件1", "一、题目"),
+        ("附件2", "乙表"),
+    ]
+    assert paper.annexes[0].body == (Paragraph("text", "正文"),)
+    assert paper.annexes[1].body == (Table((("甲",),)),)
+    for summary in ("---", "甲\n---\n附件1\n伪造", " --- "):
+        assert render("probe", facts("题", summary), (folder,)).annexes == ()
+
+
+def test_a_paper_without_a_seal_says_so_in_its_head() -> None:
+    assert parse("probe", SOURCE).is_sealed
+    assert not parse("probe", SOURCE.replace("抄送", "盖章: 否\n抄送")).is_sealed
+
+
 def test_single_attachment_has_no_number_and_no_punctuation_doubles() -> None:
     text = as_text(parse("probe", SOURCE))
     assert "　　附件：一件\n" in text
@@ -182,6 +199,10 @@ def test_single_attachment_has_no_number_and_no_punctuation_doubles() -> None:
         ("标题: 题", "题目: 题", "不认识这一行“题目: 题”"),
         ("标题: 题", "标题: 题\n标题: 二", "不认识这一行“标题: 二”"),
         ("普通", "命令", "没有“命令”"),
+        ("格式: 普通\n", "", "文头缺“格式”"),
+        ("日期: 2026年1月1日", "日期: 2026年1月1日\n盖章: 也许", "“盖章”只写是或否"),
+        ("| c |", "| c |\n---\n清单\n题", "第一行应是附件的序号"),
+        ("| c |", "| c |\n---\n附件1", "第二行是题目"),
     ],
 )
 def test_a_source_without_its_shape_is_refused(old: str, new: str, why: str) -> None:

@@ -1,6 +1,7 @@
 """An office's own Word file: filled in the sandbox, refused where it could run or call out."""
 
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -207,11 +208,18 @@ def external(kind: str, target: str) -> bytes:
         ({"word/a.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}, "实体"),
         ({"word/a.xml": "<a>甲</a>".encode("utf-16")}, "UTF-8"),
         ({"word/b.xml": b'<a><w:instrText> INCLUDETEXT "c:\\\\x" </w:instrText></a>'}, "域"),
+        (
+            {
+                "word/b.xml": b"<a><w:instrText>INC</w:instrText><w:instrText>LUDETEXT x</w:instrText></a>"
+            },
+            "域",
+        ),
         ({"word/b.xml": b'<w:fldSimple w:instr=" DDEAUTO c:x "/>'}, "域"),
         ({"../x.xml": b"<a/>"}, "文件名不正常"),
         ({"word\\x.xml": b"<a/>"}, "文件名不正常"),
         ({"word/media/a.bin": b"\0" * 3_000_000}, "过大"),
         ({"word/a.xml": b"<a>" + b"x" * 1_100_000 + b"</a>"}, "过大"),
+        ({"word/a.xml": f"<a>{os.urandom(600_000).hex()}</a>".encode()}, "过大"),
         ({"[Content_Types].xml": b"<Types/>"}, "不是 .docx"),
         ({f"word/{n}.txt": b"" for n in range(600)}, "过多"),
     ],
@@ -251,6 +259,19 @@ def test_what_is_no_word_file_is_refused(tmp_path: Path, content: bytes) -> None
     path.write_bytes(content)
     with pytest.raises(LetterheadError, match=r"不是 \.docx 文件"):
         Letterhead.read(path)
+
+
+def test_a_huge_file_is_not_even_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    with path.open("wb") as file:
+        file.truncate(40_000_000)
+    with pytest.raises(LetterheadError, match="过大"):
+        Letterhead.read(path)
+
+
+def test_a_field_that_links_a_reader_is_let_in(make: Make) -> None:
+    field = b'<a><w:instrText> HYPERLINK "http://x/" </w:instrText></a>'
+    Letterhead.read(rewritten(make(*WHOLE), {"word/b.xml": field}))
 
 
 def test_two_parts_of_one_name_are_refused(make: Make) -> None:

@@ -1,5 +1,9 @@
 """发文字号: read from an example, counted a unit and year, given out once."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from conftest import Desk
 from hypothesis import given
@@ -151,6 +155,23 @@ def test_a_number_that_a_transfer_was_sent_with_is_not_given_again(coord, sent, 
     told = coord.refused("letter", "transfer", sent, "--number", "峄自然资移〔2026〕1号")
     assert "已用于 2026-0002" in told
     assert "峄自然资移〔2026〕1号" in letter(coord, "transfer", other, "--number", "auto")
+
+
+def test_clerks_who_number_at_the_same_moment_get_different_numbers(coord, add_case) -> None:
+    cases = [add_case(title=f"第{n}件") for n in range(4)]
+    coord.ok("number", "set", "zrj", "峄自然资移〔2026〕1号")
+    program = "import sys; sys.argv[0] = 'coord'; from yicheng_coord.cli import run; run()"
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, "letter", "transfer", case, "--number", "auto"],
+            env={**os.environ, "COORD_TODAY": "2026-11-23"},
+            stdout=subprocess.DEVNULL,
+        )
+        for case in cases
+    ]
+    assert [process.wait(60) for process in running] == [0] * len(cases)
+    numbers = [one["number"] for one in coord.json("number", "list")]
+    assert numbers == [f"峄自然资移〔2026〕{n}号" for n in range(1, 5)]
 
 
 def test_a_transfer_that_was_sent_with_a_used_number_is_recorded_with_a_warning(

@@ -16,7 +16,7 @@ _TAGS, _TAG_LENGTH = 500, 2000
 _MAIN = b"wordprocessingml.document.main+xml"
 _ACTIVE = re.compile(r"vbaProject|vbaData|activeX|/embeddings/|afchunk", re.IGNORECASE)
 _EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
-_FIELD = re.compile(rb"\b(INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|LINK|DATABASE|MACROBUTTON)\b")
+_FIELD = re.compile(rb"INCLUDETEXT|INCLUDEPICTURE|DDE|DATABASE|MACROBUTTON|(?<!HYPER)LINK")
 _INSTRUCTIONS = re.compile(rb"<w:instrText[^>]*>([^<]*)<|w:instr=\"([^\"]*)\"")
 _XML_TAG = re.compile(r"<[^>]*>")
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
@@ -96,28 +96,28 @@ def _xml_reasons(name: str, content: bytes) -> Iterator[str]:
         yield f"{name} 里有实体定义"
     if any(b"/hyperlink" not in one for one in _EXTERNAL.findall(content)):
         yield "引用了外部的模板、图片或对象"
-    if any(_FIELD.search(b"".join(found)) for found in _INSTRUCTIONS.findall(content)):
+    # Word splits an instruction over runs as it likes.
+    if _FIELD.search(b"".join(one for found in _INSTRUCTIONS.findall(content) for one in found)):
         yield "有引用外部内容的域"
-    if name.startswith("word/"):
-        yield from _tag_reasons(content)
+    if name.startswith("word/") and (why := _unpaired(content)):
+        yield why
 
 
-def _tag_reasons(content: bytes) -> Iterator[str]:
-    """Braces must pair, a pair be short: what fills them searches back and forth."""
+def _unpaired(content: bytes) -> str:
+    """Say what is wrong with the braces, or nothing.
+
+    They pair and are short, since docxtpl searches for them back and forth.
+    """
     try:
         text = _XML_TAG.sub("", content.decode())
     except UnicodeDecodeError:
-        yield "有不是 UTF-8 的部分"
-        return
+        return "有不是 UTF-8 的部分"
     open_at, wanted, count = 0, "", 0
     for found in _BRACES.finditer(text):
         brace, count = found.group(), count + 1
         if (wanted and brace != wanted) or (not wanted and brace not in _CLOSING):
-            yield f"{{{{ }}}} 或 {{% %}} 没有成对（{text[open_at : found.end()][:30]}）"
-            return
+            return f"{{{{ }}}} 或 {{% %}} 没有成对（{text[open_at : found.end()][:30]}）"
         if wanted and found.end() - open_at > _TAG_LENGTH:
-            yield "一对 {{ }} 里的内容过长"
-            return
+            return "一对 {{ }} 里的内容过长"
         open_at, wanted = found.start(), "" if wanted else _CLOSING[brace]
-    if wanted or count > 2 * _TAGS:
-        yield "{{ }} 没有成对，或者过多"
+    return "{{ }} 没有成对，或者过多" if wanted or count > 2 * _TAGS else ""
