@@ -12,26 +12,26 @@ from yicheng_coord.queries.contacts import letter_contact
 from yicheng_coord.queries.duties import Duty
 from yicheng_coord.queries.materials import material_gaps
 from yicheng_coord.queries.reading import Reading
-from yicheng_coord.services.matters import Matter
+from yicheng_coord.services.occasions import Occasion
 from yicheng_coord.vocabulary import Letter
 
 _LISTED = ("kind", "title", "copies", "pages", "listed_on")
 """What a paper says of a material; not where its file lies."""
 
 
-def facts_for(reading: Reading, matter: Matter, number: str | None) -> dict[str, Any]:
+def facts_for(reading: Reading, occasion: Occasion, number: str | None) -> dict[str, Any]:
     """Return the facts of a paper, by the names of `papers.facts.LABELS`.
 
     Args:
         reading: the register.
-        matter: what the paper is about.
+        occasion: what the paper is about.
         number: its 发文字号, if it has one.
 
     """
-    sheet, leg = matter.sheet, matter.leg
+    sheet, leg = occasion.sheet, occasion.leg
     row = sheet.row
     inquiry = sheet.inquiries[-1] if sheet.inquiries else None
-    units = reading.units_on(matter.day)  # a paper bears the names of its own day
+    units = reading.units_on(occasion.day)  # a paper bears the names of its own day
     plain = ("number", "title", "cause", "party", "party_id", "phone", "place", "summary", "source")
     return {
         **{name: row[name] for name in plain},
@@ -41,27 +41,27 @@ def facts_for(reading: Reading, matter: Matter, number: str | None) -> dict[str,
         "found_by": _unit(units, row["found_by"]),
         "sender": _unit(units, row["found_by"]),
         "first_sender": _unit(units, row["found_by"]),
-        "receiver": _unit(units, matter.receiver),
-        "addressee": _unit(units, matter.addressee),
+        "receiver": _unit(units, occasion.receiver),
+        "addressee": _unit(units, occasion.addressee),
         "government": _unit(units, GOVERNMENT),
         "inquiry": inquiry and {key: inquiry[key] for key in ("text", "measures", "ongoing")},
         "materials": [{name: one[name] for name in _LISTED} for one in sheet.materials],
         "material_gaps": material_gaps(sheet.materials, has_letter=True),
-        "contact": letter_contact(reading, matter.issuer, matter.day),
+        "contact": letter_contact(reading, occasion.issuer, occasion.day),
         "opinion_number": reading.policy.number,
-        "letter_number": number or _own_number(matter),
-        "date": in_chinese(matter.day),
+        "letter_number": number or _own_number(occasion),
+        "date": in_chinese(occasion.day),
         "feedback_due": _feedback_due(sheet, leg),
         **_leg_facts(leg),
         **_decision_facts(units, sheet),
     }
 
 
-def _own_number(matter: Matter) -> str | None:
+def _own_number(occasion: Occasion) -> str | None:
     """Return the number that was recorded with the transfer."""
-    if matter.leg is None or matter.kind is not Letter.TRANSFER:
+    if occasion.leg is None or occasion.kind is not Letter.TRANSFER:
         return None
-    number: str | None = matter.leg["number"]
+    number: str | None = occasion.leg["number"]
     return number
 
 

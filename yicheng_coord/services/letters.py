@@ -12,8 +12,8 @@ from yicheng_coord.queries.cases import case_sheet
 from yicheng_coord.queries.numbers import number_of
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.services.letter_facts import facts_for
-from yicheng_coord.services.matters import Matter, matters_of
 from yicheng_coord.services.numbering import give_named, give_next
+from yicheng_coord.services.occasions import Occasion, occasions_of
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Transfer
 from yicheng_coord.vocabulary import Letter
@@ -61,7 +61,7 @@ def draw_letters(reading: Reading, order: LetterOrder, folders: Sequence[Path]) 
         UnknownCaseError, AmbiguousCaseError: no case, or more than one, is meant.
 
     """
-    return [_drawn(reading, matter, None, folders) for matter in _matters(reading, order)]
+    return [_drawn(reading, occasion, None, folders) for occasion in _occasions(reading, order)]
 
 
 def number_letters(
@@ -84,37 +84,37 @@ def number_letters(
         UnknownCaseError, AmbiguousCaseError: no case, or more than one, is meant.
 
     """
-    matters = list(_matters(register.reading, order))
-    count = max(len(matters), len(order.refs))
+    occasions = list(_occasions(register.reading, order))
+    count = max(len(occasions), len(order.refs))
     if order.number != NEXT_NUMBER and count > 1:
         raise OneNumberError(count)
     papers, new = [], []
-    for matter in matters:
-        number, is_new = _number(register, matter, order.number or NEXT_NUMBER)
+    for occasion in occasions:
+        number, is_new = _number(register, occasion, order.number or NEXT_NUMBER)
         if is_new:
             new.append(number)
-        papers.append(_drawn(register.reading, matter, number, folders))
+        papers.append(_drawn(register.reading, occasion, number, folders))
     register.under_way.summary = f"已编字号：{'、'.join(new)}"
     register.under_way.is_dropped = not new
     return papers, new
 
 
-def _matters(reading: Reading, order: LetterOrder) -> Iterator[Matter]:
+def _occasions(reading: Reading, order: LetterOrder) -> Iterator[Occasion]:
     sheets = {sheet.row["id"]: sheet for sheet in (case_sheet(reading, ref) for ref in order.refs)}
     for sheet in sheets.values():
-        yield from matters_of(reading, order.kind, sheet, order.dated_on)
+        yield from occasions_of(reading, order.kind, sheet, order.dated_on)
 
 
-def _number(register: Register, matter: Matter, wanted: str) -> tuple[str, bool]:
+def _number(register: Register, occasion: Occasion, wanted: str) -> tuple[str, bool]:
     """Give a paper its number; a transfer that was sent without one has it from now on."""
-    leg = matter.leg if matter.kind is Letter.TRANSFER else None
+    leg = occasion.leg if occasion.kind is Letter.TRANSFER else None
     if wanted == NEXT_NUMBER and leg is not None and leg["number"]:
         return leg["number"], False
-    issuer = matter.issuer or matter.sheet.row["found_by"]
+    issuer = occasion.issuer or occasion.sheet.row["found_by"]
     if wanted == NEXT_NUMBER:
-        number, is_new = give_next(register, matter.key, issuer, matter.day)
+        number, is_new = give_next(register, occasion.key, issuer, occasion.day)
     else:
-        number, is_new = give_named(register, matter.key, issuer, matter.day, wanted)
+        number, is_new = give_named(register, occasion.key, issuer, occasion.day, wanted)
     if is_new and leg is not None and not leg["number"]:
         register.session.get_one(Transfer, leg["id"]).number = number
         register.session.flush()
@@ -122,9 +122,9 @@ def _number(register: Register, matter: Matter, wanted: str) -> tuple[str, bool]
 
 
 def _drawn(
-    reading: Reading, matter: Matter, number: str | None, folders: Sequence[Path]
+    reading: Reading, occasion: Occasion, number: str | None, folders: Sequence[Path]
 ) -> Written:
-    known = number or number_of(reading, matter.key)
-    paper = render(matter.kind.value, facts_for(reading, matter, known), folders)
-    name = reading.unit_name(matter.addressee)
-    return Written(matter.sheet.row["number"], paper, name)
+    known = number or number_of(reading, occasion.key)
+    paper = render(occasion.kind.value, facts_for(reading, occasion, known), folders)
+    name = reading.unit_name(occasion.addressee)
+    return Written(occasion.sheet.row["number"], paper, name)

@@ -40,7 +40,7 @@ class NoSuchPaperYetError(RefusedError):
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class Occasion:
     """One paper to be written.
 
     Attributes:
@@ -72,9 +72,9 @@ class Matter:
         return code
 
 
-def matters_of(
+def occasions_of(
     reading: Reading, kind: Letter, sheet: CaseSheet, dated_on: date | None
-) -> Iterator[Matter]:
+) -> Iterator[Occasion]:
     """Go through the papers of a kind that a case gives.
 
     Raises:
@@ -87,11 +87,11 @@ def matters_of(
     issuer = _signer(kind, sheet, receiver)
     if kind not in _ADDRESSEES:
         day = dated_on or _dated(reading, kind, sheet, leg)
-        yield Matter(kind, sheet, leg, issuer, None, day)
+        yield Occasion(kind, sheet, leg, issuer, None, day)
         return
     for one in _addressees(kind, sheet):
         day = dated_on or _day(one["done_on"]) or reading.today
-        yield Matter(kind, sheet, leg, issuer, one["unit"], day)
+        yield Occasion(kind, sheet, leg, issuer, one["unit"], day)
 
 
 def _check_happened(reading: Reading, kind: Letter, sheet: CaseSheet) -> None:
