@@ -77,6 +77,8 @@ def story(folder: Path) -> list[list[str]]:
         ["contact", "set", "zjj", "--role", "对接专人", "--name", "张某", "--from", "2026-11-02"],
         ["contact", "set", "zjj", "--role", "对接专人", "--name", "李某", "--phone", "13800001234"],
         ["contact", "end", "zjj", "--role", "对接专人"],
+        ["number", "set", "zrj", "峄自然资函〔2026〕1号"],
+        ["letter", "transfer", "1", "--number", "auto", "--date", "2026-11-23"],
         ["calendar", "set", "2026-11-24", "rest", "--reason", "停电"],
         ["calendar", "apply", str(notice), "--force"],
     ]

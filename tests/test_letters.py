@@ -110,6 +110,67 @@ def test_the_result_is_told_to_the_first_sender(coord, sent):
         assert part in text
 
 
+@pytest.fixture
+def decided(coord, sent):
+    """A case that was punished, with units to be told and asked."""
+    coord.ok("transfer", "accept", sent, "--on", "2026-11-06")
+    coord.ok(
+        "case", "decide", sent, "--outcome", "处罚", "--text", "责令退还土地，罚款五千元",
+        "--number", "峄综执罚〔2026〕8号", "--on", "2026-11-10",
+        "--copy-to", "zrj", "--copy-to", "zjj", "--execution-by", "gaj",
+    )  # fmt: skip
+    return sent
+
+
+def test_a_copy_goes_to_each_unit_that_the_decision_names(coord, decided, tmp_path):
+    out = tmp_path / "文书"
+    coord.ok("letter", "copy", decided, "--out", str(out), "--as", "both")
+    assert sorted(path.name for path in out.iterdir()) == [
+        "2026-0001 行政处罚决定抄送单（区住建局）.docx",
+        "2026-0001 行政处罚决定抄送单（区住建局）.txt",
+        "2026-0001 行政处罚决定抄送单（区自然资源局）.docx",
+        "2026-0001 行政处罚决定抄送单（区自然资源局）.txt",
+    ]
+    text = (out / "2026-0001 行政处罚决定抄送单（区住建局）.txt").read_text("utf-8-sig")
+    for part in ("峄城区住房和城乡建设局：", "峄综执罚〔2026〕8号", "罚款五千元", "2026年11月23日"):
+        assert part in text
+    assert "峄城区综合行政执法局" in text
+
+
+def test_each_copy_has_a_number_of_its_own(coord, decided):
+    coord.ok("number", "set", "zfj", "峄综执函〔2026〕1号")
+    told = coord.ok("letter", "copy", decided, "--number", "auto")
+    assert "已编字号：峄综执函〔2026〕1号、峄综执函〔2026〕2号" in told.err
+    again = coord.ok("letter", "copy", decided)
+    assert "峄综执函〔2026〕1号" in again.out
+    assert "峄综执函〔2026〕2号" in again.out
+    assert "这里有 2 份" in coord.refused("letter", "copy", decided, "--number", "某1", code=2)
+    addressees = [one["addressee"] for one in coord.json("number", "list")]
+    assert addressees == ["zrj", "zjj"]
+
+
+def test_a_unit_is_asked_to_help_with_the_execution(coord, decided):
+    result = coord.ok("letter", "execution", decided)
+    assert "关于配合执行行政处罚决定的函" in result.out
+    assert "峄城区公安分局" in result.out or "公安" in result.out
+    assert "【待补：请求配合执行的事项】" in result.out
+    assert "请求配合执行的事项" in result.err
+
+
+@pytest.mark.parametrize(
+    "kind, why", [("copy", "没有须抄送的行政处罚决定"), ("execution", "没有须有关单位配合执行的")]
+)
+def test_no_copy_and_no_request_without_such_a_decision(coord, sent, kind, why):
+    assert why in coord.refused("letter", kind, sent)
+    coord.ok("transfer", "accept", sent, "--on", "2026-11-06")
+    coord.ok("case", "decide", sent, "--outcome", "撤案", "--on", "2026-11-10")
+    assert why in coord.refused("letter", kind, sent)
+
+
+def test_a_copy_bears_the_day_on_which_it_went_out(coord, decided):
+    assert "2026年11月20日" in coord.ok("letter", "copy", decided, "--date", "2026-11-20").out
+
+
 def test_several_cases_in_one_call_give_one_file_each(coord, sent, add_case, tmp_path):
     other = add_case(title="另一件")
     result = coord.ok(

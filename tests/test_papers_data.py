@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yicheng_coord.papers.facts import Group, label, plain
-from yicheng_coord.papers.layout import as_text, signature
-from yicheng_coord.papers.paper import Paper, PaperSourceError, Paragraph, Table, parse, texts
+from yicheng_coord.papers.layout import as_text
+from yicheng_coord.papers.paper import Paper, Paragraph, Table, texts
+from yicheng_coord.papers.parser import PaperSourceError, parse
+from yicheng_coord.papers.signature import places
 from yicheng_coord.papers.source import render
 from yicheng_coord.papers.width import spaces, width
 from yicheng_coord.vocabulary import Source
@@ -164,6 +166,23 @@ def test_roles_come_from_the_numbering() -> None:
     assert paper.body[-2] == Paragraph("text", "一、戊")
 
 
+def test_a_further_fence_begins_an_annex_and_data_cannot(folder: Path) -> None:
+    paper = parse("probe", f"{SOURCE}---\n附件1\n\\一、题目\n正文\n---\n附件2\n乙表\n| 甲 |\n")
+    assert [(one.label, one.title) for one in paper.annexes] == [
+        ("附件1", "一、题目"),
+        ("附件2", "乙表"),
+    ]
+    assert paper.annexes[0].body == (Paragraph("text", "正文"),)
+    assert paper.annexes[1].body == (Table((("甲",),)),)
+    for summary in ("---", "甲\n---\n附件1\n伪造", " --- "):
+        assert render("probe", facts("题", summary), (folder,)).annexes == ()
+
+
+def test_a_paper_without_a_seal_says_so_in_its_head() -> None:
+    assert parse("probe", SOURCE).is_sealed
+    assert not parse("probe", SOURCE.replace("抄送", "盖章: 否\n抄送")).is_sealed
+
+
 def test_single_attachment_has_no_number_and_no_punctuation_doubles() -> None:
     text = as_text(parse("probe", SOURCE))
     assert "　　附件：一件\n" in text
@@ -180,6 +199,10 @@ def test_single_attachment_has_no_number_and_no_punctuation_doubles() -> None:
         ("标题: 题", "题目: 题", "不认识这一行“题目: 题”"),
         ("标题: 题", "标题: 题\n标题: 二", "不认识这一行“标题: 二”"),
         ("普通", "命令", "没有“命令”"),
+        ("格式: 普通\n", "", "文头缺“格式”"),
+        ("日期: 2026年1月1日", "日期: 2026年1月1日\n盖章: 也许", "“盖章”只写是或否"),
+        ("| c |", "| c |\n---\n清单\n题", "第一行应是附件的序号"),
+        ("| c |", "| c |\n---\n附件1", "第二行是题目"),
     ],
 )
 def test_a_source_without_its_shape_is_refused(old: str, new: str, why: str) -> None:
@@ -231,10 +254,26 @@ def test_width_counts_as_print_does() -> None:
     assert spaces(5) == "　　 "
 
 
-def test_signature_is_centred_over_the_date_as_far_as_the_page_goes() -> None:
-    assert signature(16, 15) == (32, 33)
-    assert signature(30, 15) == (25, 33)
-    assert signature(60, 70) == (0, 0)
+DATE = "2026年11月23日"  # 7 字 wide
+
+
+@pytest.mark.parametrize(
+    "signatory, sealed, at",
+    [
+        ("甲" * 8, True, (16.5, 17.0)),
+        ("甲" * 15, True, (13.0, 17.0)),
+        ("甲" * 20, True, (8.0, 17.0)),
+        ("甲" * 60, True, (0.0, 17.0)),
+        ("甲" * 12, False, (14.0, 16.0)),
+        ("甲" * 8, False, (17.0, 19.0)),
+        ("甲" * 40, False, (0.0, 2.0)),
+    ],
+)
+def test_signature_and_date_stand_by_the_rules_with_and_without_a_seal(
+    signatory: str, sealed: bool, at: tuple[float, float]
+) -> None:
+    one, two = places(signatory, DATE, is_sealed=sealed, boundary=0)
+    assert (one.left, two.left) == at
 
 
 def test_a_title_wider_than_the_page_begins_at_its_edge() -> None:

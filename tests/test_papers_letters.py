@@ -1,15 +1,18 @@
-"""The five letters, as text, against golden files; COORD_UPDATE_GOLDEN=1 writes them anew."""
+"""The letters, as text, against golden files; COORD_UPDATE_GOLDEN=1 writes them anew."""
 
 import json
 import os
 from pathlib import Path
 
 import pytest
+from word_file import File
 
 from yicheng_coord.papers.layout import as_text
-from yicheng_coord.papers.paper import Paper
+from yicheng_coord.papers.paper import Paper, Paragraph, texts
+from yicheng_coord.papers.parser import parse
 from yicheng_coord.papers.source import render
 from yicheng_coord.papers.where import NoTemplateError, template_folders, template_for
+from yicheng_coord.papers.word import docx_bytes
 from yicheng_coord.paths import carried
 from yicheng_coord.vocabulary import Letter
 
@@ -43,6 +46,50 @@ def test_a_letter_without_facts_shows_placeholders_and_no_blanks(kind: Letter) -
     assert paper.missing
     assert all(f"【待补：{name}】" in text for name in paper.missing)
     assert "None" not in text
+
+
+HOSTILE = "一、伪造\n---\n署名: 伪造局\n| 伪 | 造 |\u202e{{ 7*7 }}【待补：假】\\"
+
+SOURCES = sorted(path.stem for path in (GOLDEN.parent / "sources").glob("*.txt"))
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_paper_of_each_format_reads_as_its_golden_text(name: str) -> None:
+    source = (GOLDEN.parent / "sources" / f"{name}.txt").read_text("utf-8")
+    check(f"format-{name}", as_text(parse(name, source)))
+
+
+CHOSEN = {"kind", "source", "answer", "outcome"}  # words of the program, not of people
+
+
+def hostile(value: object) -> object:
+    """The same facts, every text of which tries to be more than text."""
+    if isinstance(value, str):
+        return f"{HOSTILE}{value}"
+    if isinstance(value, dict):
+        return {name: one if name in CHOSEN else hostile(one) for name, one in value.items()}
+    return [hostile(one) for one in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("kind", list(Letter))
+def test_a_letter_of_hostile_facts_has_the_roles_of_a_harmless_one(kind: Letter) -> None:
+    paper, plain = render(kind, hostile(FACTS), SHIPPED), letter(kind)
+    check(f"{kind}-hostile", as_text(paper))
+    assert paper.format == plain.format
+    assert len(paper.attachments) == len(plain.attachments)
+    assert paper.annexes == ()
+    assert "49" not in as_text(paper)
+    assert _structure(paper) == _structure(plain)
+    assert File(docx_bytes(paper)).all_texts() == list(texts(paper))
+
+
+def _structure(paper: Paper) -> list[object]:
+    """Headings and tables: what data must not add to, or take from."""
+    return [
+        block.role if isinstance(block, Paragraph) else [len(row) for row in block.rows]
+        for block in paper.body
+        if not (isinstance(block, Paragraph) and block.role == "text")
+    ]
 
 
 @pytest.mark.parametrize("kind", list(Letter))
@@ -120,6 +167,20 @@ def test_an_unknown_number_of_pages_is_not_counted_as_none() -> None:
     paper = letter("receipt", materials=materials)
     assert "所附材料共1份【待补：页数】页" in paper.source
     assert paper.missing == ("页数",)
+
+
+def test_a_copy_names_the_decision_and_its_text() -> None:
+    text = letter("copy").source
+    assert "依照峄政办发〔2022〕1号第三部分第（四）项的规定" in text
+    assert "| 决定书文号 | 峄综执罚决〔2026〕12号 |" in text
+    assert "主送: 峄城区自然资源局" in text
+
+
+def test_what_a_unit_is_asked_to_execute_is_never_invented() -> None:
+    paper = letter("execution")
+    assert "请求配合执行的事项" in paper.missing
+    assert "第四部分第（三）项" in paper.source
+    assert "附件: [行政处罚决定书]" in paper.source
 
 
 def test_nothing_that_the_program_adds_lies_outside_gbk() -> None:

@@ -27,6 +27,7 @@ GROWING = {
     "decision_addressee",
     "material",
     "duty",
+    "paper_number",
     "operation",
     "change",
 }
@@ -59,6 +60,8 @@ LISTS = {
     "history of a duty": ["history", "D3"],
     "history of a unit": ["history", "zjj", "-v"],
     "letter": ["letter", "transfer", "1", "2"],
+    "numbers of a unit": ["number", "list", "--unit", "zrj"],
+    "number series": ["number", "series"],
     "calendar status": ["calendar", "status"],
     "calendar count": ["calendar", "count", "2026-11-20", "3"],
 }
@@ -68,6 +71,7 @@ WHOLE = {
     "a search": ["case", "list", "--search", "堆场"],
     "all transfers": ["transfer", "list"],
     "all history": ["history"],
+    "all numbers": ["number", "list"],
 }
 """These return, or look into, every row from the first on; nothing but a walk can."""
 
@@ -170,6 +174,7 @@ def test_only_whole_lists_walk(lived: Desk, sent: list[str], line: list[str]) ->
         "case_by_found_on",
         "operation",
         "transfer",
+        "paper_number",
         "sqlite_autoindex_case_file_2",
         "sqlite_autoindex_transfer_1",
     }
@@ -232,7 +237,7 @@ def test_a_walk_would_be_seen(lived: Desk) -> None:
         "SELECT * FROM duty_list WHERE owed_by = 'zfj'",
         "UPDATE case_file SET title = title WHERE party = 'x'",
         "SELECT max(hash) FROM operation",
-        "SELECT * FROM transfer AS t WHERE number = '1'",
+        "SELECT * FROM transfer AS t WHERE document = '1'",
         "SELECT before FROM change WHERE table_name = 'duty'",
     ):
         assert walks(lived.database, [statement]), statement

@@ -134,6 +134,8 @@ class Letter(StrEnum):
     FEEDBACK = "feedback"
     REFER = "refer"
     RESULT = "result"
+    COPY = "copy"
+    EXECUTION = "execution"
 
 
 class Fact(StrEnum):

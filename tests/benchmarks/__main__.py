@@ -12,7 +12,7 @@ from tests.benchmarks.registers import make_list, make_register
 from tests.benchmarks.timing import Timed, coord, python, take_turns
 from yicheng_coord.store.open import create
 
-_LETTERS = 100
+_LETTERS = 1000
 _BULK_ROUNDS = 3
 """A register grows by each, and half a minute passes: medians of few."""
 ADD = ["case", "add", "--title", "堆场", "--found-by", "zrj", "--found-on", "2026-11-20"]
@@ -70,7 +70,6 @@ def _starts() -> Iterator[Goal]:
     yield Goal("`coord --help`", coord("help", "--help"), typer, 1.5)
     yield Goal("`coord case --help`", coord("group", "case", "--help"), typer, 1.5)
     yield Goal("completion of a command", _completing("coord "), typer, 1.5)
-    yield Goal(f"{_LETTERS} letters as docx", _letters("ours"), _letters("bare"), 1.0)
 
 
 def _daily(folder: Path) -> Iterator[Goal]:
@@ -101,13 +100,14 @@ def _after(after: str, short: Path, long: Path) -> Iterator[Goal]:
 
 
 def _bulk(folder: Path, rows: int) -> Iterator[Goal]:
-    """A long list, taken in and taken back in turn."""
+    """A long list, taken in and taken back in turn; many letters."""
     register, list_file = folder / "bulk.db", folder / "list.csv"
     create(register)
     make_list(list_file, rows)
     taken_in = coord("the import", "import", str(list_file), database=register)
     taken_back = coord("undo", *UNDO, database=register)
     yield Goal(f"`coord undo` of an import of {rows:,} rows", taken_back, taken_in, 1.0)
+    yield Goal(f"{_LETTERS:,} letters as docx", _letters("ours"), _letters("bare"), 1.0)
 
 
 def _histories(folder: Path, long: int) -> list[Path]:

@@ -23,7 +23,10 @@ CONTENTS: dict[str, Entry] = {
     "transfer": Entry("transfer", "移送：发出、收到、受理、不受理、报请、指定、通报、撤回。"),
     "import": Entry("importing", "导入其他单位送来的案件清单（CSV、Excel）。", "import_files"),
     "info": Entry("info", "信息共享：审批、处罚、上级文件等的抄送、告知、移交。"),
-    "letter": Entry("letter", "文书：移交函、收件回执、反馈意见、请示、通报。", "letter"),
+    "letter": Entry(
+        "letter", "文书：移交函、回执、反馈意见、请示、通报、抄送单、配合执行函。", "letter"
+    ),
+    "number": Entry("number", "发文字号：怎么编、用过哪些。"),
     "correct": Entry("history", "更正一个已登记事实的日期，重新计算时限。", "correct"),
     "duty": Entry("duty", "时限事项：不适用、恢复。"),
     "undo": Entry("history", "撤销一次操作；撤销也可以再撤销。", "undo"),

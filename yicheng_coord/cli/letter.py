@@ -32,9 +32,17 @@ def letter(
         Path | None, typer.Option("--out", metavar="DIR", help="写到这个文件夹；不写则显示。")
     ] = None,
     medium: Annotated[
-        Medium, typer.Option("--as", help="文本、Word、两样、模板渲染的原文。")
-    ] = Medium.TXT,
-    number: Annotated[str | None, typer.Option("--number", metavar="N", help="发文字号。")] = None,
+        Medium | None,
+        typer.Option("--as", help="文本（默认）、Word、两样、模板渲染的原文。"),
+    ] = None,
+    letterhead: Annotated[
+        Path | None,
+        typer.Option("--letterhead", metavar="FILE", help="套用本单位的 Word 信头。"),
+    ] = None,
+    number: Annotated[
+        str | None,
+        typer.Option("--number", metavar="<N|auto>", help="发文字号，或者取本单位的下一个。"),
+    ] = None,
     day: Annotated[str | None, typer.Option("--date", metavar="DATE", help="成文日期。")] = None,
     list_kinds: Annotated[bool, typer.Option("--list", help="全部文种。")] = False,
     where: Annotated[
@@ -42,21 +50,43 @@ def letter(
     ] = None,
 ) -> None:
     """出具文书；缺的内容写作【待补：…】。"""
-    from yicheng_coord.cli.values import day_of
     from yicheng_coord.papers.where import template_folders, template_for
-    from yicheng_coord.services.letters import LetterOrder, write_letters
-    from yicheng_coord.show.letters import show_kinds, show_letters
+    from yicheng_coord.show.letters import show_kinds
 
-    desk = Desk.at(ctx)
-    folders = template_folders(desk.database)
     if list_kinds:
         show_kinds()
     elif where:
-        typer.echo(str(template_for(where.value, folders)))
+        typer.echo(str(template_for(where.value, template_folders(Desk.at(ctx).database))))
     elif kind is None or not refs:
         raise NoKindError
     else:
-        order = LetterOrder(kind, refs, number=number, dated_on=day_of(desk, day))
+        _write(Desk.at(ctx), kind, refs, out, medium, letterhead, number, day)
+
+
+def _write(
+    desk: Desk,
+    kind: Letter,
+    refs: list[str],
+    out: Path | None,
+    medium: Medium | None,
+    letterhead: Path | None,
+    number: str | None,
+    day: str | None,
+) -> None:
+    from yicheng_coord.cli.values import day_of
+    from yicheng_coord.papers.where import template_folders
+    from yicheng_coord.services.letter_files import Sheet, write_letters
+    from yicheng_coord.services.letters import LetterOrder, draw_letters, number_letters
+    from yicheng_coord.show.letters import show_letters, show_numbers
+
+    sheet = Sheet.laid_out(desk.database, out, medium, letterhead)
+    order = LetterOrder(kind, refs, number=number, dated_on=day_of(desk, day))
+    folders = template_folders(desk.database)
+    if number is None:
         with desk.reading() as reading:
-            written = write_letters(reading, order, folders, out, medium)
-        show_letters(written, medium)
+            papers = draw_letters(reading, order, folders)
+    else:
+        with desk.recording() as register:
+            papers, given = number_letters(register, order, folders)
+        show_numbers(given, register.under_way.number)
+    show_letters(write_letters(papers, sheet), sheet.medium)

@@ -21,6 +21,7 @@ def init(ctx: typer.Context) -> None:
 def where(ctx: typer.Context, form: ListFormat = Format.TABLE) -> None:
     """数据库、规则、模板在哪里."""
     from yicheng_coord import paths
+    from yicheng_coord.papers.settings import settings_file
     from yicheng_coord.show.table import Column, Listing, show
 
     desk = Desk.at(ctx)
@@ -30,6 +31,7 @@ def where(ctx: typer.Context, form: ListFormat = Format.TABLE) -> None:
         "规则": desk.policy_folder,
         "模板": paths.carried("templates"),
         "本单位的模板": desk.database.parent / "templates",
+        "文书设置": settings_file(desk.database),
         "示例": paths.carried("examples"),
     }
     listing = Listing(

@@ -22,6 +22,7 @@ LABELS = {
     "receiver": "接收单位",
     "first_sender": "原移送单位",
     "decider": "作出处理决定的单位",
+    "addressee": "主送单位",
     "government": "区人民政府",
     "full_name": "单位全称",
     "name": "名称",
@@ -64,7 +65,7 @@ LABELS = {
     "opinion_number": "依据文件文号",
     "approver": "签发人",
 }
-UNITS = ("found_by", "sender", "receiver", "first_sender", "decider", "government")
+UNITS = ("found_by", "sender", "receiver", "first_sender", "decider", "addressee", "government")
 LABELS |= {f"{unit}.{part}": LABELS[unit] for unit in UNITS for part in ("name", "full_name")}
 
 # Facts that may run over several lines; a line break in any other becomes a space.

@@ -3,41 +3,62 @@
 One paragraph is one line: Word wraps it. Only characters of GBK are added.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from yicheng_coord.papers.paper import (
+    Annex,
+    Block,
     Paper,
     Paragraph,
     Table,
     addressee_line,
     attachment_lines,
-    contact_line,
+    attendance_lines,
     copies_line,
+    imprint,
+    mark,
+    note_lines,
     signer_line,
 )
+from yicheng_coord.papers.signature import places
 from yicheng_coord.papers.width import PAGE, spaces, width
 
 _INDENT = "　　"
-_SEAL = 8  # the date of a sealed paper ends four characters before the edge
 
 
 def as_text(paper: Paper) -> str:
     """Return the laid-out letter, ending in a line break."""
-    return "\n".join([*_top(paper), *_body(paper), *_bottom(paper)]) + "\n"
+    lines = [*_top(paper), *_blocks(paper.body), *_bottom(paper)]
+    for annex in paper.annexes:
+        lines += _annex(annex)
+    return "\n".join([*lines, *_foot(paper)]) + "\n"
 
 
 def _top(paper: Paper) -> Iterator[str]:
+    if paper.urgency:
+        yield paper.urgency
+    if paper.format in ("文件", "纪要"):
+        yield from (_centred(mark(paper)), "")
+    yield from _numbered(paper)
+    if paper.title:
+        yield from ("", _centred(paper.title))
+    yield ""
+    if paper.addressee:
+        yield addressee_line(paper)
+
+
+def _numbered(paper: Paper) -> Iterator[str]:
     number, signer = paper.number, signer_line(paper)
     if signer:
-        room = PAGE - 4 - width(number) - width(signer)
-        yield f"　{number}{spaces(max(room, 2))}{signer}"
+        yield _apart(f"　{number}", signer, 2)
     elif number:
         yield _right(number) if paper.format == "信函" else _centred(number)
-    yield from ("", _centred(paper.title), "", addressee_line(paper))
+    if paper.format == "纪要":
+        yield _apart(paper.issuer, paper.date, 0)
 
 
-def _body(paper: Paper) -> Iterator[str]:
-    for block in paper.body:
+def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
         if isinstance(block, Paragraph):
             yield _INDENT + block.text
         else:
@@ -51,24 +72,33 @@ def _bottom(paper: Paper) -> Iterator[str]:
         yield _INDENT + first
         yield from (_INDENT + "　　　" + other for other in others)
         yield ""
-    signatory, date = signature(width(paper.signatory), width(paper.date))
-    yield spaces(signatory) + paper.signatory
-    yield spaces(date) + paper.date
-    if contact_line(paper):
-        yield _INDENT + contact_line(paper)
-    if copies_line(paper):
-        yield from ("", copies_line(paper))
+    yield from (_INDENT + line for line in attendance_lines(paper))
+    if paper.format != "纪要":
+        yield from _signed(paper)
+    yield from (_INDENT + line for line in note_lines(paper))
 
 
-def signature(signatory: int, date: int) -> tuple[int, int]:
-    """Return where signatory and date begin, in columns, from their widths.
+def _signed(paper: Paper) -> Iterator[str]:
+    signatory, date = places(
+        paper.signatory, paper.date, is_sealed=paper.is_sealed, boundary=0
+    )  # fmt: skip
+    yield spaces(int(signatory.left * 2)) + paper.signatory
+    yield spaces(int(date.left * 2)) + paper.date
 
-    The date ends four characters before the edge, the signatory is centred over it; one too long
-    for that ends at the edge.
-    """
-    date_at = max(PAGE - _SEAL - date, 0)
-    signatory_at = date_at + (date - signatory) // 2
-    return max(min(signatory_at, PAGE - signatory), 0), date_at
+
+def _annex(annex: Annex) -> list[str]:
+    return ["", annex.label, "", _centred(annex.title), "", *_blocks(annex.body)]
+
+
+def _foot(paper: Paper) -> Iterator[str]:
+    """版记, the last of all."""
+    copies, printed = copies_line(paper), imprint(paper)
+    if copies or printed:
+        yield ""
+    if copies:
+        yield copies
+    if printed:
+        yield _apart(printed[0], printed[-1] if len(printed) > 1 else "", 0)
 
 
 def _centred(text: str) -> str:
@@ -77,6 +107,12 @@ def _centred(text: str) -> str:
 
 def _right(text: str) -> str:
     return spaces(max(PAGE - width(text), 0)) + text
+
+
+def _apart(left: str, right: str, free: int) -> str:
+    """One at the left, one at the right, so many columns before the edge."""
+    room = PAGE - free - width(left) - width(right)
+    return f"{left}{spaces(max(room, 2))}{right}".rstrip()
 
 
 def _table(table: Table) -> Iterator[str]:

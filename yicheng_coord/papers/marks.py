@@ -19,16 +19,18 @@ _LEFT_OVER = re.compile("[\x02-\x06]")
 _IN_CELL = re.compile(r"[\\|]")
 _IN_LIST = re.compile(r"[\\,]")
 
-# What gives a line of the body a role: its level's number. See `paper.py` for the reading.
+# What gives a line of the body a role: its level's number. See `parser.py` for the reading.
 LEVELS = {
     "level1": re.compile(r"[一二三四五六七八九十百]+、"),
     "level2": re.compile(r"（[一二三四五六七八九十百]+）"),
     "level3": re.compile(r"[0-9]{1,3}[.．](?![0-9])"),
     "level4": re.compile(r"（[0-9]{1,3}）"),
 }
-_STRUCTURE = re.compile(r"\\|\||" + "|".join(pattern.pattern for pattern in LEVELS.values()))
-_HEAD_KEY = re.compile(r"\s*([\u4e00-\u9fff]+)\s*[:：]")
 FENCE = "---"
+_STRUCTURE = re.compile(
+    rf"\\|\||{FENCE}$|" + "|".join(pattern.pattern for pattern in LEVELS.values())
+)
+_HEAD_KEY = re.compile(r"\s*([\u4e00-\u9fff]+)\s*[:：]")
 LIST_KEY = "附件"
 
 _Pieces = list[tuple[str, bool]]  # (text, is it data)
@@ -50,6 +52,11 @@ def gap(name: str) -> str:
 def gaps(marked: str) -> tuple[str, ...]:
     """Return the labels of the missing facts in the order of the text, once each."""
     return tuple(dict.fromkeys(_GAP.findall(marked)))
+
+
+def plain_gaps(marked: str) -> str:
+    """Show the places of missing facts, where nothing else is marked."""
+    return _LEFT_OVER.sub(" ", _GAP.sub(r"【待补：\1】", marked))
 
 
 def sealed(marked: str) -> str:

@@ -14,11 +14,13 @@ from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import Context, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from yicheng_coord.papers.budget import OUTPUT_LIMIT, TooMuchError, budget, charge, joined
 from yicheng_coord.papers.facts import Group, label
 from yicheng_coord.papers.filters import FILTERS
-from yicheng_coord.papers.marks import as_data, gap
+from yicheng_coord.papers.marks import as_data, gap, plain_gaps
+from yicheng_coord.papers.word_runs import xml_text
 from yicheng_coord.text import harmless
 
 _ROUND = 20  # what a round costs that writes nothing
@@ -147,6 +149,15 @@ def environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     return made
 
 
+@lru_cache(maxsize=1)
+def letterhead_environment() -> ImmutableSandboxedEnvironment:
+    """Return the sandbox for an office's Word file: the same, every value escaped for XML."""
+    made = _Sandbox(undefined=Missing, finalize=_put_into_xml, autoescape=True)
+    made.globals.clear()
+    made.filters = {**FILTERS, "_joined": _concatenated, "_tick": _tick}
+    return made
+
+
 def run(folders: Sequence[Path], name: str, facts: Group) -> str:
     """Render a template to marked text.
 
@@ -176,6 +187,16 @@ def _put_out(value: object) -> str:
     text = ("是" if value else "否") if isinstance(value, bool) else str(value)
     charge(len(text))
     return as_data(text)
+
+
+def _put_into_xml(value: object) -> object:
+    """Show a value in a Word file: paragraphs of ours as they are, all else as text."""
+    if isinstance(value, Markup):
+        charge(len(value))
+        return value
+    text = plain_gaps("" if value is None else str(value))
+    charge(len(text))
+    return Markup(xml_text(text).replace("_", "&#95;"))  # noqa: S704 - escaped
 
 
 def _concatenated(values: list[object]) -> str:

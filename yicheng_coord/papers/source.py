@@ -9,7 +9,8 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.papers.facts import plain
 from yicheng_coord.papers.marks import gaps, sealed
-from yicheng_coord.papers.paper import Paper, parse
+from yicheng_coord.papers.paper import Paper
+from yicheng_coord.papers.parser import parse
 from yicheng_coord.papers.sandbox import run
 from yicheng_coord.papers.where import template_for
 from yicheng_coord.text import harmless

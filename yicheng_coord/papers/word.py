@@ -3,56 +3,63 @@
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 
-from yicheng_coord.papers import word_figures as fig
-from yicheng_coord.papers.paper import Paper
-from yicheng_coord.papers.width import width
+from yicheng_coord.papers.figures import STANDARD, Layout
+from yicheng_coord.papers.paper import Paper, mark
 from yicheng_coord.papers.word_base import (
     AUTHOR,
     MARK,
     MARK_LINE,
     MARK_SIZE,
     TITLE,
-    Base,
+    app_xml,
     base_for,
+    core_xml,
 )
-from yicheng_coord.papers.word_xml import main_part, xml_text
+from yicheng_coord.papers.word_body import main_part, mark_size
+from yicheng_coord.papers.word_runs import xml_text
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # of every entry: a clock would tell one run from another
 _STAND_IN = re.compile(f"{MARK}|{MARK_SIZE}|{MARK_LINE}|{TITLE}|{AUTHOR}")
 
 
-def docx_bytes(paper: Paper) -> bytes:
+def docx_bytes(paper: Paper, layout: Layout = STANDARD) -> bytes:
     """Return a paper as the bytes of a Word file."""
-    base = base_for(paper.format)
+    base = base_for(paper.format, layout)
+    words = _words(paper)
+    filled = {name: _filled(text, words).encode() for name, text in base.filled.items()}
+    main = base.before + main_part(paper, layout) + base.after
+    return clock_free({**base.fixed, **filled, "word/document.xml": main.encode()})
+
+
+def clock_free(parts: Mapping[str, bytes]) -> bytes:
+    """Pack parts into a file that tells nothing of when it was made."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as package:
-        for name, content in base.fixed.items():
-            _add(package, name, content)
-        words = _words(paper)
-        for name, text in base.filled.items():
-            _add(package, name, _filled(text, words).encode())
-        _add(package, "word/document.xml", _main(base, paper).encode())
+        for name, content in parts.items():
+            package.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 
-def _main(base: Base, paper: Paper) -> str:
-    return base.before + main_part(paper) + base.after
+def core_part(paper: Paper) -> bytes:
+    """`docProps/core.xml`: title and issuer, nobody's name and no time."""
+    return _filled(core_xml(), _words(paper)).encode()
 
 
-def _add(package: zipfile.ZipFile, name: str, content: bytes) -> None:
-    package.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+def app_part() -> bytes:
+    """`docProps/app.xml`, which says nothing."""
+    return app_xml().encode()
 
 
 def _words(paper: Paper) -> dict[str, str]:
     """Return the stand-ins of the base and what takes their place."""
-    mark = f"{paper.issuer}文件" if paper.format == "文件" else paper.issuer
-    fitting = 2 * fig.TEXT_WIDTH // 10 // max(width(mark), 1)  # half-points a character may have
-    size = min(fig.SIZE_MARK, fitting)
+    head = mark(paper)
+    size = mark_size(head)
     return {
         MARK_SIZE: str(size),
         MARK_LINE: str(size * 10),
-        MARK: xml_text(mark),
+        MARK: xml_text(head),
         TITLE: xml_text(paper.title),
         AUTHOR: "" if "【待补：" in paper.issuer else xml_text(paper.issuer),
     }

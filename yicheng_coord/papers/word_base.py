@@ -4,6 +4,7 @@ python-docx's own default is US Letter with Japanese theme fonts; of it only the
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section, _BaseHeaderFooter
 from docx.shared import Twips
 
-from yicheng_coord.papers import word_figures as fig
+from yicheng_coord.papers import figures as fig
+from yicheng_coord.papers.figures import Layout
 from yicheng_coord.papers.word_styles import exact, font_table, settings, styles
 
 MARK, MARK_SIZE, MARK_LINE = "@mark@", "99998", "31000"  # stand-ins, replaced in each letter
@@ -24,6 +26,15 @@ TITLE, AUTHOR = "@title@", "@author@"
 _NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _UNWANTED = ("stylesWithEffects", "customXml", "thumbnail", "numbering", "webSettings")
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_ROOT = (
+    f'{_XML}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><w:body>'
+)
+_TRACE = re.compile(r' w:rsid\w*="[^"]*"')  # of whoever made python-docx's default
 _CORE = (
     f"{_XML}<cp:coreProperties"
     ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
@@ -36,6 +47,16 @@ _APP = (
     ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     "</Properties>"
 )
+
+
+def core_xml() -> str:
+    """Return `docProps/core.xml`, with stand-ins."""
+    return _CORE
+
+
+def app_xml() -> str:
+    """Return `docProps/app.xml`."""
+    return _APP
 
 
 @dataclass(frozen=True)
@@ -56,25 +77,25 @@ class Base:
 
 
 @lru_cache(maxsize=8)
-def base_for(paper_format: str) -> Base:
-    """Return the base of 信函, 文件 or 普通."""
+def base_for(paper_format: str, layout: Layout) -> Base:
+    """Return the base of a format; 信函 alone has a letterhead in its header."""
     document = Document()
     _drop_unwanted(document)
-    _replace(document.styles.element, styles())
+    _replace(document.styles.element, styles(layout))
     _replace(document.settings.element, settings())
-    _lay_out(document, paper_format)
+    _lay_out(document, paper_format, layout)
     parts = _parts(document)
-    before, _, rest = parts.pop("word/document.xml").decode().partition("<w:sectPr")
+    _, _, section = parts.pop("word/document.xml").decode().partition("<w:sectPr")
     filled = {name: parts.pop(name).decode() for name in list(parts) if "header" in name}
     filled["docProps/core.xml"] = _CORE
     return Base(
         fixed=parts | {
-            "word/fontTable.xml": (_XML + font_table()).encode(),
+            "word/fontTable.xml": (_XML + font_table(layout.fonts)).encode(),
             "docProps/app.xml": _APP.encode(),
         },
         filled=filled,
-        before=before,
-        after=f"<w:sectPr{rest}",
+        before=_ROOT,
+        after=_TRACE.sub("", f"<w:sectPr{section}"),
     )  # fmt: skip
 
 
@@ -101,26 +122,25 @@ def _parts(document: Word) -> dict[str, bytes]:
     return parts
 
 
-def _lay_out(document: Word, paper_format: str) -> None:
+def _lay_out(document: Word, paper_format: str, layout: Layout) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Twips(fig.PAGE_WIDTH), Twips(fig.PAGE_HEIGHT)
-    section.top_margin, section.bottom_margin = Twips(fig.TOP), Twips(fig.BOTTOM)
+    profile = layout.profile
+    section.top_margin, section.bottom_margin = Twips(profile.top), Twips(profile.bottom)
     section.left_margin, section.right_margin = Twips(fig.LEFT), Twips(fig.RIGHT)
     section.gutter, section.header_distance = Twips(0), Twips(851)
     section.footer_distance = Twips(fig.FOOTER)
-    _set_grid(section)
+    _set_grid(section, profile.line)
     lift = _as_letter(section) if paper_format == "信函" else 0
-    if paper_format == "文件":
-        _as_document(section)
     _write(section.footer, [_page_number("right", lift)])
     _write(section.even_page_footer, [_page_number("left", lift)])
 
 
-def _set_grid(section: Section) -> None:
+def _set_grid(section: Section, line: int) -> None:
     xml = section._sectPr  # noqa: SLF001 - python-docx has no grid
     for old in xml.xpath("w:docGrid"):
         xml.remove(old)
-    xml.append(parse_xml(f'<w:docGrid {_NS} w:type="lines" w:linePitch="{fig.LINE}"/>'))
+    xml.append(parse_xml(f'<w:docGrid {_NS} w:type="lines" w:linePitch="{line}"/>'))
 
 
 def _as_letter(section: Section) -> int:
@@ -128,21 +148,12 @@ def _as_letter(section: Section) -> int:
     section.different_first_page_header_footer = True
     section.header_distance = Twips(fig.LETTER_HEADER)
     section.footer_distance = Twips(fig.LETTER_FOOTER)
-    upper = _double_line("thickThinSmallGap", 7) + exact(int(MARK_LINE), after=fig.LETTER_GAP)
+    upper = _double_line("thickThinSmallGap", 10) + exact(int(MARK_LINE), after=fig.LETTER_GAP)
     _write(section.first_page_header, [_mark(upper + _outdent())])
     lower = _double_line("thinThickSmallGap", 0) + exact(20) + _outdent()
     line = f'<w:p {_NS}><w:pPr><w:pStyle w:val="GwPage"/>{lower}</w:pPr></w:p>'
     _write(section.first_page_footer, [line])
     return fig.LETTER_LIFT
-
-
-def _as_document(section: Section) -> None:
-    """文件: the mark stands in the first page's header, two empty lines above the number."""
-    section.different_first_page_header_footer = True
-    section.header_distance = Twips(fig.DOCUMENT_HEADER)
-    empty = f"<w:p {_NS}><w:pPr>{exact(fig.LINE)}</w:pPr></w:p>"
-    _write(section.first_page_header, [_mark(exact(int(MARK_LINE))), empty, empty])
-    _write(section.first_page_footer, [_page_number("right", 0)])
 
 
 def _double_line(value: str, space: int) -> str:

@@ -1,17 +1,10 @@
 """Styles, settings and fonts of the Word file, as OOXML. Order of children matters there."""
 
-from yicheng_coord.papers import word_figures as fig
+from yicheng_coord.papers import figures as fig
+from yicheng_coord.papers.figures import Fonts, Layout
+from yicheng_coord.papers.word_runs import name_fonts, xml_text
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
-
-def fonts(east_asian: str, latin: str = fig.LATIN, hint: str = "") -> str:
-    """Name a font for every script, so that no theme font steps in."""
-    eastern = f' w:hint="{hint}"' if hint else ""
-    return (
-        f'<w:rFonts{eastern} w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{east_asian}"'
-        f' w:cs="{latin}"/>'
-    )
 
 
 def size(half_points: int) -> str:
@@ -22,11 +15,6 @@ def size(half_points: int) -> str:
 def exact(line: int, before: int = 0, after: int = 0) -> str:
     """Fix the line pitch: nothing but this keeps 22 lines a page."""
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="exact"/>'
-
-
-def _font(east_asian: str, half_points: int, colour: str = "") -> str:
-    red = f'<w:color w:val="{colour}"/>' if colour else ""
-    return f'{fonts(east_asian)}{red}<w:spacing w:val="0"/>{size(half_points)}'
 
 
 def _style(kind: str, identity: str, name: str, inside: str, based: str = "Normal") -> str:
@@ -47,23 +35,9 @@ _KEEP = "<w:keepNext/>"
 _FREE = '<w:snapToGrid w:val="0"/>'
 _CENTRE = '<w:jc w:val="center"/>'
 _INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{2 * fig.CHARACTER}"/>'
-_RULE = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="{fig.RED}"/></w:pBdr>'
-_SIGNER_TAB = f'<w:tabs><w:tab w:val="right" w:pos="{fig.TEXT_WIDTH - fig.CHARACTER}"/></w:tabs>'
-
-_DEFAULTS = (
-    f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(fig.FANGSONG)}{size(fig.SIZE_BODY)}"
-    '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-    '<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr></w:pPrDefault>'
-    "</w:docDefaults>"
-)
-_NORMAL = _style(
-    "paragraph",
-    "Normal",
-    "Normal",
-    '<w:pPr><w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct w:val="0"/>'
-    f'{exact(fig.LINE)}<w:jc w:val="both"/></w:pPr>'
-    f'<w:rPr>{fonts(fig.FANGSONG)}<w:spacing w:val="{fig.SQUEEZE}"/>{size(fig.SIZE_BODY)}</w:rPr>',
-    based="",
+_RULE = (
+    f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="{fig.RULE_GAP}" w:color="{fig.RED}"/>'
+    "</w:pBdr>"
 )
 _NO_TABLE = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
@@ -74,69 +48,130 @@ _NO_TABLE = (
 )
 
 
-def _heading(level: int, name: str, font: str) -> str:
-    """Make a heading: never bold, its font tells its level."""
-    return _paragraph(
-        f"GwHeading{level}",
-        name,
-        f'{_KEEP}<w:outlineLvl w:val="{level - 1}"/>',
-        fonts(font),
-        "GwBody",
-    )
-
-
-def _inside(level: int, name: str, font: str) -> str:
-    """Give the heading's font to the first sentence of a paragraph."""
-    return (
-        f'<w:style w:type="character" w:styleId="GwHead{level}"><w:name w:val="{name}"/>'
-        f"<w:qFormat/><w:rPr>{fonts(font)}</w:rPr></w:style>"
-    )
-
-
-def styles() -> str:
-    """`word/styles.xml`; the ids are used in `word_xml.py`."""
-    one = fig.CHARACTER
+def styles(layout: Layout) -> str:
+    """`word/styles.xml`; the ids are used by the parts of the text."""
     made = (
-        _DEFAULTS,
-        _NORMAL,
-        _NO_TABLE,
+        *_foundations(layout),
+        *_top_styles(layout),
+        *_text_styles(layout),
+        *_bottom_styles(layout),
+    )
+    return f"<w:styles {_W}>{''.join(made)}</w:styles>"
+
+
+def _foundations(layout: Layout) -> tuple[str, ...]:
+    fonts = layout.fonts
+    body = name_fonts(fonts.fangsong, fonts.latin)
+    defaults = (
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{body}{size(fig.SIZE_BODY)}"
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        '<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr></w:pPrDefault>'
+        "</w:docDefaults>"
+    )
+    normal = _style(
+        "paragraph",
+        "Normal",
+        "Normal",
+        '<w:pPr><w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct w:val="0"/>'
+        f'{exact(layout.profile.line)}<w:jc w:val="both"/></w:pPr>'
+        f'<w:rPr>{body}<w:spacing w:val="{fig.SQUEEZE}"/>{size(fig.SIZE_BODY)}</w:rPr>',
+        based="",
+    )
+    return defaults, normal, _NO_TABLE
+
+
+def _top_styles(layout: Layout) -> tuple[str, ...]:
+    fonts, one = layout.fonts, fig.CHARACTER
+    title = _font(fonts, fonts.xiaobiaosong, fig.SIZE_TITLE)
+    return (
         _paragraph("GwMark", "公文发文机关标志", f"{_FREE}{_CENTRE}",
-                   _font(fig.XIAOBIAOSONG, fig.SIZE_MARK, fig.RED)),
-        _paragraph("GwNumber", "公文发文字号", '<w:jc w:val="right"/>'),
+                   _font(fonts, fonts.xiaobiaosong, fig.SIZE_MARK, fig.RED)),
+        _paragraph("GwUrgency", "公文紧急程度", "", name_fonts(fonts.heiti, fonts.latin)),
+        _paragraph("GwNumber", "公文发文字号", _right_tab(0)),
+        _paragraph("GwNumberCentred", "公文居中发文字号", _CENTRE),
+        _paragraph("GwNumberDown", "公文红线上的发文字号", f"{_RULE}{_CENTRE}"),
         _paragraph("GwNumberUp", "公文上行文字号",
-                   f'{_RULE}{_SIGNER_TAB}<w:ind w:firstLine="{one}"/><w:jc w:val="left"/>'),
-        _paragraph("GwTitle", "公文标题", f"{_KEEP}{exact(600)}{_CENTRE}",
-                   _font(fig.XIAOBIAOSONG, fig.SIZE_TITLE)),
+                   f'{_RULE}{_right_tab(one)}<w:ind w:firstLine="{one}"/><w:jc w:val="left"/>'),
+        _paragraph("GwIssue", "公文纪要机关和日期",
+                   f'{_RULE}{_right_tab(one)}<w:ind w:firstLine="{one}"/><w:jc w:val="left"/>'),
+        _paragraph("GwTitle", "公文标题", f"{_KEEP}{_FREE}{exact(fig.TITLE_LINE)}{_CENTRE}", title),
         _paragraph("GwAddressee", "公文主送机关", _KEEP),
+    )  # fmt: skip
+
+
+def _text_styles(layout: Layout) -> tuple[str, ...]:
+    fonts = layout.fonts
+    levels = (
+        ("一", fonts.heiti), ("二", fonts.kaiti), ("三", fonts.fangsong), ("四", fonts.fangsong),
+    )  # fmt: skip
+    return (
         _paragraph("GwBody", "公文正文", _INDENT),
-        _heading(1, "公文一级标题", fig.HEITI),
-        _heading(2, "公文二级标题", fig.KAITI),
-        _heading(3, "公文三级标题", fig.FANGSONG),
-        _heading(4, "公文四级标题", fig.FANGSONG),
-        _inside(1, "公文一级标题字", fig.HEITI),
-        _inside(2, "公文二级标题字", fig.KAITI),
-        _inside(3, "公文三级标题字", fig.FANGSONG),
-        _inside(4, "公文四级标题字", fig.FANGSONG),
+        *(_heading(level, *named, fonts.latin) for level, named in enumerate(levels, 1)),
+        *(_inside(level, *named, fonts.latin) for level, named in enumerate(levels, 1)),
+        _paragraph("GwCell", "公文表格",
+                   f'{_FREE}<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>'
+                   '<w:jc w:val="left"/>', _font(fonts, fonts.fangsong, fig.SIZE_CELL)),
+        _paragraph("GwCellHead", "公文表头", _CENTRE, name_fonts(fonts.heiti, fonts.latin), "GwCell"),
+    )  # fmt: skip
+
+
+def _bottom_styles(layout: Layout) -> tuple[str, ...]:
+    fonts, one, small = layout.fonts, fig.CHARACTER, fig.SMALL_CHARACTER
+    imprint = _font(fonts, fonts.fangsong, fig.SIZE_SMALL)
+    return (
         _paragraph("GwAttachment", "公文附件说明",
                    f'<w:ind w:left="{5 * one}" w:hanging="{3 * one}"/>'),
         _paragraph("GwAttachmentFirst", "公文附件说明首项",
                    f'<w:ind w:left="{6 * one}" w:hanging="{4 * one}"/>'),
         _paragraph("GwAttachmentNext", "公文附件说明次项",
                    f'<w:ind w:left="{6 * one}" w:hanging="{one}"/>'),
+        _paragraph("GwAttendance", "公文出席人员",
+                   f'<w:ind w:left="{5 * one}" w:hanging="{3 * one}"/>'),
         _paragraph("GwSignature", "公文署名和日期",
                    f'<w:keepLines/><w:ind w:right="{4 * one}"/><w:jc w:val="right"/>'),
-        _paragraph("GwCopies", "公文版记",
-                   f'{_FREE}{exact(460, before=120)}'
-                   '<w:ind w:left="1120" w:right="280" w:hanging="840"/>',
-                   _font(fig.FANGSONG, fig.SIZE_SMALL)),
-        _paragraph("GwCell", "公文表格",
-                   f'{_FREE}<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>'
-                   '<w:jc w:val="left"/>', _font(fig.FANGSONG, fig.SIZE_CELL)),
-        _paragraph("GwCellHead", "公文表头", _CENTRE, fonts(fig.HEITI), "GwCell"),
+        _paragraph("GwAnnex", "公文附件序号", "<w:keepNext/><w:pageBreakBefore/>",
+                   name_fonts(fonts.heiti, fonts.latin)),
+        _paragraph("GwTail", "公文版记位置", f"{_FREE}{exact(20)}", size(2)),
+        _paragraph("GwCopies", "公文抄送",
+                   f'{_FREE}{exact(fig.IMPRINT_LINE)}'
+                   f'<w:ind w:left="{4 * small}" w:right="{small}" w:hanging="{3 * small}"/>',
+                   imprint),
+        _paragraph("GwPrinted", "公文印发机关和日期",
+                   f"{_right_tab(small)}{_FREE}{exact(fig.IMPRINT_LINE)}"
+                   f'<w:ind w:left="{small}" w:right="{small}"/><w:jc w:val="left"/>', imprint),
         _paragraph("GwPage", "公文页码", f"{_FREE}{exact(280)}",
-                   fonts(fig.SONGTI, fig.SONGTI) + f'<w:spacing w:val="0"/>{size(fig.SIZE_SMALL)}'),
+                   name_fonts(fonts.songti, fonts.songti)
+                   + f'<w:spacing w:val="0"/>{size(fig.SIZE_SMALL)}'),
     )  # fmt: skip
-    return f"<w:styles {_W}>{''.join(made)}</w:styles>"
+
+
+def _font(fonts: Fonts, east_asian: str, half_points: int, colour: str = "") -> str:
+    red = f'<w:color w:val="{colour}"/>' if colour else ""
+    return f'{name_fonts(east_asian, fonts.latin)}{red}<w:spacing w:val="0"/>{size(half_points)}'
+
+
+def _right_tab(free: int) -> str:
+    return f'<w:tabs><w:tab w:val="right" w:pos="{fig.TEXT_WIDTH - free}"/></w:tabs>'
+
+
+def _heading(level: int, number: str, font: str, latin: str) -> str:
+    """Make a heading: never bold, its font tells its level."""
+    return _paragraph(
+        f"GwHeading{level}",
+        f"公文{number}级标题",
+        f'{_KEEP}<w:outlineLvl w:val="{level - 1}"/>',
+        name_fonts(font, latin),
+        "GwBody",
+    )
+
+
+def _inside(level: int, number: str, font: str, latin: str) -> str:
+    """Give the heading's font to the first sentence of a paragraph."""
+    return (
+        f'<w:style w:type="character" w:styleId="GwHead{level}">'
+        f'<w:name w:val="公文{number}级标题字"/>'
+        f"<w:qFormat/><w:rPr>{name_fonts(font, latin)}</w:rPr></w:style>"
+    )
 
 
 def settings() -> str:
@@ -151,15 +186,22 @@ def settings() -> str:
     )
 
 
-def font_table() -> str:
+def font_table(fonts: Fonts) -> str:
     """`word/fontTable.xml`: names only, nothing embedded, and what may stand in."""
+    named = (fonts.fangsong, fonts.kaiti, fonts.heiti, fonts.songti, fonts.xiaobiaosong)
     chinese = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/>'
+        f'<w:font w:name="{xml_text(name)}">{_stand_in(name)}<w:charset w:val="86"/>'
         '<w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
-        for name, other in fig.OTHER_NAMES.items()
+        for name in dict.fromkeys(named)
+        if name != fonts.latin
     )
     latin = (
-        f'<w:font w:name="{fig.LATIN}"><w:charset w:val="00"/><w:family w:val="roman"/>'
-        '<w:pitch w:val="variable"/></w:font>'
+        f'<w:font w:name="{xml_text(fonts.latin)}"><w:charset w:val="00"/>'
+        '<w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
     )
     return f"<w:fonts {_W}>{latin}{chinese}</w:fonts>"
+
+
+def _stand_in(name: str) -> str:
+    other = fig.OTHER_NAMES.get(name)
+    return f'<w:altName w:val="{other}"/>' if other else ""

@@ -20,6 +20,8 @@ TABLES = {
     "matter": "事项",
     "matter_party": "事项的各方",
     "happening": "经过",
+    "number_series": "字号的编法",
+    "paper_number": "发文字号",
 }
 
 _COLUMNS = {
@@ -141,6 +143,11 @@ _COLUMNS = {
     "happened_on": "日期",
     "happened_at": "时刻",
     "medium": "方式",
+    "form": "编法",
+    "first_year": "起用年份",
+    "first_seq": "起用的顺序号",
+    "addressee": "主送单位",
+    "dated_on": "成文日期",
 }
 _OF_TABLE = {
     ("case_file", "title"): "案件名称",
@@ -151,6 +158,9 @@ _OF_TABLE = {
     ("contact", "name"): "姓名",
     ("matter", "document"): "文号",
     ("happening", "document"): "文号",
+    ("number_series", "kind"): "文种",
+    ("paper_number", "kind"): "文种",
+    ("paper_number", "number"): "发文字号",
 }
 
 UNIT_COLUMNS = {
@@ -164,6 +174,8 @@ UNIT_COLUMNS = {
     "matter": ("owner",),
     "matter_party": ("unit",),
     "happening": ("unit",),
+    "number_series": ("unit",),
+    "paper_number": ("unit", "addressee"),
 }
 """Columns that hold the code of a unit."""
 _YES_OR_NO = {"urgent", "is_ongoing", "assumed_start", "provisional", "is_waived", "is_workday",

@@ -1,5 +1,6 @@
 """案件移送, 二（二）: sent, received, answered, referred to 区政府, assigned; or withdrawn."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import select
@@ -9,6 +10,7 @@ from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import ClosedCaseError, EmptyTextError
 from yicheng_coord.services.competence import check_competent
 from yicheng_coord.services.materials import materials_note
+from yicheng_coord.services.numbering import twice_used
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import NotNowError, require
@@ -67,10 +69,12 @@ def send(
             basis=basis,
         )
     )
-    return _sent(register, case, to, on)
+    return _sent(register, case, to, on, twice_used(register, case, number))
 
 
-def _sent(register: Register, case: CaseFile, to: str, on: date) -> Recorded:
+def _sent(
+    register: Register, case: CaseFile, to: str, on: date, warnings: Sequence[str]
+) -> Recorded:
     route = f"{register.unit_name(case.found_by)} → {register.unit_name(to)}"
     return register.recorded(
         case,
@@ -83,6 +87,7 @@ def _sent(register: Register, case: CaseFile, to: str, on: date) -> Recorded:
         },
         headline=f"已移送：{case.number} {case.title}　{route}（{on}）",
         notes=materials_note(register, case),
+        warnings=warnings,
         next_command=f"coord letter transfer {register.ref(case)} --out 目录",
     )
 

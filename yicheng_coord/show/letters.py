@@ -23,10 +23,16 @@ def show_letters(written: Sequence[Written], medium: Medium) -> None:
         say(_BETWEEN.join(papers).rstrip("\n"))
     for one in written:
         if one.paper.missing:
-            hint(f"待补：{one.case} {one.paper.title}：{'、'.join(one.paper.missing)}")
+            hint(f"待补：{one.case} {one.name}：{'、'.join(one.paper.missing)}")
+
+
+def show_numbers(given: Sequence[str], operation: int) -> None:
+    """Say which numbers were given out by this operation."""
+    if given:
+        hint(f"已编字号：{'、'.join(given)}（P{operation}，撤销：coord undo P{operation}）")
 
 
 def show_kinds() -> None:
     """Write the kinds of papers."""
     for kind, title in TITLES.items():
-        say(f"{kind.value:<10}{title}")
+        say(f"{kind.value:<11}{title}")

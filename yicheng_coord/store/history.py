@@ -24,6 +24,8 @@ RECORDED = (
     "calendar_day",
     "unit_edition",
     "contact",
+    "number_series",
+    "paper_number",
 )
 """Tables whose every change is kept."""
 
@@ -36,6 +38,7 @@ _CASE_OF = {
     "contact": "NULL",
     "matter_party": "(SELECT case_id FROM matter WHERE id = {row}.matter_id)",
     "happening": "(SELECT case_id FROM matter WHERE id = {row}.matter_id)",
+    "number_series": "NULL",
 }
 """Which case a row belongs to, where it does not say so itself."""
 

@@ -259,3 +259,32 @@ class Happening(SQLModel, table=True):
     document: str | None = None
     text: str | None = None
     details: str | None = None
+
+
+class NumberSeries(SQLModel, table=True):
+    """发文字号: how the numbers of a unit's papers of a kind (`*`: of all others) read."""
+
+    __tablename__: ClassVar[str] = "number_series"
+    id: int = Field(default=None, primary_key=True)
+    unit: str
+    kind: str
+    form: str
+    first_year: int
+    first_seq: int
+
+
+class PaperNumber(SQLModel, table=True):
+    """A number that was given out, and to which paper."""
+
+    __tablename__: ClassVar[str] = "paper_number"
+    id: int = Field(default=None, primary_key=True)
+    number: str = Field(unique=True)
+    unit: str
+    kind: str
+    case_id: int | None = Field(default=None, foreign_key="case_file.id")
+    addressee: str | None = None
+    form: str | None = None
+    year: int | None = None
+    seq: int | None = None
+    dated_on: date
+    matter_id: int | None = Field(default=None, foreign_key="matter.id")

@@ -135,6 +135,7 @@ CREATE INDEX transfer_by_predecessor ON transfer (predecessor_id)
   WHERE predecessor_id IS NOT NULL;
 CREATE INDEX transfer_by_receiver ON transfer (receiver, id);
 CREATE INDEX transfer_by_sender ON transfer (sender, id);
+CREATE INDEX transfer_by_number ON transfer (number) WHERE number IS NOT NULL;
 
 -- 处理决定
 CREATE TABLE decision (
@@ -310,3 +311,33 @@ CREATE TABLE happening (
   details TEXT
 ) STRICT;
 CREATE INDEX happening_by_matter ON happening (matter_id, id);
+-- 发文字号: how the numbers of a unit's papers read (`kind` '*': all kinds that have no series of
+-- their own), and where they began; `form` is the number with {年} and {号} in it.
+CREATE TABLE number_series (
+  id INTEGER PRIMARY KEY,
+  unit TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  form TEXT NOT NULL,
+  first_year INTEGER NOT NULL,
+  first_seq INTEGER NOT NULL CHECK (first_seq > 0),
+  UNIQUE (unit, kind)
+) STRICT;
+
+-- Every number that was given out; none twice. `form`, `year`, `seq` where it is of that shape.
+CREATE TABLE paper_number (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  unit TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  case_id INTEGER REFERENCES case_file (id),
+  addressee TEXT,
+  form TEXT,
+  year INTEGER,
+  seq INTEGER,
+  dated_on TEXT NOT NULL CHECK (date(dated_on, '+0 days') IS dated_on),
+  matter_id INTEGER REFERENCES matter (id)
+) STRICT;
+CREATE INDEX paper_number_by_matter ON paper_number (matter_id) WHERE matter_id IS NOT NULL;
+CREATE INDEX paper_number_by_case ON paper_number (case_id, kind);
+CREATE INDEX paper_number_by_form ON paper_number (form, year, seq) WHERE form IS NOT NULL;
+CREATE INDEX paper_number_by_unit ON paper_number (unit, id);

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 STATEMENTS = (
     """
@@ -53,6 +53,8 @@ CREATE TABLE happening (
     "CREATE INDEX happening_by_matter ON happening (matter_id, id)",
     "ALTER TABLE duty ADD COLUMN matter_id INTEGER REFERENCES matter (id)",
     "ALTER TABLE duty ADD COLUMN extended_by INTEGER",
+    "ALTER TABLE paper_number ADD COLUMN matter_id INTEGER REFERENCES matter (id)",
+    "CREATE INDEX paper_number_by_matter ON paper_number (matter_id) WHERE matter_id IS NOT NULL",
     """
 CREATE UNIQUE INDEX duty_by_matter ON duty (matter_id, subject, rule) WHERE matter_id IS NOT NULL
     """,
