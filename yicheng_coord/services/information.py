@@ -11,7 +11,6 @@ from yicheng_coord.policy.matters import BUREAU
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.competence import check_there
 from yicheng_coord.services.matters import (
-    DoneAlreadyError,
     NewMatter,
     check_not_yet,
     happenings_of,
@@ -20,6 +19,7 @@ from yicheng_coord.services.matters import (
     parties_of,
     record,
     ref_of,
+    still_without,
 )
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
@@ -215,7 +215,13 @@ def share(
     if is_spoken and matter.kind != InfoKind.SUPERIOR:
         raise InWritingError(ref, register.policy.number)
     event = "info.told" if is_spoken else "info.shared"
-    units = _still_without(register, matter, event, to)
+    units = still_without(
+        register,
+        matter,
+        dict.fromkeys(("info.shared", event)),
+        parties_of(register, matter, to),
+        is_named=bool(to),
+    )
     for unit in units:
         record(register, matter, event, on, unit=unit, medium=by.value)
     case = _result_told_too(register, matter, units, on) if not is_spoken else None
@@ -228,23 +234,6 @@ def share(
         headline=f"已登记{'告知' if is_spoken else '抄送'}：{ref} {_shown(matter)}　"
                  f"{names}（{by.value}，{on}）",
     )  # fmt: skip
-
-
-def _still_without(
-    register: Register, matter: Matter, event: str, to: Sequence[str]
-) -> tuple[str, ...]:
-    facts = register.matter_facts(matter)
-    units = parties_of(register, matter, to)
-    without = tuple(
-        unit for unit in units if not facts.of("info.shared", unit) and not facts.of(event, unit)
-    )
-    if not without or (to and without != units):
-        done = next(unit for unit in units if unit not in without)
-        at = facts.of("info.shared", done) or facts.of(event, done)
-        if at is None:
-            raise AssertionError
-        raise DoneAlreadyError(ref_of(matter), at.event, register.unit_name(done), at.on)
-    return without
 
 
 def _result_told_too(
