@@ -81,6 +81,7 @@ def test_a_hazard_found_in_a_case_stays_owed_when_the_case_is_void(
     assert coord.json("hazard", "show", "H1")["case"] == "2026-0001"
     coord.ok("case", "void", "1", "--reason", "误录")
     assert len(duties(coord)) == 2
+    assert coord("check", "--only", "duties", "-f", "json").json == []
 
 
 def test_the_day_of_the_report_is_corrected(coord: Desk) -> None:
