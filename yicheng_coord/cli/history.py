@@ -21,7 +21,9 @@ def history(
     ctx: typer.Context,
     ref: Annotated[
         str | None,
-        typer.Argument(metavar="REF", help="案件、时限（D57）、单位，或一次操作（P12）。"),
+        typer.Argument(
+            metavar="REF", help="案件、事项（I3）、时限（D57）、单位，或一次操作（P12）。"
+        ),
     ] = None,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="逐行列出改动前后的内容。")

@@ -53,6 +53,10 @@ CREATE TABLE happening (
     "CREATE INDEX happening_by_matter ON happening (matter_id, id)",
     "ALTER TABLE duty ADD COLUMN matter_id INTEGER REFERENCES matter (id)",
     "ALTER TABLE duty ADD COLUMN extended_by INTEGER",
+    "ALTER TABLE change ADD COLUMN matter_id INTEGER",
+    """
+CREATE INDEX change_by_matter ON change (matter_id, operation_id) WHERE matter_id IS NOT NULL
+    """,
     """
 CREATE UNIQUE INDEX duty_by_matter ON duty (matter_id, subject, rule) WHERE matter_id IS NOT NULL
     """,
@@ -60,6 +64,6 @@ CREATE UNIQUE INDEX duty_by_matter ON duty (matter_id, subject, rule) WHERE matt
 
 
 def upgrade() -> None:
-    """Add three tables, and to duties the matter that they hang on and their extension."""
+    """Add three tables; to duties their matter and extension, to changes their matter."""
     for statement in STATEMENTS:
         op.get_bind().exec_driver_sql(statement)
