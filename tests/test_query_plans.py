@@ -61,6 +61,8 @@ LISTS = {
     "history of an operation": ["history", "P3"],
     "history of a duty": ["history", "D3"],
     "history of a matter": ["history", "H1", "-v"],
+    "all hazards": ["hazard", "list"],
+    "hazards of a unit": ["hazard", "list", "--unit", "zjj"],
     "hazard show": ["hazard", "show", "H1"],
     "dispute show": ["dispute", "show", "Q1"],
     "history of a unit": ["history", "zjj", "-v"],

@@ -10,6 +10,7 @@ from yicheng_coord.cli.options import (
     ListFormat,
     On,
     Unit,
+    completed_matters,
     completed_units,
     new_group,
 )
@@ -17,7 +18,10 @@ from yicheng_coord.vocabulary import ActionKind, Format, RecordFormat
 
 app = new_group()
 
-ActionArgument = Annotated[str, typer.Argument(metavar="A…", help="行动编号，如 A1。")]
+ActionArgument = Annotated[
+    str,
+    typer.Argument(metavar="A…", help="行动编号，如 A1。", autocompletion=completed_matters("A")),
+]
 
 
 @app.command("plan")

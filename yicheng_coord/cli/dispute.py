@@ -11,6 +11,7 @@ from yicheng_coord.cli.options import (
     On,
     Unit,
     completed_cases,
+    completed_matters,
     completed_units,
     new_group,
 )
@@ -18,7 +19,10 @@ from yicheng_coord.vocabulary import Format, RecordFormat
 
 app = new_group()
 
-DisputeArgument = Annotated[str, typer.Argument(metavar="Q…", help="争议编号，如 Q1。")]
+DisputeArgument = Annotated[
+    str,
+    typer.Argument(metavar="Q…", help="争议编号，如 Q1。", autocompletion=completed_matters("Q")),
+]
 Number = Annotated[str | None, typer.Option("--number", metavar="N", help="文号。")]
 
 

@@ -11,6 +11,7 @@ from yicheng_coord.cli.options import (
     On,
     Unit,
     completed_cases,
+    completed_matters,
     completed_units,
     new_group,
 )
@@ -18,7 +19,10 @@ from yicheng_coord.vocabulary import Format, HazardKind, RecordFormat, ShareBy
 
 app = new_group()
 
-HazardArgument = Annotated[str, typer.Argument(metavar="H…", help="隐患编号，如 H1。")]
+HazardArgument = Annotated[
+    str,
+    typer.Argument(metavar="H…", help="隐患编号，如 H1。", autocompletion=completed_matters("H")),
+]
 
 
 @app.command("add")

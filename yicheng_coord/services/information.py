@@ -19,6 +19,7 @@ from yicheng_coord.services.matters import (
     parties_of,
     record,
     ref_of,
+    shown_title,
     still_without,
 )
 from yicheng_coord.services.order import check_order
@@ -127,7 +128,7 @@ def log(register: Register, new: NewInformation) -> Recorded:
         facts={"type": "information", "ref": ref_of(matter), "kind": new.kind.value,
                "category": matter.category, "from": new.sender, "to": list(to),
                "on": new.on.isoformat(), "urgent": new.urgent, "secrecy": matter.secrecy},
-        headline=f"已登记信息：{ref_of(matter)} {_shown(matter)}　"
+        headline=f"已登记信息：{ref_of(matter)} {shown_title(matter)}　"
                  f"{register.unit_name(new.sender)} → {names}（{new.on}）",
     )  # fmt: skip
 
@@ -215,13 +216,9 @@ def share(
     if is_spoken and matter.kind != InfoKind.SUPERIOR:
         raise InWritingError(ref, register.policy.number)
     event = "info.told" if is_spoken else "info.shared"
-    units = still_without(
-        register,
-        matter,
-        dict.fromkeys(("info.shared", event)),
-        parties_of(register, matter, to),
-        is_named=bool(to),
-    )
+    events = ("info.shared", event)
+    parties = parties_of(register, matter, to)
+    units = still_without(register, matter, events, parties, is_named=bool(to))
     for unit in units:
         record(register, matter, event, on, unit=unit, medium=by.value)
     case = _result_told_too(register, matter, units, on) if not is_spoken else None
@@ -231,7 +228,7 @@ def share(
         *((case,) if case else ()),
         facts={"type": "share", "ref": ref, "to": list(units), "by": by.value,
                "shared_on": on.isoformat()},
-        headline=f"已登记{'告知' if is_spoken else '抄送'}：{ref} {_shown(matter)}　"
+        headline=f"已登记{'告知' if is_spoken else '抄送'}：{ref} {shown_title(matter)}　"
                  f"{names}（{by.value}，{on}）",
     )  # fmt: skip
 
@@ -297,11 +294,5 @@ def hand_over(register: Register, ref: str, *, on: date) -> Recorded:
     return register.recorded(
         matter,
         facts={"type": "hand_over", "ref": ref_of(matter), "handed_over_on": on.isoformat()},
-        headline=f"已登记移交文件：{ref_of(matter)} {_shown(matter)}（{on}）",
+        headline=f"已登记移交文件：{ref_of(matter)} {shown_title(matter)}（{on}）",
     )
-
-
-def _shown(matter: Matter) -> str:
-    from yicheng_coord.queries.matters import SECRETS
-
-    return SECRETS.get(matter.secrecy, matter.title)

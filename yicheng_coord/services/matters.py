@@ -11,6 +11,7 @@ from sqlmodel import col, func, select
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.matters import LETTERS
+from yicheng_coord.queries.matters import SECRETS
 from yicheng_coord.services.cases import ClosedCaseError, EmptyTextError
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
@@ -112,6 +113,11 @@ def case_of_new(register: Register, ref: str | None) -> CaseFile | None:
 def ref_of(matter: Matter) -> str:
     """I18."""
     return f"{matter.letter}{matter.number}"
+
+
+def shown_title(matter: Matter) -> str:
+    """Return its title as the history may tell it."""
+    return SECRETS.get(matter.secrecy, matter.title)
 
 
 def record(
