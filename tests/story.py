@@ -22,6 +22,24 @@ CASES_CSV = (
     "水-3,日期不对,区城乡水务局,2026-2-30,,\n"
 )
 CHANGED_CSV = "案件编号,案件名称,发现单位,发现日期\n水-2,堤防取土（改）,区城乡水务局,2026-11-04\n"
+TOGETHER = [
+    line.split()
+    for line in (
+        "hazard add --title 某某气站 --kind 安全 --to gaj --to zjj --on 2026-11-16",
+        "hazard told H1 --to zjj --on 2026-11-17",
+        "hazard reported H1 --on 2026-11-17",
+        "dispute open --between zfj --between zrj --subject 管辖 --case 2 --on 2026-11-11",
+        "dispute refer Q1 --on 2026-11-12",
+        "dispute decide Q1 --text 由某某局查处 --on 2026-11-16",
+        "dispute open --between zfj --between zjj --subject 配合",
+        "dispute settle Q2 --text 已商定",
+        "action plan --by zfj --unit zrj --title 检查 --from 2026-11-16 --on 2026-11-10",
+        "action finish A1 --result 检查十处",
+        "action plan --by zfj --unit zjj --title 协作 --kind 协作文本",
+        "action cancel A2 --reason 另行商定",
+    )
+]
+"""四（一）, （三）, （四）, between cases 1 and 2."""
 
 
 def story(folder: Path) -> list[list[str]]:
@@ -57,8 +75,9 @@ def story(folder: Path) -> list[list[str]]:
         ["correct", "1", "found", "--on", "2026-11-01", "--reason", "记错"],
         ["case", "edit", "2", "--place", "某某村东", "--reason", "补记"],
         ["case", "void", "3", "--same-as", "2", "--reason", "重复登记"],
-        ["duty", "cancel", "D6", "--reason", "不适用"],
-        ["duty", "restore", "D6", "--reason", "仍适用"],
+        *TOGETHER,
+        ["duty", "cancel", "D5", "--reason", "不适用"],
+        ["duty", "restore", "D5", "--reason", "仍适用"],
         ["undo", "--yes"],
         [
             "unit",

@@ -108,6 +108,48 @@ def test_cases(desk: Desk, line: str) -> None:
     assert desk.database.exists()
 
 
+MATTERS = [
+    "info log --kind superior --title 某某通知 --from zrj",
+    "info log --kind approval --title 某某许可 --from zjj --secrecy commercial",
+    "hazard add --title 某某气站 --kind 安全 --to gaj",
+    "dispute open --between zfj --between zrj --subject 某某职责",
+    "action plan --by zfj --unit zrj --title 某河检查",
+]
+
+
+@pytest.fixture
+def matters(coord: Desk) -> Desk:
+    for line in MATTERS:
+        coord.ok(*line.split())
+    return coord
+
+
+@pytest.mark.parametrize(
+    ("line", "choices"),
+    [
+        ("coord info show ", ["I2", "I1"]),
+        ("coord info share I1", ["I1"]),
+        ("coord hazard told ", ["H1"]),
+        ("coord dispute settle Q", ["Q1"]),
+        ("coord action finish A", ["A1"]),
+        ("coord history I", ["I2", "I1"]),
+        ("coord correct H", ["H1"]),
+        ("coord hazard show Q", []),
+    ],
+)
+def test_matters(matters: Desk, line: str, choices: list[str]) -> None:
+    assert bash(line) == choices
+    assert matters.database.exists()
+
+
+def test_a_marked_matter_is_offered_without_its_title(matters: Desk) -> None:
+    answer = zsh("coord info show ")
+    assert '"I1":"某某通知"' in answer
+    assert "某某许可" not in answer
+    assert '"I2"' in answer
+    assert matters.database.exists()
+
+
 def test_cases_of_the_database_that_the_line_names(desk: Desk, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     desk.ok("--db", str(other), "init")

@@ -161,6 +161,12 @@ class Fact(StrEnum):
     SHARED = "shared"
     TOLD = "told"
     HANDED_OVER = "handed_over"
+    REPORTED = "reported"
+    OPENED = "opened"
+    SETTLED = "settled"
+    PLANNED = "planned"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
 
 
 class Medium(StrEnum):
@@ -200,6 +206,21 @@ class ShareBy(StrEnum):
     REPORT = "专项通报"
     PHONE = "电话"
     SPOKEN = "口头"
+
+
+class HazardKind(StrEnum):
+    """重大隐患, 四（一）."""
+
+    ORDER = "治安"
+    SAFETY = "安全"
+    STABILITY = "稳定"
+
+
+class ActionKind(StrEnum):
+    """What 执法局 and other units undertake together, 四（三）."""
+
+    AGREEMENT = "协作文本"
+    INSPECTION = "联合检查计划"
 
 
 class Secrecy(StrEnum):

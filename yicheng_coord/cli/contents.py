@@ -27,6 +27,9 @@ CONTENTS: dict[str, Entry] = {
         "letter", "文书：移交函、回执、反馈意见、请示、通报、抄送单、配合执行函。", "letter"
     ),
     "number": Entry("number", "发文字号：怎么编、用过哪些。"),
+    "hazard": Entry("hazard", "重大隐患：通报职能部门，报告区政府。"),
+    "dispute": Entry("dispute", "执法争议：区司法局协商，不成报区政府决定。"),
+    "action": Entry("action", "执法协作文本、联合检查计划及其结果。"),
     "correct": Entry("history", "更正一个已登记事实的日期，重新计算时限。", "correct"),
     "duty": Entry("duty", "时限事项：不适用、恢复。"),
     "undo": Entry("history", "撤销一次操作；撤销也可以再撤销。", "undo"),

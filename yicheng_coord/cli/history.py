@@ -11,7 +11,7 @@ from yicheng_coord.cli.options import (
     ListFormat,
     NoMask,
     Yes,
-    completed_cases,
+    completed_references,
     completed_units,
 )
 from yicheng_coord.vocabulary import Fact, Format, RecordFormat
@@ -21,7 +21,11 @@ def history(
     ctx: typer.Context,
     ref: Annotated[
         str | None,
-        typer.Argument(metavar="REF", help="案件、时限（D57）、单位，或一次操作（P12）。"),
+        typer.Argument(
+            metavar="REF",
+            help="案件、事项（I3）、时限（D57）、单位，或一次操作（P12）。",
+            autocompletion=completed_references,
+        ),
     ] = None,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="逐行列出改动前后的内容。")
@@ -80,7 +84,9 @@ def correct(
     ctx: typer.Context,
     ref: Annotated[
         str,
-        typer.Argument(metavar="REF", help="案件，或 I3 等事项。", autocompletion=completed_cases),
+        typer.Argument(
+            metavar="REF", help="案件，或 I3 等事项。", autocompletion=completed_references
+        ),
     ],
     fact: Annotated[Fact, typer.Argument(metavar="FACT", help="哪一个日期。")],
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="正确的日期。")],

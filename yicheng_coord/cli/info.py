@@ -11,6 +11,7 @@ from yicheng_coord.cli.options import (
     NoMask,
     On,
     Unit,
+    completed_matters,
     completed_units,
     new_group,
 )
@@ -18,7 +19,10 @@ from yicheng_coord.vocabulary import Format, InfoKind, RecordFormat, Secrecy, Sh
 
 app = new_group()
 
-InfoArgument = Annotated[str, typer.Argument(metavar="I…", help="信息编号，如 I3。")]
+InfoArgument = Annotated[
+    str,
+    typer.Argument(metavar="I…", help="信息编号，如 I3。", autocompletion=completed_matters("I")),
+]
 
 
 @app.command("log")

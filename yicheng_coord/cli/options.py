@@ -1,7 +1,7 @@
 """Options and arguments that several commands share."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +11,8 @@ from yicheng_coord import paths
 from yicheng_coord.vocabulary import Format, RecordFormat
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from yicheng_coord.policy.units import Unit as UnitOfPack
 
 
@@ -59,6 +61,47 @@ def _database(named: str | None) -> Path:
 
 
 def _completed_cases(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
+    rows = _newest(
+        ctx,
+        "SELECT number, title FROM case_file WHERE number BETWEEN ? AND ? "
+        "ORDER BY number DESC LIMIT 50",
+        (incomplete, f"{incomplete}\uffff"),
+    )
+    yield from ((row["number"], _said_to_a_shell(row["title"])) for row in rows)
+
+
+def completed_matters(letters: str) -> Callable[[typer.Context, str], Iterable[tuple[str, str]]]:
+    """Return the completion of the references of some sorts of matters, by letter."""
+
+    def completed(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
+        for letter in letters:
+            if incomplete[:1] in ("", letter):
+                yield from _matters_of(ctx, letter, incomplete)
+
+    return completed
+
+
+def _matters_of(ctx: typer.Context, letter: str, incomplete: str) -> Iterable[tuple[str, str]]:
+    rows = _newest(
+        ctx,
+        "SELECT letter || number AS ref, CASE secrecy WHEN 'none' THEN title ELSE '' END AS title "
+        "FROM matter WHERE letter = ? AND letter || number BETWEEN ? AND ? "
+        "ORDER BY number DESC LIMIT 50",
+        (letter, incomplete, f"{incomplete}\uffff"),
+    )
+    yield from ((row["ref"], _said_to_a_shell(row["title"])) for row in rows)
+
+
+def _completed_references(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
+    from yicheng_coord.policy.matters import LETTERS
+
+    yield from _completed_cases(ctx, incomplete)
+    if incomplete:
+        yield from completed_matters("".join(LETTERS))(ctx, incomplete)
+
+
+def _newest(ctx: typer.Context, sql: str, values: Sequence[object]) -> "list[sqlite3.Row]":
+    """Read some rows for the shell; none where no register can be read."""
     import sqlite3
     from contextlib import closing
 
@@ -67,14 +110,9 @@ def _completed_cases(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str,
 
     try:
         with closing(connect(_database(ctx.find_root().params.get("db")))) as connection:
-            rows = connection.execute(
-                "SELECT number, title FROM case_file WHERE number BETWEEN ? AND ? "
-                "ORDER BY number DESC LIMIT 50",
-                (incomplete, f"{incomplete}\uffff"),
-            ).fetchall()
+            return connection.execute(sql, tuple(values)).fetchall()
     except (CoordError, sqlite3.Error):
-        return
-    yield from ((row["number"], _said_to_a_shell(row["title"])) for row in rows)
+        return []
 
 
 def _said_to_a_shell(title: str) -> str:
@@ -119,4 +157,5 @@ RuleOption = Annotated[
 ]
 completed_units = _completed_units
 completed_cases = _completed_cases
+completed_references = _completed_references
 completed_rules = _completed_rules

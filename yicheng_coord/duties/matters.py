@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from yicheng_coord.duties.subject import Happening, Subject
-from yicheng_coord.policy.matters import FIXED_ROLES, LETTERS, MatterFacts
+from yicheng_coord.policy.matters import FIXED_ROLES, GROUPS, LETTERS, MatterFacts
 
 
 def matter_subjects(facts: MatterFacts) -> Iterator[Subject]:
@@ -11,7 +11,7 @@ def matter_subjects(facts: MatterFacts) -> Iterator[Subject]:
     letter = LETTERS[facts.letter]
     parties = {role: unit for role, unit in facts.parties if role != letter.each}
     owner = {"unit": facts.owner} if facts.owner else {}
-    known = {**FIXED_ROLES, **parties}
+    known = {**FIXED_ROLES, **{role: role for role in GROUPS}, **parties}
     whole = {role: unit for role, unit in known.items() if role in letter.as_one}
     if whole:
         yield _subject(facts, facts.ref, owner | whole, None)

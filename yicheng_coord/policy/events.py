@@ -10,11 +10,13 @@ class Event:
     Attributes:
         label: in full, as `coord explain` names the trigger: 收到移送材料.
         short: for 暂按…日计: 收到.
+        is_plan: its day is that of a plan, and may lie ahead.
 
     """
 
     label: str
     short: str
+    is_plan: bool = False
 
 
 EVENTS: dict[str, Event] = {
@@ -85,12 +87,13 @@ EVENTS: dict[str, Event] = {
     "revocation.needed": Event("认为需要撤销证件", "认为需要"),
     "dispute.opened": Event("提出执法争议", "提出"),
     "dispute.settled": Event("争议协商解决", "解决"),
-    "dispute.failed": Event("协商不成，报区政府", "报请"),
+    "dispute.referred": Event("协商不成，报区政府", "报请"),
     "dispute.decided": Event("区政府对争议作出决定", "决定"),
     # 五 grassroots; 七 joint actions
     "action.whistled": Event("镇（街）吹哨", "吹哨"),
     "action.arrived": Event("部门报到", "报到"),
-    "action.planned": Event("联合执法活动日期", "活动日"),
+    "action.made": Event("订立协作文本、制定计划", "订立"),
+    "action.planned": Event("联合执法活动日期", "活动", is_plan=True),
     "action.notified": Event("通知公安机关", "通知"),
     "action.finished": Event("行动结束", "结束"),
     "action.cancelled": Event("取消行动", "取消"),
@@ -116,7 +119,7 @@ EVENTS: dict[str, Event] = {
     "enforce.applied": Event("向人民法院申请强制执行", "申请"),
 }
 
-WITHOUT_RULE = frozenset({"info.logged"})
+WITHOUT_RULE = frozenset({"info.logged", "action.made"})
 """What is recorded, and starts and meets nothing."""
 
 ROLES: dict[str, str] = {

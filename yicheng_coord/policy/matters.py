@@ -18,6 +18,8 @@ FIXED_ROLES: Mapping[str, str] = {
     "police": POLICE,
 }
 """Roles that are the same unit in every matter."""
+GROUPS = ("disputants",)
+"""Roles that are no single unit: what is owed to them is owed to the role itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Letter:
         as_one: roles that owe, or are owed, something about the matter as a whole.
         opened_by: event with which the matter begins; `{kind}` is its kind.
         follows: event → the events of which one must have happened before (same party).
+        comes_first: what is owed of it comes before the next step of the case that it belongs to.
 
     """
 
@@ -39,6 +42,7 @@ class Letter:
     also: tuple[str, ...] = ()
     as_one: tuple[str, ...] = ()
     follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    comes_first: bool = False
 
 
 LETTERS: Mapping[str, Letter] = {
@@ -51,6 +55,32 @@ LETTERS: Mapping[str, Letter] = {
             "info.told": ("superior.received", "approval.made", "penalty.decided",
                           "policy.logged", "enforcement.logged", "info.logged"),
             "info.handed_over": ("info.told",),
+        },
+    ),
+    "H": Letter(
+        "隐患",
+        each="addressee",
+        as_one=("bureau", "government"),
+        follows={"hazard.told": ("hazard.found",), "hazard.reported": ("hazard.found",)},
+    ),
+    "Q": Letter(
+        "争议",
+        each="disputant",
+        as_one=("legal", "disputants", "government"),
+        follows={
+            "dispute.settled": ("dispute.opened",),
+            "dispute.referred": ("dispute.opened",),
+            "dispute.decided": ("dispute.referred",),
+        },
+        comes_first=True,
+    ),
+    "A": Letter(
+        "行动",
+        each="member",
+        follows={
+            "action.planned": ("action.made",),
+            "action.finished": ("action.planned", "action.made"),
+            "action.cancelled": ("action.made",),
         },
     ),
 }  # fmt: skip

@@ -9,12 +9,15 @@ from typing import Any
 
 from yicheng_coord import masking
 from yicheng_coord.policy.facts import CaseFacts
-from yicheng_coord.policy.lifecycle import NextStep, next_step
+from yicheng_coord.policy.lifecycle import NextStep
 from yicheng_coord.queries.case_facts import addressees_of, decisions_of, facts_of, legs_of
+from yicheng_coord.queries.disputes import dispute_json
 from yicheng_coord.queries.duties import Duty, of_case
 from yicheng_coord.queries.materials import located, materials_of
+from yicheng_coord.queries.matters import MatterSheet, list_matters
+from yicheng_coord.queries.next_steps import next_of_case
 from yicheng_coord.queries.reading import Reading
-from yicheng_coord.queries.references import case_row, short_ref
+from yicheng_coord.queries.references import case_row
 from yicheng_coord.vocabulary import DutyStatus
 
 OPEN_STATUSES = (
@@ -52,6 +55,7 @@ class CaseSheet:
     inquiries: list[dict[str, Any]]
     duties: list[Duty]
     next_step: NextStep
+    disputes: list[MatterSheet]
     same_as: str | None = None
     is_unmasked: bool = False
 
@@ -92,6 +96,7 @@ class CaseSheet:
             "decisions": self.decisions,
             "inquiries": self.inquiries,
             "materials": self.materials,
+            "disputes": [dispute_json(one) for one in self.disputes],
             "open_duties": [duty.as_json() for duty in self.open_duties],
             "extra": self.extra,
         }
@@ -153,7 +158,8 @@ def sheet_of(reading: Reading, row: sqlite3.Row) -> CaseSheet:
         materials=materials_of(connection, case_id),
         inquiries=inquiries_of(connection, case_id),
         duties=of_case(reading, case_id),
-        next_step=next_step(facts, short_ref(row["number"], reading.today.year)),
+        next_step=next_of_case(reading, row, facts),
+        disputes=list_matters(reading, "Q", case_id=case_id),
         same_as=_number_of(connection, row["same_as"]),
         is_unmasked=reading.is_unmasked,
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from yicheng_coord import masking
 from yicheng_coord.errors import RefusedError
+from yicheng_coord.queries.matters import is_matter_ref, matter_row
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import case_row, duty_id, is_duty_ref
 from yicheng_coord.text import harmless
@@ -83,6 +84,7 @@ class Scope:
 
 _EVERYTHING = Scope()
 _OF_CASE = "case_id = ?"
+_OF_MATTER = "matter_id = ?"
 _OF_DUTY = "table_name = 'duty' AND row_id = ?"
 _OF_UNIT = (
     "(table_name = 'unit_edition' AND json_extract(coalesce(after, before), '$.code') = ? "
@@ -221,11 +223,11 @@ def operations_named(
     last: int | None = None,
     since: date | None = None,
 ) -> list[OperationView]:
-    """Return the history: all of it, or of a case, a duty (D57), a unit; or one operation (P12).
+    """Return the history: all, or of a case, a matter (I3), a duty (D57), a unit; or one operation.
 
     Raises:
-        UnknownOperationError, UnknownDutyError, UnknownCaseError, AmbiguousCaseError: nothing is
-            called so.
+        UnknownOperationError, UnknownDutyError, UnknownMatterError, UnknownCaseError,
+            AmbiguousCaseError: nothing is called so.
 
     """
     if ref is not None and _REF.fullmatch(unicodedata.normalize("NFKC", ref).strip()):
@@ -237,6 +239,8 @@ def operations_named(
 def _scope_of(reading: Reading, ref: str) -> Scope:
     if is_duty_ref(ref):
         return Scope(_OF_DUTY, (duty_id(reading, ref),))
+    if is_matter_ref(ref):
+        return Scope(_OF_MATTER, (matter_row(reading.connection, ref)["id"],))
     unit = reading.units.find(ref)
     if unit is not None:
         return Scope(_OF_UNIT, (unit.code, unit.code))

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yicheng_coord.policy.events import ROLES
+from yicheng_coord.policy.matters import GROUPS
 from yicheng_coord.policy.pack import Policy, load
 from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.units import units_on_file
@@ -66,8 +68,10 @@ class Reading:
         return units_on_file(self.connection, self.policy.units, day)
 
     def unit_name(self, code: str | None) -> str:
-        """Return the name that lists print."""
-        return self.units.get(code).name if code else ""
+        """Return the name that lists print, of a unit or of a role that is no single unit."""
+        if not code:
+            return ""
+        return ROLES[code] if code in GROUPS else self.units.get(code).name
 
 
 @contextmanager

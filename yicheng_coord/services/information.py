@@ -11,7 +11,6 @@ from yicheng_coord.policy.matters import BUREAU
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.competence import check_there
 from yicheng_coord.services.matters import (
-    DoneAlreadyError,
     NewMatter,
     check_not_yet,
     happenings_of,
@@ -20,6 +19,8 @@ from yicheng_coord.services.matters import (
     parties_of,
     record,
     ref_of,
+    shown_title,
+    still_without,
 )
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
@@ -127,7 +128,7 @@ def log(register: Register, new: NewInformation) -> Recorded:
         facts={"type": "information", "ref": ref_of(matter), "kind": new.kind.value,
                "category": matter.category, "from": new.sender, "to": list(to),
                "on": new.on.isoformat(), "urgent": new.urgent, "secrecy": matter.secrecy},
-        headline=f"已登记信息：{ref_of(matter)} {_shown(matter)}　"
+        headline=f"已登记信息：{ref_of(matter)} {shown_title(matter)}　"
                  f"{register.unit_name(new.sender)} → {names}（{new.on}）",
     )  # fmt: skip
 
@@ -215,7 +216,9 @@ def share(
     if is_spoken and matter.kind != InfoKind.SUPERIOR:
         raise InWritingError(ref, register.policy.number)
     event = "info.told" if is_spoken else "info.shared"
-    units = _still_without(register, matter, event, to)
+    events = ("info.shared", event)
+    parties = parties_of(register, matter, to)
+    units = still_without(register, matter, events, parties, is_named=bool(to))
     for unit in units:
         record(register, matter, event, on, unit=unit, medium=by.value)
     case = _result_told_too(register, matter, units, on) if not is_spoken else None
@@ -225,26 +228,9 @@ def share(
         *((case,) if case else ()),
         facts={"type": "share", "ref": ref, "to": list(units), "by": by.value,
                "shared_on": on.isoformat()},
-        headline=f"已登记{'告知' if is_spoken else '抄送'}：{ref} {_shown(matter)}　"
+        headline=f"已登记{'告知' if is_spoken else '抄送'}：{ref} {shown_title(matter)}　"
                  f"{names}（{by.value}，{on}）",
     )  # fmt: skip
-
-
-def _still_without(
-    register: Register, matter: Matter, event: str, to: Sequence[str]
-) -> tuple[str, ...]:
-    facts = register.matter_facts(matter)
-    units = parties_of(register, matter, to)
-    without = tuple(
-        unit for unit in units if not facts.of("info.shared", unit) and not facts.of(event, unit)
-    )
-    if not without or (to and without != units):
-        done = next(unit for unit in units if unit not in without)
-        at = facts.of("info.shared", done) or facts.of(event, done)
-        if at is None:
-            raise AssertionError
-        raise DoneAlreadyError(ref_of(matter), at.event, register.unit_name(done), at.on)
-    return without
 
 
 def _result_told_too(
@@ -308,11 +294,5 @@ def hand_over(register: Register, ref: str, *, on: date) -> Recorded:
     return register.recorded(
         matter,
         facts={"type": "hand_over", "ref": ref_of(matter), "handed_over_on": on.isoformat()},
-        headline=f"已登记移交文件：{ref_of(matter)} {_shown(matter)}（{on}）",
+        headline=f"已登记移交文件：{ref_of(matter)} {shown_title(matter)}（{on}）",
     )
-
-
-def _shown(matter: Matter) -> str:
-    from yicheng_coord.queries.matters import SECRETS
-
-    return SECRETS.get(matter.secrecy, matter.title)

@@ -15,7 +15,7 @@ from yicheng_coord.services.corrections import (
     contradiction_in_words,
     correct,
 )
-from yicheng_coord.services.matters import happenings_of, parties_of, ref_of
+from yicheng_coord.services.matters import happenings_of, last_day_of, parties_of, ref_of
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Happening, Matter
@@ -58,7 +58,7 @@ def correct_matter(
     matter = register.matter(ref)
     happening = _happening(register, matter, fact, unit)
     name = f"{EVENTS[happening.event].short}日期"
-    check_order(name, on, register.today)
+    check_order(name, on, last_day_of(register, happening.event))
     before = happening.happened_on
     if before == on:
         raise SameDateError(ref_of(matter), name, on)

@@ -1,7 +1,7 @@
 """Opening a matter (I, R, H, Q …) and recording what happens to it; each sort's own rules are apart."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,11 +11,12 @@ from sqlmodel import col, func, select
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.matters import LETTERS
-from yicheng_coord.services.cases import EmptyTextError
+from yicheng_coord.queries.matters import SECRETS
+from yicheng_coord.services.cases import ClosedCaseError, EmptyTextError
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
-from yicheng_coord.store.models import Happening, Matter, MatterParty
+from yicheng_coord.store.models import CaseFile, Happening, Matter, MatterParty
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,30 @@ def open_matter(register: Register, new: NewMatter) -> Matter:
     return matter
 
 
+def case_of_new(register: Register, ref: str | None) -> CaseFile | None:
+    """Return the case that a new matter belongs to, if one was named.
+
+    Raises:
+        UnknownCaseError, AmbiguousCaseError: see `references.case_row`.
+        ClosedCaseError: nothing more happens in it.
+
+    """
+    if ref is None:
+        return None
+    case = register.case(ref)
+    if case.closed_on or case.voided_on:
+        raise ClosedCaseError(case.number)
+    return case
+
+
 def ref_of(matter: Matter) -> str:
     """I18."""
     return f"{matter.letter}{matter.number}"
+
+
+def shown_title(matter: Matter) -> str:
+    """Return its title as the history may tell it."""
+    return SECRETS.get(matter.secrecy, matter.title)
 
 
 def record(
@@ -115,15 +137,18 @@ def record(
 
     Raises:
         FutureFactError, TooEarlyError, OutOfOrderError: it cannot have been then.
+        StateSecretError: what is said of it does not belong here.
 
     """
+    check_no_state_secret(register.policy.number, text, document)
     facts = register.matter_facts(matter)
     label = f"{EVENTS[event].short}日期"
-    check_order(label, on, register.today)
+    latest = last_day_of(register, event)
+    check_order(label, on, latest)
     for earlier in LETTERS[matter.letter].follows.get(event, ()):
         if before := facts.of(earlier, unit):
             name = f"{EVENTS[earlier].short}日期"
-            check_order(label, on, register.today, after=(name, before.on))
+            check_order(label, on, latest, after=(name, before.on))
     happening = Happening(
         matter_id=matter.id,
         event=event,
@@ -138,6 +163,11 @@ def record(
     register.session.add(happening)
     register.session.flush()
     return happening
+
+
+def last_day_of(register: Register, event: str) -> date:
+    """Return the last day on which something may be said to happen: today, unless it is a plan."""
+    return date.max if EVENTS[event].is_plan else register.today
 
 
 def check_not_yet(register: Register, matter: Matter, event: str, unit: str | None = None) -> None:
@@ -165,6 +195,29 @@ def parties_of(register: Register, matter: Matter, named: Sequence[str]) -> tupl
             names = "、".join(map(register.unit_name, there))
             raise NotAPartyError(ref_of(matter), register.unit_name(unit), names)
     return tuple(dict.fromkeys(named)) or there
+
+
+def still_without(
+    register: Register,
+    matter: Matter,
+    events: Iterable[str],
+    units: Sequence[str],
+    *,
+    is_named: bool,
+) -> tuple[str, ...]:
+    """Return the parties to which none of the events happened yet; all, when they were named.
+
+    Raises:
+        DoneAlreadyError: to all of them, or to one that was named.
+
+    """
+    facts = register.matter_facts(matter)
+    done = {unit: at for unit in units for event in events if (at := facts.of(event, unit))}
+    without = tuple(unit for unit in units if unit not in done)
+    if done and (is_named or not without):
+        unit, at = next(iter(done.items()))
+        raise DoneAlreadyError(ref_of(matter), at.event, register.unit_name(unit), at.on)
+    return without
 
 
 def matters_of_case(register: Register, case_id: int, letter: str, kind: str) -> list[Matter]:

@@ -13,17 +13,17 @@ from sqlmodel import Session, col, select
 
 from yicheng_coord.duties import Engine, Timed
 from yicheng_coord.policy.facts import CaseFacts
-from yicheng_coord.policy.lifecycle import next_step, standing
+from yicheng_coord.policy.lifecycle import standing
 from yicheng_coord.policy.matters import MatterFacts
 from yicheng_coord.policy.pack import Policy, load
 from yicheng_coord.queries.case_facts import facts_of
 from yicheng_coord.queries.duties import Duty as DutyView
 from yicheng_coord.queries.duties import by_ids, of_matter
 from yicheng_coord.queries.matters import matter_facts, matter_row
+from yicheng_coord.queries.next_steps import next_of_case, next_of_matter
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.references import case_row, short_ref
-from yicheng_coord.services.next_steps import next_of_matter
 from yicheng_coord.services.settling import Settled, Settling, apply_due
 from yicheng_coord.store.models import CaseFile, Duty, Matter
 from yicheng_coord.store.transaction import Operation, operation
@@ -163,9 +163,10 @@ class Register:
 
     def _next_step(self, owner: CaseFile | Matter) -> str:
         if isinstance(owner, CaseFile):
-            return str(next_step(self.facts(owner), self.ref(owner)))
-        open_duties = [duty for duty in of_matter(self.reading, owner.id) if duty.is_open]
-        return next_of_matter(open_duties, f"{owner.letter}{owner.number}")
+            row = self._row("case_file", owner.id)
+            return str(next_of_case(self.reading, row, facts_of(self.reading.connection, row)))
+        duties = of_matter(self.reading, owner.id)
+        return str(next_of_matter(duties, f"{owner.letter}{owner.number}"))
 
     def recount_open(self, since: date, before_change: Engine) -> list[tuple[DutyView, str | None]]:
         """Count open duties due since a day anew, after the calendar changed.

@@ -6,13 +6,12 @@ itself, and can be taken back.
 """
 
 import json
-import sqlite3
 from collections.abc import Collection
 from datetime import date, timedelta
 
 from yicheng_coord.duties import Engine
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.policy.sequence import contradictions
+from yicheng_coord.policy.sequence import contradictions, matter_contradictions
 from yicheng_coord.queries.duties import Duty as DutyView
 from yicheng_coord.queries.history import (
     OperationView,
@@ -21,17 +20,22 @@ from yicheng_coord.queries.history import (
 )
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.services.hanging import hung_on
 from yicheng_coord.services.made_units import using_units
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.touched import Touched, touched_by
-from yicheng_coord.store.models import CaseFile
+from yicheng_coord.store.models import CaseFile, Matter
 
 _WENT_ON = (
-    "SELECT case_file.id FROM case_file WHERE id IN (SELECT case_id FROM change "
-    "WHERE operation_id = :operation AND case_id IS NOT NULL) AND EXISTS (SELECT 1 FROM change "
-    "WHERE case_id = case_file.id AND operation_id > :operation AND operation_id < :own) ORDER BY id"
+    "SELECT id FROM {table} WHERE id IN (SELECT {column} FROM change "
+    "WHERE operation_id = :operation AND {column} IS NOT NULL) AND EXISTS (SELECT 1 FROM change "
+    "WHERE {column} = {table}.id AND operation_id > :operation AND operation_id < :own) ORDER BY id"
 )
-"""The cases that an operation touched, and a later one too."""
+"""The cases, or matters, that an operation touched, and a later one too."""
+_OPERATIONS_ON = (
+    "SELECT id, summary FROM operation WHERE id > :operation AND id < :own AND id IN "
+    "(SELECT operation_id FROM change WHERE {column} = :owner) ORDER BY id"
+)
 _LOOKED = "--no-mask"
 """The option of what only looks, and is on record."""
 _CALENDAR_REACH = timedelta(days=31)
@@ -151,31 +155,48 @@ def _recount(
 
 
 def _settle_what_went_on(register: Register, target: OperationView) -> None:
-    """Bring in line the cases that later operations went on with.
+    """Bring in line the cases and matters that later operations went on with.
 
     Raises:
         BuiltUponError: their facts do not fit what would be again.
 
     """
-    connection = register.under_way.connection
-    number, own = target.row["id"], register.under_way.number
-    cases = connection.execute(_WENT_ON, {"operation": number, "own": own}).fetchall()
-    for (case_id,) in cases:
+    for case_id in _gone_on(register, target, "case_file"):
         case = register.session.get_one(CaseFile, case_id)
         if contradictions(register.facts(case)):
-            rows = connection.execute(
-                "SELECT id, summary FROM operation WHERE id > ? AND id < ? AND id IN "
-                "(SELECT operation_id FROM change WHERE case_id = ?) ORDER BY id",
-                (number, own, case_id),
-            )
-            raise BuiltUponError(target.ref, [(row[0], row[1]) for row in rows])
+            raise BuiltUponError(target.ref, _operations_on(register, target, "case_id", case_id))
         register.settle(case)
+    for matter_id in _gone_on(register, target, "matter"):
+        matter = register.session.get_one(Matter, matter_id)
+        if matter_contradictions(register.matter_facts(matter)):
+            later = _operations_on(register, target, "matter_id", matter_id)
+            raise BuiltUponError(target.ref, later)
+        register.settle(matter)
+
+
+def _gone_on(register: Register, target: OperationView, table: str) -> list[int]:
+    column = {"case_file": "case_id", "matter": "matter_id"}[table]
+    rows = register.under_way.connection.execute(
+        _WENT_ON.format(table=table, column=column),
+        {"operation": target.row["id"], "own": register.under_way.number},
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+def _operations_on(
+    register: Register, target: OperationView, column: str, owner: int
+) -> list[tuple[int, str]]:
+    rows = register.under_way.connection.execute(
+        _OPERATIONS_ON.format(column=column),
+        {"operation": target.row["id"], "own": register.under_way.number, "owner": owner},
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def _later_operations(touched: Touched, known_units: Collection[str]) -> list[tuple[int, str]]:
-    """Return the operations that left a row other than this one did, or hang on a row it made."""
+    """Return the operations that left a row other than this one did, or that hang on what it did."""
     connection, number = touched.connection, touched.number
-    later = touched.touched_since() | _hung_on(connection, number)
+    later = touched.touched_since() | hung_on(touched)
     later |= using_units(connection, number, known_units)
     if not later:
         return []
@@ -184,24 +205,3 @@ def _later_operations(touched: Touched, known_units: Collection[str]) -> list[tu
         f"SELECT id, summary FROM operation WHERE id IN ({marks}) ORDER BY id", sorted(later)
     )
     return [(row[0], row[1]) for row in rows]
-
-
-def _hung_on(connection: sqlite3.Connection, number: int) -> set[int]:
-    """Rows made later, and there still, that belong to a case that this one made, or name it."""
-    rows = connection.execute(
-        "SELECT DISTINCT later.operation_id FROM change AS made "
-        "JOIN change AS later ON later.case_id = made.row_id AND later.operation_id > :operation "
-        "WHERE made.operation_id = :operation AND made.table_name = 'case_file' "
-        "AND made.before IS NULL AND later.before IS NULL AND later.table_name <> 'case_file' "
-        "AND NOT EXISTS (SELECT 1 FROM change AS gone WHERE gone.table_name = later.table_name "
-        "AND gone.row_id = later.row_id AND gone.id > later.id AND gone.after IS NULL)",
-        {"operation": number},
-    )
-    same = connection.execute(
-        "SELECT latest FROM (SELECT (SELECT max(operation_id) FROM change "
-        "WHERE table_name = 'case_file' AND row_id = case_file.id) AS latest FROM case_file "
-        "WHERE same_as IN (SELECT row_id FROM change WHERE operation_id = :operation "
-        "AND table_name = 'case_file' AND before IS NULL)) WHERE latest > :operation",
-        {"operation": number},
-    )
-    return {row[0] for row in (*rows, *same)}

@@ -5,6 +5,7 @@ from typing import Any
 from yicheng_coord.policy.lifecycle import STATUS_NAMES
 from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.cases import CaseSheet
+from yicheng_coord.queries.disputes import dispute_in_words
 from yicheng_coord.queries.materials import material_gaps
 from yicheng_coord.show.duties import MORE, columns
 from yicheng_coord.show.output import is_terminal, say, size_in_words, write_fields, write_json
@@ -142,6 +143,7 @@ def _facts(sheet: CaseSheet, name: Any) -> list[tuple[str, str | None]]:  # noqa
         ("情况", row["summary"]),
         ("作废", row["void_reason"]),
         ("同一案件", sheet.same_as),
+        *(("争议", dispute_in_words(one)) for one in sheet.disputes),
         *((harmless(heading), text) for heading, text in sheet.extra.items()),
     ]
 

@@ -26,11 +26,13 @@ CREATE TABLE change (
   row_id INTEGER NOT NULL,
   case_id INTEGER,
   before TEXT,
-  after TEXT
+  after TEXT,
+  matter_id INTEGER
 ) STRICT;
 CREATE INDEX change_by_row ON change (table_name, row_id);
 CREATE INDEX change_by_operation ON change (operation_id);
 CREATE INDEX change_by_case ON change (case_id, operation_id) WHERE case_id IS NOT NULL;
+CREATE INDEX change_by_matter ON change (matter_id, operation_id) WHERE matter_id IS NOT NULL;
 
 -- 案件
 CREATE TABLE case_file (

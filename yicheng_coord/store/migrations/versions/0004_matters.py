@@ -55,6 +55,10 @@ CREATE TABLE happening (
     "ALTER TABLE duty ADD COLUMN extended_by INTEGER",
     "ALTER TABLE paper_number ADD COLUMN matter_id INTEGER REFERENCES matter (id)",
     "CREATE INDEX paper_number_by_matter ON paper_number (matter_id) WHERE matter_id IS NOT NULL",
+    "ALTER TABLE change ADD COLUMN matter_id INTEGER",
+    """
+CREATE INDEX change_by_matter ON change (matter_id, operation_id) WHERE matter_id IS NOT NULL
+    """,
     """
 CREATE UNIQUE INDEX duty_by_matter ON duty (matter_id, subject, rule) WHERE matter_id IS NOT NULL
     """,
@@ -62,6 +66,6 @@ CREATE UNIQUE INDEX duty_by_matter ON duty (matter_id, subject, rule) WHERE matt
 
 
 def upgrade() -> None:
-    """Add three tables, and to duties the matter that they hang on and their extension."""
+    """Add three tables; to duties their matter and extension, to changes their matter."""
     for statement in STATEMENTS:
         op.get_bind().exec_driver_sql(statement)

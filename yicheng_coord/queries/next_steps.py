@@ -1,0 +1,49 @@
+"""What to type next about a matter or a case: the command that meets what is owed first."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from yicheng_coord.policy.facts import CaseFacts
+from yicheng_coord.policy.lifecycle import NextStep, next_step
+from yicheng_coord.policy.matters import LETTERS
+from yicheng_coord.queries.duties import Duty, of_matter
+from yicheng_coord.queries.matters import matter_ref
+from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.references import short_ref
+
+_MEET = {
+    "info.approval": "coord info share {ref}",
+    "info.penalty": "coord info share {ref}",
+    "info.superior": "coord info share {ref}",
+    "info.policy": "coord info share {ref}",
+    "info.enforcement": "coord info share {ref}",
+    "info.hand_over": "coord info hand-over {ref}",
+    "hazard.notify": "coord hazard told {ref}",
+    "hazard.report": "coord hazard reported {ref}",
+    "dispute.settle": "coord dispute settle {ref} --text 结果",
+    "dispute.refer": "coord dispute decide {ref} --text 决定",
+}
+"""Rule → the command that records what meets it."""
+_NOTHING = NextStep(None, "", "")
+
+
+def next_of_matter(duties: Sequence[Duty], ref: str) -> NextStep:
+    """Return what is owed first, by whom, and the command for it; nothing when nothing is owed."""
+    order = sorted(duties, key=lambda duty: (duty.due_on is None, duty.due_on, duty.row["id"]))
+    for duty in order:
+        if duty.is_open and (command := _MEET.get(duty.row["rule"])):
+            return NextStep(duty.row["owed_by"], duty.rule.label, command.format(ref=ref))
+    return _NOTHING
+
+
+def next_of_case(reading: Reading, row: sqlite3.Row, facts: CaseFacts) -> NextStep:
+    """Return the next step of a case: what comes first of its matters, else its own."""
+    matters = reading.connection.execute(
+        "SELECT id, letter, number FROM matter WHERE case_id = ? ORDER BY id", (row["id"],)
+    )
+    for matter in matters.fetchall():
+        if LETTERS[matter["letter"]].comes_first:
+            step = next_of_matter(of_matter(reading, matter["id"]), matter_ref(matter))
+            if step.command:
+                return step
+    return next_step(facts, short_ref(row["number"], reading.today.year))

@@ -1,0 +1,166 @@
+"""执法协作文本和联合检查计划, 四（三）: agreed between 执法局 and other units, carried out, finished."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.events import EVENTS
+from yicheng_coord.policy.matters import BUREAU
+from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.services.cases import EmptyTextError
+from yicheng_coord.services.competence import check_there
+from yicheng_coord.services.matters import NewMatter, open_matter, record, ref_of
+from yicheng_coord.services.register import Register
+from yicheng_coord.store.models import Matter
+from yicheng_coord.vocabulary import ActionKind
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlan:
+    """What is undertaken, by whom with whom; units by code.
+
+    Attributes:
+        on: when it was agreed.
+        first_on, last_on: its period, where it has one; it may lie ahead.
+
+    """
+
+    kind: ActionKind
+    title: str
+    lead: str
+    units: Sequence[str]
+    on: date
+    first_on: date | None = None
+    last_on: date | None = None
+    document: str | None = None
+    text: str | None = None
+
+
+class NotJointError(RefusedError):
+    """四（三） speaks of what 执法局 and other units do together."""
+
+    def __init__(self, why: str, document: str) -> None:
+        super().__init__(f"不能登记：{why}（{document} 四（三））。")
+
+
+class PeriodError(RefusedError):
+    """A period has a first day, and ends on it or later."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"不能登记：{why}。", "期间：--from 首日 --to 末日")
+
+
+class ActionOverError(RefusedError):
+    """It was finished or cancelled."""
+
+    def __init__(self, ref: str, event: str, on: date) -> None:
+        super().__init__(
+            f"不能登记：{ref} 已于 {on} {EVENTS[event].label}。", f"查看：coord action show {ref}"
+        )
+
+
+def plan(register: Register, new: NewPlan) -> Recorded:
+    """Register a cooperation text or an inspection plan; no clock starts, 四（三） names none.
+
+    Raises:
+        NotJointError, PeriodError: see each.
+        ClosedUnitError, FutureFactError, OutOfOrderError: see each.
+
+    """
+    members = tuple(dict.fromkeys((new.lead, *new.units)))
+    _check_members(register, new, members)
+    _check_period(new)
+    for unit in members:
+        check_there(register, unit, new.on)
+    matter = open_matter(
+        register,
+        NewMatter(
+            letter="A",
+            kind=new.kind.value,
+            title=new.title,
+            owner=new.lead,
+            parties=[("member", unit) for unit in members],
+            document=new.document,
+            text=new.text,
+            details={"until": new.last_on.isoformat()} if new.last_on else {},
+        ),
+    )
+    record(register, matter, "action.made", new.on)
+    if new.first_on:
+        record(register, matter, "action.planned", new.first_on)
+    names = "、".join(map(register.unit_name, members))
+    return register.recorded(
+        matter,
+        facts={"type": "action", "ref": ref_of(matter), "kind": new.kind.value, "by": new.lead,
+               "units": [unit for unit in members if unit != new.lead],
+               "made_on": new.on.isoformat(), "from": _iso(new.first_on), "to": _iso(new.last_on)},
+        headline=f"已登记{new.kind.value}：{ref_of(matter)} {matter.title}　{names}（{new.on}）",
+        next_command=f"coord action finish {ref_of(matter)} --result 结果",
+    )  # fmt: skip
+
+
+def _check_members(register: Register, new: NewPlan, members: Sequence[str]) -> None:
+    document, bureau = register.policy.number, register.unit_name(BUREAU)
+    if new.lead in new.units:
+        raise NotJointError(f"{register.unit_name(new.lead)}不能既牵头又列为配合单位", document)
+    if BUREAU not in members:
+        why = f"协作文本和联合检查计划由{bureau}与相关单位共同订立，须有{bureau}"
+        raise NotJointError(why, document)
+
+
+def _check_period(new: NewPlan) -> None:
+    if new.last_on and not new.first_on:
+        raise PeriodError("写了末日，没有写首日")
+    if new.last_on and new.first_on and new.last_on < new.first_on:
+        raise PeriodError(f"末日 {new.last_on} 早于首日 {new.first_on}")
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def finish(register: Register, ref: str, *, on: date, result: str) -> Recorded:
+    """Record how it ended.
+
+    Raises:
+        EmptyTextError, ActionOverError: see each.
+
+    """
+    matter = _still_open(register, ref)
+    if not result.strip():
+        raise EmptyTextError("结果（--result）")
+    record(register, matter, "action.finished", on, text=result.strip())
+    return register.recorded(
+        matter,
+        facts={"type": "action_result", "ref": ref_of(matter), "finished_on": on.isoformat()},
+        headline=f"已登记结果：{ref_of(matter)} {matter.title}（{on}）",
+    )
+
+
+def cancel(register: Register, ref: str, *, on: date, reason: str) -> Recorded:
+    """Record that it does not take place.
+
+    Raises:
+        EmptyTextError, ActionOverError: see each.
+
+    """
+    matter = _still_open(register, ref)
+    if not reason.strip():
+        raise EmptyTextError("取消的理由（--reason）")
+    record(register, matter, "action.cancelled", on, text=reason.strip())
+    return register.recorded(
+        matter,
+        facts={"type": "action_cancellation", "ref": ref_of(matter),
+               "cancelled_on": on.isoformat(), "reason": reason.strip()},
+        headline=f"已登记取消：{ref_of(matter)} {matter.title}（{on}）",
+    )  # fmt: skip
+
+
+def _still_open(register: Register, ref: str) -> Matter:
+    matter = register.matter(ref, "A")
+    facts = register.matter_facts(matter)
+    for event in ("action.finished", "action.cancelled"):
+        if over := facts.of(event):
+            raise ActionOverError(facts.ref, event, over.on)
+    return matter
