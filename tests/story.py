@@ -25,6 +25,9 @@ CHANGED_CSV = "案件编号,案件名称,发现单位,发现日期\n水-2,堤防
 TOGETHER = [
     line.split()
     for line in (
+        "info log --kind superior --title 某某文件 --from zrj --on 2026-11-16",
+        "info share I2 --by 电话 --on 2026-11-17",
+        "info hand-over I2 --on 2026-11-18",
         "hazard add --title 某某气站 --kind 安全 --to gaj --to zjj --on 2026-11-16",
         "hazard told H1 --to zjj --on 2026-11-17",
         "hazard reported H1 --on 2026-11-17",
@@ -39,7 +42,7 @@ TOGETHER = [
         "action cancel A2 --reason 另行商定",
     )
 ]
-"""四（一）, （三）, （四）, between cases 1 and 2."""
+"""三, 四（一）, （三）, （四）, between cases 1 and 2."""
 
 
 def story(folder: Path) -> list[list[str]]:

@@ -23,8 +23,6 @@ LATER = {
     "resolution progress": "一（三）4",
     "topic add": "一（四）2",
     "meeting invite": "一（四）3",
-    "info list": "三（二）",
-    "info log": "三（三）",
     "action police": "七（二）",
 }
 
