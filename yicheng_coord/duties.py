@@ -13,11 +13,14 @@ from datetime import date, datetime
 from typing import Any
 
 from yicheng_coord.policy.counting import Due, Limit, due, limit_of
+from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.facts import BUREAU, GOVERNMENT, CaseFacts, Leg, Verdict
 from yicheng_coord.policy.pack import Policy
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.policy.workdays import Workdays
 from yicheng_coord.vocabulary import Kind
+
+NO_LONGER = "不再适用"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,11 @@ class Clock(Timed):
             "urgent": self.urgent,
             "urgent_on": self.urgent_on,
         }
+
+    @property
+    def why_ended(self) -> str:
+        """办结，不再适用: what a cancelled duty keeps as its reason."""
+        return f"{EVENTS[self.ended_by].label}，{NO_LONGER}"
 
 
 COUNTED_BY = ("rule_version", "kind", "days", "roll")

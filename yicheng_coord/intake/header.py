@@ -8,7 +8,7 @@ from itertools import islice, pairwise, zip_longest
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.intake.cells import heading_text
 from yicheng_coord.intake.decode import Row
-from yicheng_coord.intake.fields import field_of, folded_heading, says_nothing
+from yicheng_coord.intake.fields import field_of, fields_of, folded_heading, says_nothing
 from yicheng_coord.intake.mapping import IGNORED, Map
 
 LOOKED_AT = 10
@@ -169,7 +169,9 @@ def columns_of(headings: list[str], wanted: Map) -> dict[int, str | None]:
         index: None for index, meaning in enumerate(told) if meaning != IGNORED
     }
     _claim(columns, enumerate(told))
-    _claim(columns, ((i, field_of(headings[i])) for i, said in enumerate(told) if said is None))
+    unsaid = [heading if said is None else "" for heading, said in zip(headings, told, strict=True)]
+    known = fields_of(unsaid, {field for field in columns.values() if field})
+    _claim(columns, ((i, known[i]) for i, said in enumerate(told) if said is None))
     return columns
 
 

@@ -11,17 +11,26 @@ from yicheng_coord.intake.cells import (
     EXACT_DIGITS_BELOW,
     LOST,
     Reason,
+    Value,
     cleaned_text,
     needs_cleaning,
     plain_text,
     shown,
 )
 from yicheng_coord.intake.decode import Cell, Table
-from yicheng_coord.intake.fields import FIELDS, LABELS, SLOTS, TEXT_LIMIT, TITLE_LIMIT
+from yicheng_coord.intake.fields import (
+    EXTRA_LIMIT,
+    FIELDS,
+    LABELS,
+    SLOTS,
+    TEXT_LIMIT,
+    TITLE_LIMIT,
+)
 from yicheng_coord.intake.header import Header, place_name
 from yicheng_coord.intake.identity import has_wrong_check_digit, with_capital_x
+from yicheng_coord.intake.ledger import Ledger, read_ledger
 from yicheng_coord.intake.mapping import Map
-from yicheng_coord.intake.plan import Plan, Value, plan_of
+from yicheng_coord.intake.plan import Plan, plan_of
 from yicheng_coord.policy.units import Units
 from yicheng_coord.text import folded
 
@@ -51,6 +60,7 @@ class CleanRow(NamedTuple):
         extra: heading → text of what no field takes.
         warnings: sentences; the row is taken nonetheless.
         raw: its cells as they stood.
+        ledger: what the list says beyond registration.
 
     """
 
@@ -59,6 +69,7 @@ class CleanRow(NamedTuple):
     extra: dict[str, str]
     warnings: list[str]
     raw: list[str]
+    ledger: Ledger | None = None
 
 
 class BadRow(NamedTuple):
@@ -120,13 +131,15 @@ class _Reader:
         # One blank cell more: it is where fields look that the list does not have.
         cells = [*cells, ""] if len(cells) == self._width else self._fitted(cells)
         values, reasons, extra = self._values(cells, warnings)
+        plan = self._plan.ledger
+        ledger = read_ledger(plan, cells, reasons, warnings, extra) if plan else None
         if len(joined) > TITLE_LIMIT:
-            reasons += _too_long(values)
+            reasons += _too_long(values, extra, ledger)
         if (reasons or self._plan.is_day_given) and (why := self._no_case(cells, values)):
             return SkippedRow(line, why)
         if reasons:
             return BadRow(line, reasons, raw)
-        return CleanRow(line, tuple(values), extra, warnings, raw)
+        return CleanRow(line, tuple(values), extra, warnings, raw, ledger)
 
     def _cleaned(self, raw: list[str], joined: str, warnings: list[str]) -> list[str]:
         if LOST.search(joined):
@@ -242,8 +255,14 @@ def _texts(row: list[Cell], warnings: list[str]) -> list[str]:
     return [plain_text(cell) for cell in row]
 
 
-def _too_long(values: list[Value]) -> Iterator[Reason]:
-    for slot, value in enumerate(values):
-        limit = TITLE_LIMIT if slot == _TITLE else TEXT_LIMIT
+def _too_long(
+    values: list[Value], extra: dict[str, str], ledger: Ledger | None
+) -> Iterator[Reason]:
+    said = dict(zip(FIELDS, values, strict=True)) | (ledger._asdict() if ledger else {})
+    for field, value in said.items():
+        limit = TITLE_LIMIT if field == "title" else TEXT_LIMIT
         if isinstance(value, str) and len(value) > limit:
-            yield Reason(f"{LABELS[FIELDS[slot]]}超过 {limit} 字", shown(value))
+            yield Reason(f"{LABELS[field]}超过 {limit} 字", shown(value))
+    for heading, text in extra.items():
+        if len(text) > EXTRA_LIMIT:
+            yield Reason(f"{heading}超过 {EXTRA_LIMIT} 字", shown(text))

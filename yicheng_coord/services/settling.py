@@ -6,13 +6,11 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from yicheng_coord.duties import COUNTED_BY, Clock, Engine
+from yicheng_coord.duties import COUNTED_BY, NO_LONGER, Clock, Engine
 from yicheng_coord.policy.counting import Due
-from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.store.models import CaseFile, Duty
 
-_NO_LONGER = "不再适用"
 
 
 @dataclass
@@ -54,7 +52,7 @@ class Settling:
                 self._meet_or_end(duty, clock, settled)
         for duty in stored.values():
             if not _is_cancelled(duty):
-                self._end(duty, self._today, _NO_LONGER, settled)
+                self._end(duty, self._today, NO_LONGER, settled)
         return settled
 
     def _start(self, case: CaseFile, clock: Clock, settled: Settled) -> Duty:
@@ -87,7 +85,7 @@ class Settling:
         duty.met_on = clock.met_on
         if clock.ended_on:
             if not _is_cancelled(duty):
-                self._end(duty, clock.ended_on, _why_ended(clock), settled)
+                self._end(duty, clock.ended_on, clock.why_ended, settled)
             return
         duty.cancelled_on = duty.cancel_reason = None
         if clock.met_on and not was_met:
@@ -124,7 +122,3 @@ def _clock_changed(duty: Duty, clock: Clock) -> bool:
         for name, value in clock.stored().items()
         if name not in COUNTED_BY
     )
-
-
-def _why_ended(clock: Clock) -> str:
-    return f"{EVENTS[clock.ended_by].label}，{_NO_LONGER}"

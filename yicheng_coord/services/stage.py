@@ -18,10 +18,12 @@ from yicheng_coord.intake.rows import BadRow, CleanRow, SkippedRow
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.references import looks_like_ours
-from yicheng_coord.services import staging
+from yicheng_coord.services import staged_ledger, staging
 from yicheng_coord.services.identity import natural_key
+from yicheng_coord.services.ledgers import cautions, duties_of, facts_of_row, objections, stored
 
 _BATCH = 2_000
+_MOST_REMEMBERED = 20_000
 _DESCRIPTIVE = tuple(
     SLOTS[name] for name in ("found_by", "found_on", "party", "title", "place", "cause")
 )
@@ -53,7 +55,10 @@ class Stage:
         self._engine = engine
         self._origin = sheet_map.name
         self._not_competent = {unit.code for unit in units.all if not unit.may_be_competent}
-        self._duties: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
+        self._duties: dict[CaseFacts, list[tuple[Any, ...]]] = {}
+        self._cases: list[tuple[Any, ...]] = []
+        self._ledgers: list[tuple[Any, ...]] = []
+        self._waiting: list[tuple[Any, ...]] = []
         self._next_id = 1
         self.loads: list[Load] = []
 
@@ -67,38 +72,62 @@ class Stage:
         """Read one file to its end; `progress` is told the rows read so far."""
         number, report = len(self.loads), load.report
         self.loads.append(load)
-        cases: list[tuple[Any, ...]] = []
-        duties: list[tuple[Any, ...]] = []
         for row in rows:
             report.read += 1
             if isinstance(row, CleanRow):
-                if reasons := self._contradictions(row):
-                    load.bad.append(BadRow(row.line, reasons, row.raw))
-                    continue
-                cases.append(self._case(number, row))
-                duties += [(self._next_id, *duty) for duty in self._duties_of(row.values)]
-                self._next_id += 1
-                for warning in row.warnings:
-                    load.warned.setdefault(warning, []).append(row.line)
-                if looks_like_ours(str(row.values[_NUMBER] or "")):
-                    load.warned.setdefault(_OURS, []).append(row.line)
+                self._take_row(number, load, row)
             elif isinstance(row, BadRow):
                 load.bad.append(row)
             else:
                 report.skipped[row.why] += 1
-            if len(cases) >= _BATCH:
-                _flush(connection, cases, duties)
+            if len(self._cases) >= _BATCH:
+                self._flush(connection)
                 progress(report.path.name, report.read)
-        _flush(connection, cases, duties)
+        self._flush(connection)
         progress(report.path.name, report.read)
 
-    def _contradictions(self, row: CleanRow) -> list[Reason]:
-        values = row.values
-        if values[_DETERMINED] and not values[_COMPETENT]:
-            return [Reason("有认定日期而没有有权处理单位", str(values[_DETERMINED]))]
-        if values[_COMPETENT] in self._not_competent:
-            return [Reason("不能认定由该单位管辖", str(values[_COMPETENT]))]
-        return []
+    def _take_row(self, number: int, load: Load, row: CleanRow) -> None:
+        facts = self._facts(row)
+        if reasons := self._contradictions(row, facts):
+            load.bad.append(BadRow(row.line, reasons, row.raw))
+            return
+        self._cases.append(self._case(number, row))
+        if row.ledger:
+            self._ledgers.append((self._next_id, *stored(facts, row.ledger)))
+            row.warnings.extend(cautions(facts))
+        self._waiting += [(self._next_id, *duty) for duty in self._duties_of(facts)]
+        self._next_id += 1
+        if looks_like_ours(str(row.values[_NUMBER] or "")):
+            row.warnings.append(_OURS)
+        for warning in row.warnings:
+            load.warned.setdefault(warning, []).append(row.line)
+
+    def _flush(self, connection: sqlite3.Connection) -> None:
+        staging.stage_cases(connection, self._cases)
+        staged_ledger.stage(connection, self._ledgers)
+        staging.stage_duties(connection, self._waiting)
+        for rows in (self._cases, self._ledgers, self._waiting):
+            rows.clear()
+
+    def _facts(self, row: CleanRow) -> CaseFacts:
+        values: tuple[Any, ...] = row.values
+        finder, competent, determined_on = values[_FINDER], values[_COMPETENT], values[_DETERMINED]
+        registered = CaseFacts(
+            finder=finder,
+            found_on=values[_FOUND],
+            competent=competent,
+            determined_on=determined_on,
+            disclaimed_on=determined_on if competent != finder else None,
+            urgent=bool(values[_URGENT]),
+        )
+        return facts_of_row(registered, row.ledger)
+
+    def _contradictions(self, row: CleanRow, facts: CaseFacts) -> list[Reason]:
+        if facts.determined_on and not facts.competent:
+            return [Reason("有认定日期而没有有权处理单位", str(facts.determined_on))]
+        if facts.competent in self._not_competent:
+            return [Reason("不能认定由该单位管辖", str(facts.competent))]
+        return list(objections(facts, row.ledger, self._not_competent)) if row.ledger else []
 
     def _case(self, number: int, row: CleanRow) -> tuple[Any, ...]:
         values: tuple[Any, ...] = row.values
@@ -116,57 +145,14 @@ class Stage:
         origin = self._origin or finder
         return (self._next_id, number, row.line, *stored, origin, key, disclaimed_on, extra)
 
-    def _duties_of(self, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        """Return what such a case owes; rows alike in these facts owe alike."""
-        facts = (
-            values[_FINDER],
-            values[_FOUND],
-            values[_COMPETENT],
-            values[_DETERMINED],
-            bool(values[_URGENT]),
-        )
+    def _duties_of(self, facts: CaseFacts) -> list[tuple[Any, ...]]:
+        """Return what such a case owes; rows alike in their facts owe alike."""
         known = self._duties.get(facts)
         if known is None:
-            known = self._duties[facts] = list(self._counted(*facts))
+            if len(self._duties) >= _MOST_REMEMBERED:
+                self._duties.clear()
+            known = self._duties[facts] = list(duties_of(self._engine, facts))
         return known
-
-    def _counted(
-        self,
-        finder: str,
-        found_on: date,
-        competent: str | None,
-        determined_on: date | None,
-        urgent: bool,
-    ) -> Iterator[tuple[Any, ...]]:
-        facts = CaseFacts(
-            finder=finder,
-            found_on=found_on,
-            competent=competent,
-            determined_on=determined_on,
-            disclaimed_on=determined_on if competent != finder else None,
-            urgent=urgent,
-        )
-        for clock in self._engine.clocks(facts):
-            due = self._engine.due(clock)
-            on = due.on.isoformat() if due.on else None
-            yield (
-                clock.rule.id,
-                clock.rule.version,
-                clock.rule.kind.value,
-                clock.rule.days,
-                clock.rule.roll.value,
-                clock.subject,
-                clock.owed_by,
-                clock.owed_to,
-                clock.started_on.isoformat(),
-                clock.start_event,
-                int(clock.assumed_start),
-                on,
-                on,
-                int(due.provisional),
-                int(clock.urgent),
-                None,
-            )
 
     def changed_rows(self, connection: sqlite3.Connection) -> list[sqlite3.Row]:
         """Return the rows whose case reads otherwise."""
@@ -176,10 +162,3 @@ class Stage:
             for row in staging.rows_with_fate(connection, number, "changed")
             if row["twin"] is None
         ]
-
-
-def _flush(connection: sqlite3.Connection, cases: list[Any], duties: list[Any]) -> None:
-    staging.stage_cases(connection, cases)
-    staging.stage_duties(connection, duties)
-    cases.clear()
-    duties.clear()

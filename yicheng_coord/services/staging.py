@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from yicheng_coord.intake.fields import FIELDS
+from yicheng_coord.services import staged_ledger
 
 CASE_COLUMNS = (
     *FIELDS,
@@ -36,9 +37,12 @@ DUTY_COLUMNS = (
     "provisional",
     "urgent",
     "urgent_on",
+    "met_on",
+    "cancelled_on",
+    "cancel_reason",
 )
 
-COMPARED = (*(field for field in FIELDS if field != "external_number"), "extra")
+COMPARED = tuple(field for field in FIELDS if field != "external_number")
 """Where a list says otherwise, its case reads otherwise; what it leaves blank says nothing."""
 
 
@@ -51,6 +55,7 @@ def make_tables(connection: sqlite3.Connection) -> None:
         f"fate TEXT, case_id INTEGER, twin INTEGER, {case_columns})"
     )
     connection.execute(f"CREATE TEMP TABLE staged_duty (staged_id INTEGER, {duty_columns})")
+    staged_ledger.make_table(connection)
 
 
 def stage_cases(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
@@ -81,18 +86,26 @@ def settle_fates(connection: sqlite3.Connection) -> None:
         "WHERE case_id IS NULL"
     )
     connection.execute("UPDATE staged SET fate = 'new' WHERE case_id IS NULL AND twin IS NULL")
-    for other, link in (("case_file", "case_id"), ("staged", "twin")):
+    for other, link, tells_alike in (
+        ("case_file", "case_id", staged_ledger.same_as_case()),
+        ("staged", "twin", staged_ledger.same_as_twin()),
+    ):
         connection.execute(
             f"UPDATE staged SET fate = CASE WHEN EXISTS (SELECT 1 FROM {other} AS there "
-            f"WHERE there.id = staged.{link} AND {_reads_alike()}) THEN 'same' ELSE 'changed' END "
-            f"WHERE {link} IS NOT NULL"
+            f"WHERE there.id = staged.{link} AND {_reads_alike()} AND {tells_alike}) "
+            f"THEN 'same' ELSE 'changed' END WHERE {link} IS NOT NULL"
         )
 
 
 def _reads_alike() -> str:
-    return " AND ".join(
+    fields = " AND ".join(
         f"(staged.{field} IS NULL OR staged.{field} IS 0 OR staged.{field} IS there.{field})"
         for field in COMPARED
+    )
+    return (
+        f"{fields} AND (staged.extra IS NULL OR staged.extra IS there.extra OR NOT EXISTS ("
+        "SELECT 1 FROM json_each(staged.extra) AS ours LEFT JOIN json_each(there.extra) AS theirs "
+        "ON theirs.key = ours.key WHERE theirs.value IS NOT ours.value))"
     )
 
 
@@ -107,11 +120,15 @@ def move_in(connection: sqlite3.Connection, year: int, first_seq: int) -> int:
         (first_id,),
     )
     connection.execute(
-        f"INSERT INTO case_file (id, number, year, seq, status, holder, {columns}) "
+        f"INSERT INTO case_file (id, number, year, seq, status, holder, closed_on, {columns}) "
         "SELECT case_id, printf('%d-%04d', :year, case_id - :offset), :year, case_id - :offset, "
-        f"'registered', found_by, {columns} FROM staged WHERE fate = 'new' ORDER BY id",
+        "coalesce(told.status, 'registered'), "
+        "CASE WHEN told.staged_id IS NULL THEN found_by ELSE told.holder END, told.closed_on, "
+        f"{columns} FROM staged LEFT JOIN staged_ledger AS told ON told.staged_id = staged.id "
+        "WHERE fate = 'new' ORDER BY id",
         {"year": year, "offset": first_id - first_seq + 1},
     )
+    staged_ledger.move_in(connection)
     duties = connection.execute(
         f"INSERT INTO duty (case_id, {', '.join(DUTY_COLUMNS)}) "
         f"SELECT staged.case_id, {', '.join(f'staged_duty.{name}' for name in DUTY_COLUMNS)} "
