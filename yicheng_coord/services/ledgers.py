@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from yicheng_coord.duties import Engine
+from yicheng_coord.duties import Clock, Engine
 from yicheng_coord.intake.cells import Reason
 from yicheng_coord.intake.ledger import Ledger
+from yicheng_coord.policy.counting import Due
 from yicheng_coord.policy.course import course, misstep
 from yicheng_coord.policy.facts import BUREAU, CaseFacts, Leg, Verdict
 from yicheng_coord.policy.lifecycle import STATUS_NAMES, standing
@@ -118,40 +119,48 @@ def stored(facts: CaseFacts, ledger: Ledger) -> tuple[Any, ...]:
 def duties_of(engine: Engine, facts: CaseFacts) -> Iterator[tuple[Any, ...]]:
     """Yield what such a case owes, as rows of `staging.DUTY_COLUMNS`.
 
-    The first due day is the one that was counted when the duty began, as when the facts are
-    typed one after the other: a receipt moves what was counted from the day of sending.
+    The first due day, and why a duty ended, are those of the moment when it began and ended, as
+    when the facts are typed one after the other: a receipt moves what was counted from the day
+    of sending.
     """
     began: dict[tuple[str, str], date | None] = {}
-    if facts.legs or facts.verdicts:
-        for _, so_far in course(facts):
-            for clock in engine.clocks(so_far):
-                key = clock.rule.id, clock.subject
-                if key not in began:
-                    began[key] = engine.due(clock).on
+    ended: dict[tuple[str, str], Clock] = {}
+    has_course = facts.legs or facts.verdicts
+    for so_far in (step for _, step in course(facts)) if has_course else (facts,):
+        for clock in engine.clocks(so_far):
+            key = clock.rule.id, clock.subject
+            if key not in began:
+                began[key] = engine.due(clock).on
+            if clock.ended_on:
+                ended.setdefault(key, clock)
     for clock in engine.clocks(facts):
-        due = engine.due(clock)
-        first = began.get((clock.rule.id, clock.subject), due.on)
-        yield (
-            clock.rule.id,
-            clock.rule.version,
-            clock.rule.kind.value,
-            clock.rule.days,
-            clock.rule.roll.value,
-            clock.subject,
-            clock.owed_by,
-            clock.owed_to,
-            clock.started_on.isoformat(),
-            clock.start_event,
-            int(clock.assumed_start),
-            _iso(due.on),
-            _iso(first),
-            int(due.provisional),
-            int(clock.urgent),
-            None,
-            _iso(clock.met_on),
-            _iso(clock.ended_on),
-            clock.why_ended if clock.ended_on else None,
-        )
+        key = clock.rule.id, clock.subject
+        over = ended.get(key, clock) if clock.ended_on else clock
+        yield _duty_row(clock, over, engine.due(clock), began[key])
+
+
+def _duty_row(clock: Clock, over: Clock, due: Due, first: date | None) -> tuple[Any, ...]:
+    return (
+        clock.rule.id,
+        clock.rule.version,
+        clock.rule.kind.value,
+        clock.rule.days,
+        clock.rule.roll.value,
+        clock.subject,
+        clock.owed_by,
+        clock.owed_to,
+        clock.started_on.isoformat(),
+        clock.start_event,
+        int(clock.assumed_start),
+        _iso(due.on),
+        _iso(first),
+        int(due.provisional),
+        int(clock.urgent),
+        None,
+        _iso(clock.met_on),
+        _iso(over.ended_on),
+        over.why_ended if over.ended_on else None,
+    )
 
 
 def _iso(day: date | None) -> str | None:

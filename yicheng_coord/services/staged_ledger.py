@@ -2,9 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from yicheng_coord.intake.fields import LEDGER_FIELDS
+from yicheng_coord.intake.fields import DATES, LEDGER_FIELDS
+from yicheng_coord.intake.ledger import Ledger
 
 COLUMNS = (*LEDGER_FIELDS, "status", "holder", "sent_to", "decided_by", "copied_to")
 """What a staged row says of its case's transfer and decision, in this order."""
@@ -37,6 +39,18 @@ def stage(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None
     """Put rows of (staged id, *COLUMNS) aside."""
     marks = ", ".join("?" * (1 + len(COLUMNS)))
     connection.executemany(f"INSERT INTO staged_ledger VALUES ({marks})", rows)
+
+
+def told_of(connection: sqlite3.Connection, staged_id: int) -> Ledger:
+    """Return what a staged row tells; all None where it only registers its case."""
+    row = connection.execute(
+        "SELECT * FROM staged_ledger WHERE staged_id = ?", (staged_id,)
+    ).fetchone()
+    if row is None:
+        return Ledger()
+    told = {field: row[field] for field in LEDGER_FIELDS} | {"receiver": row["sent_to"]}
+    days = {field: date.fromisoformat(told[field]) for field in DATES if told.get(field)}
+    return Ledger(**(told | days))
 
 
 def same_as_case() -> str:
