@@ -111,7 +111,9 @@ class Import:
         units = reading.units
         opened, sheet_map = read_files(self._order, units, reading.today)
         self._calendar = _calendar_mark(reading)
-        self._stage = Stage(Engine(reading.policy, reading.workdays), units, sheet_map)
+        self._stage = Stage(
+            Engine(reading.policy, reading.workdays), units, sheet_map, reading.today
+        )
         staging.make_tables(reading.connection)
         reading.connection.execute("BEGIN")
         for load, rows in opened:

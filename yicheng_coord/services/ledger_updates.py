@@ -1,17 +1,19 @@
 """What a later ledger tells of a case that is there: added act by act, never over a recorded fact."""
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from yicheng_coord.intake.fields import LABELS
 from yicheng_coord.intake.ledger import Ledger
 from yicheng_coord.policy.facts import CaseFacts
+from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services import decisions, government, transfers
-from yicheng_coord.services.ledgers import facts_of_row, objections
+from yicheng_coord.services.ledgers import facts_of_row, lacks_reason, objections
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.staged_ledger import told_of
 from yicheng_coord.store.models import CaseFile
@@ -39,12 +41,13 @@ class LedgerUpdate:
     def _new_facts(self) -> Mapping[str, object]:
         return {field: value for field, value in self._missing.items() if field not in _WORDS}
 
-    def refusal(self, changed: CaseFacts, not_competent: Collection[str]) -> str:
+    def refusal(self, changed: CaseFacts, units: Units, today: date) -> str:
         """Return why the row is not taken over, else "".
 
         Args:
             changed: the case with what the row says of its registration.
-            not_competent: units that no case can be sent to.
+            units: as they are today.
+            today: the day of the import.
 
         """
         if not any(self._told):
@@ -62,7 +65,7 @@ class LedgerUpdate:
         merged = Ledger(**{**self._known, **self._missing})  # type: ignore[arg-type]
         registered = replace(changed, legs=(), verdicts=(), closed_on=None)
         facts = facts_of_row(registered, merged)
-        found = objections(facts, merged, not_competent)
+        found = chain(objections(facts, units, today), lacks_reason(merged))
         return next((f"：{reason.text}" for reason in found), "")
 
     def record(self, register: Register, case: CaseFile) -> Iterator[Recorded]:

@@ -1,6 +1,6 @@
 """Rows of a ledger as facts of a case: by the same invariants, and with the same duties, as typed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,9 +13,10 @@ from yicheng_coord.policy.course import course, misstep
 from yicheng_coord.policy.facts import BUREAU, CaseFacts, Leg, Verdict
 from yicheng_coord.policy.lifecycle import STATUS_NAMES, standing
 from yicheng_coord.policy.sequence import contradictions
+from yicheng_coord.policy.units import Unit, Units
 from yicheng_coord.services.decisions import usual_copies
 from yicheng_coord.services.state import ACTS
-from yicheng_coord.vocabulary import Outcome
+from yicheng_coord.vocabulary import Answer, Outcome
 
 UNCOPIED = "处罚决定应于五日内抄送相关单位（三（四）），没有原移送单位，抄送单位请另行登记"
 
@@ -57,14 +58,11 @@ def _verdict(facts: CaseFacts, decided_on: date, ledger: Ledger) -> Verdict:
     )
 
 
-def objections(
-    facts: CaseFacts, ledger: Ledger, not_competent: Collection[str]
-) -> Iterator[Reason]:
+def objections(facts: CaseFacts, units: Units, today: date) -> Iterator[Reason]:
     """Yield why such a case cannot be: what a command would refuse, act by act or day by day."""
-    if facts.legs:
-        yield from _of_receiver(facts, facts.legs[0].receiver, not_competent)
-        if facts.legs[0].is_declined and not (ledger.answer_reason or "").strip():
-            yield Reason("不受理须写明理由（二（二）2）")
+    if facts.determined_on and not facts.competent:
+        yield Reason("有认定日期而没有有权处理单位", str(facts.determined_on))
+    yield from _of_units(facts, units, today)
     if (wrong := misstep(facts)) is not None:
         act, status = wrong
         yield Reason(f"不能{ACTS[act]}：照这一行，案件{STATUS_NAMES[status]}")
@@ -74,17 +72,33 @@ def objections(
         yield Reason(f"{then.name}早于{first.name}", f"{then.on}、{first.on}")
 
 
-def _of_receiver(
-    facts: CaseFacts, receiver: str, not_competent: Collection[str]
-) -> Iterator[Reason]:
-    if not receiver:
-        yield Reason("有移送日期而没有接收单位", str(facts.legs[0].sent_on))
-    elif receiver == facts.finder:
-        yield Reason("接收单位就是发现单位，不能移送给自己", receiver)
-    elif receiver in not_competent:
-        yield Reason("不能移送该单位：移送的对象是有管辖权的行政机关（二（二）1）", receiver)
-    elif facts.competent not in (None, receiver):
-        yield Reason("接收单位与有权处理单位不一致", f"{receiver}、{facts.competent}")
+def _of_units(facts: CaseFacts, units: Units, today: date) -> Iterator[Reason]:
+    finder = units.get(facts.finder)
+    if _is_gone(finder, facts.found_on):
+        yield Reason("发现单位在发现日期前已撤销", finder.name)
+    if facts.competent:
+        competent = units.get(facts.competent)
+        if not competent.may_be_competent or _is_gone(competent, facts.determined_on or today):
+            yield Reason("不能认定由该单位管辖", competent.name)
+    for leg in facts.legs:
+        yield from _of_receiver(facts, leg, units.get(leg.receiver))
+
+
+def _of_receiver(facts: CaseFacts, leg: Leg, unit: Unit) -> Iterator[Reason]:
+    if not leg.receiver:
+        yield Reason("有移送日期而没有接收单位", str(leg.sent_on))
+    elif leg.receiver == facts.finder:
+        yield Reason("接收单位就是发现单位，不能移送给自己", unit.name)
+    elif not unit.may_be_competent:
+        yield Reason("不能移送该单位：移送的对象是有管辖权的行政机关（二（二）1）", unit.name)
+    elif leg.sent_on and _is_gone(unit, leg.sent_on):
+        yield Reason("接收单位在移送日期前已撤销", unit.name)
+    elif facts.competent not in (None, leg.receiver):
+        yield Reason("接收单位与有权处理单位不一致", unit.name)
+
+
+def _is_gone(unit: Unit, on: date) -> bool:
+    return unit.closed_on is not None and on >= unit.closed_on
 
 
 def _of_decision(facts: CaseFacts) -> Iterator[Reason]:
@@ -96,6 +110,12 @@ def _of_decision(facts: CaseFacts) -> Iterator[Reason]:
         yield Reason("自行查处的案件没有原移送单位，不能有通报日期", str(verdict.notified_on))
     if facts.closed_on and has_sender and not verdict.notified_on:
         yield Reason("有办结日期而没有通报日期（二（二）2）", str(facts.closed_on))
+
+
+def lacks_reason(ledger: Ledger) -> Iterator[Reason]:
+    """Yield why a decline is none: 无正当理由，不得拒绝接受, 二（二）2."""
+    if ledger.answer == Answer.DECLINED and not (ledger.answer_reason or "").strip():
+        yield Reason("不受理须写明理由（二（二）2）")
 
 
 def cautions(facts: CaseFacts) -> Iterator[str]:

@@ -20,7 +20,14 @@ from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.references import looks_like_ours
 from yicheng_coord.services import staged_ledger, staging
 from yicheng_coord.services.identity import natural_key
-from yicheng_coord.services.ledgers import cautions, duties_of, facts_of_row, objections, stored
+from yicheng_coord.services.ledgers import (
+    cautions,
+    duties_of,
+    facts_of_row,
+    lacks_reason,
+    objections,
+    stored,
+)
 
 _BATCH = 2_000
 _MOST_REMEMBERED = 20_000
@@ -33,6 +40,8 @@ _DETERMINED, _URGENT, _NUMBER = SLOTS["determined_on"], SLOTS["urgent"], SLOTS["
 _OURS = "来源编号与本系统的案件编号同形，查找时以本系统的编号为准"
 
 Rows = Iterator[CleanRow | BadRow | SkippedRow]
+_Judged = tuple[list[Reason], list[tuple[Any, ...]]]
+"""Why a case cannot be, and what it owes."""
 Progress = Callable[[str, int], None]
 """Is told a file's name and the rows read of it so far."""
 
@@ -51,11 +60,10 @@ class Load:
 class Stage:
     """Takes the rows of one file after the other (step 2 of an import)."""
 
-    def __init__(self, engine: Engine, units: Units, sheet_map: Map) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, units: Units, sheet_map: Map, today: date) -> None:
+        self._engine, self._units, self._today = engine, units, today
         self._origin = sheet_map.name
-        self._not_competent = {unit.code for unit in units.all if not unit.may_be_competent}
-        self._duties: dict[CaseFacts, list[tuple[Any, ...]]] = {}
+        self._known: dict[CaseFacts, _Judged] = {}
         self._cases: list[tuple[Any, ...]] = []
         self._ledgers: list[tuple[Any, ...]] = []
         self._waiting: list[tuple[Any, ...]] = []
@@ -88,14 +96,17 @@ class Stage:
 
     def _take_row(self, number: int, load: Load, row: CleanRow) -> None:
         facts = self._facts(row)
-        if reasons := self._contradictions(row, facts):
+        reasons, duties = self._judged(facts)
+        if row.ledger:
+            reasons = [*reasons, *lacks_reason(row.ledger)]
+        if reasons:
             load.bad.append(BadRow(row.line, reasons, row.raw))
             return
         self._cases.append(self._case(number, row))
         if row.ledger:
             self._ledgers.append((self._next_id, *stored(facts, row.ledger)))
             row.warnings.extend(cautions(facts))
-        self._waiting += [(self._next_id, *duty) for duty in self._duties_of(facts)]
+        self._waiting += [(self._next_id, *duty) for duty in duties]
         self._next_id += 1
         if looks_like_ours(str(row.values[_NUMBER] or "")):
             row.warnings.append(_OURS)
@@ -122,12 +133,16 @@ class Stage:
         )
         return facts_of_row(registered, row.ledger)
 
-    def _contradictions(self, row: CleanRow, facts: CaseFacts) -> list[Reason]:
-        if facts.determined_on and not facts.competent:
-            return [Reason("有认定日期而没有有权处理单位", str(facts.determined_on))]
-        if facts.competent in self._not_competent:
-            return [Reason("不能认定由该单位管辖", str(facts.competent))]
-        return list(objections(facts, row.ledger, self._not_competent)) if row.ledger else []
+    def _judged(self, facts: CaseFacts) -> _Judged:
+        """Judge a case; rows alike in their facts are judged, and owe, alike."""
+        known = self._known.get(facts)
+        if known is None:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            reasons = list(objections(facts, self._units, self._today))
+            duties = [] if reasons else list(duties_of(self._engine, facts))
+            known = self._known[facts] = reasons, duties
+        return known
 
     def _case(self, number: int, row: CleanRow) -> tuple[Any, ...]:
         values: tuple[Any, ...] = row.values
@@ -144,15 +159,6 @@ class Stage:
         extra = json.dumps(row.extra, ensure_ascii=False, sort_keys=True) if row.extra else None
         origin = self._origin or finder
         return (self._next_id, number, row.line, *stored, origin, key, disclaimed_on, extra)
-
-    def _duties_of(self, facts: CaseFacts) -> list[tuple[Any, ...]]:
-        """Return what such a case owes; rows alike in their facts owe alike."""
-        known = self._duties.get(facts)
-        if known is None:
-            if len(self._duties) >= _MOST_REMEMBERED:
-                self._duties.clear()
-            known = self._duties[facts] = list(duties_of(self._engine, facts))
-        return known
 
     def changed_rows(self, connection: sqlite3.Connection) -> list[sqlite3.Row]:
         """Return the rows whose case reads otherwise."""

@@ -30,15 +30,15 @@ class Updates:
 def update_changed(register: Register, rows: Sequence[sqlite3.Row]) -> Updates:
     """Take over what the rows say of their cases."""
     updates = Updates()
-    units = register.reading.policy.units.all
-    not_competent = {unit.code for unit in units if not unit.may_be_competent}
     for row in rows:
         case = register.session.get_one(CaseFile, row["case_id"])
         facts = register.facts(case)
         new = _new_values(case, row, may_clock=not (facts.legs or facts.verdicts))
         changed = _changed(facts, new)
         told = LedgerUpdate(register.reading.connection, row["id"], facts)
-        why = _contradiction(changed) or told.refusal(changed, not_competent)
+        why = _contradiction(changed) or told.refusal(
+            changed, register.reading.units, register.today
+        )
         if why:
             why = f"没有更新：{case.number} {why}"
             updates.refused.setdefault(why, []).append(row["line"])
