@@ -22,6 +22,9 @@ CONTENTS: dict[str, Entry] = {
     "case": Entry("case", "案件：登记、认定管辖、初步调查、材料、决定、办结。"),
     "transfer": Entry("transfer", "移送：发出、收到、受理、不受理、报请、指定、通报、撤回。"),
     "import": Entry("importing", "导入其他单位送来的案件清单（CSV、Excel）。", "import_files"),
+    "export": Entry(
+        "exporting", "导出为 CSV、Excel 或 JSON，默认遮盖；可以再导入。", "export_file"
+    ),
     "letter": Entry(
         "letter", "文书：移交函、回执、反馈意见、请示、通报、抄送单、配合执行函。", "letter"
     ),

@@ -1,5 +1,6 @@
 """A file as rows of cells, whatever it is; the content decides, not the name."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ _OTHERS = (
     (b"SQLite format 3\x00", "数据库"),
     (b"{\\rtf", "RTF 文档"),
 )
+_JSON = re.compile(rb"\s*(?:\[\s*\{\s*\"|\{\s*\"|\[\s*\]\s*$)")
 _MARKUP = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"mime-version:")
 
 
@@ -171,6 +173,8 @@ def _refuse_others(path: Path, head: bytes, *, told: bool) -> None:
             raise NotAListError(path.name, what)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
         raise MarkupError(path.name)
+    if _JSON.match(head.removeprefix(b"\xef\xbb\xbf")) and not told:
+        raise NotAListError(path.name, "JSON 文件")
     if path.stat().st_size > _LARGEST_TEXT:
         raise TooLargeTextError(path.name)
 

@@ -21,6 +21,7 @@ from yicheng_coord.intake.fields import DATES, FIELDS, LABELS, SLOTS, UNITS, fol
 from yicheng_coord.intake.header import Header, columns_of
 from yicheng_coord.intake.ledger import LedgerPlan, answer_of, ledger_plan, outcome_of
 from yicheng_coord.intake.mapping import Map, MapError, guess_as_toml
+from yicheng_coord.intake.ours import OurPlan, our_plan
 from yicheng_coord.policy.units import Units
 from yicheng_coord.text import folded
 
@@ -67,6 +68,7 @@ class Plan:
         day: index of the finding date.
         is_day_given: rows without one have the map's.
         ledger: what the list says beyond registration; None where it says no more.
+        ours: of a list that was exported here; None of any other.
 
     """
 
@@ -82,6 +84,7 @@ class Plan:
     day: int | None
     is_day_given: bool
     ledger: LedgerPlan | None
+    ours: OurPlan | None
 
 
 def plan_of(header: Header, sheet_map: Map, units: Units, today: date) -> Plan:
@@ -115,6 +118,7 @@ def plan_of(header: Header, sheet_map: Map, units: Units, today: date) -> Plan:
         day=at.get("found_on"),
         is_day_given="found_on" in sheet_map.defaults,
         ledger=ledger_plan(at, header.headings, memos, defaults),
+        ours=our_plan(header.headings, columns, _extras(header)),
     )
 
 

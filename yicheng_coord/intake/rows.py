@@ -30,6 +30,7 @@ from yicheng_coord.intake.header import Header, place_name
 from yicheng_coord.intake.identity import has_wrong_check_digit, with_capital_x
 from yicheng_coord.intake.ledger import Ledger, read_ledger
 from yicheng_coord.intake.mapping import Map
+from yicheng_coord.intake.ours import ONLY_SHOWN, Ours
 from yicheng_coord.intake.plan import Plan, plan_of
 from yicheng_coord.policy.units import Units
 from yicheng_coord.text import folded
@@ -61,6 +62,7 @@ class CleanRow(NamedTuple):
         warnings: sentences; the row is taken nonetheless.
         raw: its cells as they stood.
         ledger: what the list says beyond registration.
+        ours: which case it is, in a list that was exported here.
 
     """
 
@@ -70,6 +72,7 @@ class CleanRow(NamedTuple):
     warnings: list[str]
     raw: list[str]
     ledger: Ledger | None = None
+    ours: Ours | None = None
 
 
 class BadRow(NamedTuple):
@@ -127,19 +130,34 @@ class _Reader:
         joined = BETWEEN.join(raw)
         if not joined or joined.isspace():
             return SkippedRow(line, BLANK)
-        cells = self._cleaned(raw, joined, warnings) if needs_cleaning(joined) else raw
+        ours = self._plan.ours
+        if ours:
+            cells = ours.whole(raw, warnings)
+        else:
+            cells = self._cleaned(raw, joined, warnings) if needs_cleaning(joined) else raw
         # One blank cell more: it is where fields look that the list does not have.
         cells = [*cells, ""] if len(cells) == self._width else self._fitted(cells)
         values, reasons, extra = self._values(cells, warnings)
-        plan = self._plan.ledger
-        ledger = read_ledger(plan, cells, reasons, warnings, extra) if plan else None
-        if len(joined) > TITLE_LIMIT:
+        ledger = self._ledger(cells, reasons, warnings, extra)
+        if len(joined) > TITLE_LIMIT and not ours:
             reasons += _too_long(values, extra, ledger)
         if (reasons or self._plan.is_day_given) and (why := self._no_case(cells, values)):
             return SkippedRow(line, why)
         if reasons:
             return BadRow(line, reasons, raw)
-        return CleanRow(line, tuple(values), extra, warnings, raw, ledger)
+        known = ours.ours(cells) if ours else None
+        return CleanRow(line, tuple(values), extra, warnings, raw, ledger, known)
+
+    def _ledger(
+        self, cells: list[str], reasons: list[Reason], warnings: list[str], extra: dict[str, str]
+    ) -> Ledger | None:
+        plan, ours = self._plan.ledger, self._plan.ours
+        if plan is None:
+            return None
+        if ours and cells[ours.view_only]:
+            warnings.append(ONLY_SHOWN)
+            return None
+        return read_ledger(plan, cells, reasons, warnings, extra)
 
     def _cleaned(self, raw: list[str], joined: str, warnings: list[str]) -> list[str]:
         if LOST.search(joined):
@@ -213,7 +231,8 @@ class _Reader:
             reasons += [Reason(f"缺少{LABELS[FIELDS[s]]}") for s in _REQUIRED if values[s] is None]
         number = values[_PARTY_ID]
         if number.__class__ is str:
-            values[_PARTY_ID] = number = with_capital_x(number)
+            if self._plan.ours is None:
+                values[_PARTY_ID] = number = with_capital_x(number)
             if has_wrong_check_digit(number):
                 warnings.append("证件号码校验位不符")
         determined_on, found_on = values[_DETERMINED_ON], values[_FOUND_ON]

@@ -4,11 +4,13 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from yicheng_coord.masking import MASKS
 from yicheng_coord.policy.lifecycle import STATUS_NAMES
 from yicheng_coord.queries.cases import transfer_json
+from yicheng_coord.queries.contacts import list_contacts
 from yicheng_coord.queries.duties import all_duties
 from yicheng_coord.queries.history import list_operations
 from yicheng_coord.queries.reading import Reading
@@ -85,15 +87,15 @@ def sheets(reading: Reading, what: Exported, labels: dict[str, str]) -> list[She
         labels: field of a case list → heading, in the order of the columns.
 
     """
-    makers = {
-        Exported.CASES: lambda: cases(reading, labels),
-        Exported.TRANSFERS: lambda: transfers(reading),
-        Exported.DUTIES: lambda: duties(reading),
-        Exported.UNITS: lambda: units(reading),
-        Exported.HISTORY: lambda: history(reading),
+    makers: dict[Exported, tuple[Callable[[], Sheet], ...]] = {
+        Exported.CASES: (lambda: cases(reading, labels),),
+        Exported.TRANSFERS: (lambda: transfers(reading),),
+        Exported.DUTIES: (lambda: duties(reading),),
+        Exported.UNITS: (lambda: units(reading), lambda: contacts(reading)),
+        Exported.HISTORY: (lambda: history(reading),),
     }
     wanted = makers if what is Exported.ALL else (what,)
-    return [makers[one]() for one in wanted]
+    return [make() for one in wanted for make in makers[one]]
 
 
 def cases(reading: Reading, labels: dict[str, str]) -> Sheet:
@@ -225,8 +227,31 @@ def units(reading: Reading) -> Sheet:
             Column("简称", lambda unit: "、".join(unit.short_names)),
             Column("别名", lambda unit: "、".join(unit.aliases)),
             Column("说明", lambda unit: unit.note),
+            Column("撤销日期", lambda unit: _iso(unit.closed_on), is_day=True),
+            Column("承接单位", lambda unit: reading.unit_name(unit.successor)),
         ],
-        reading.policy.units.all,
+        reading.units.all,
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def contacts(reading: Reading) -> Sheet:
+    """Who has, or had, which role in which unit."""
+    return Sheet(
+        "联络人",
+        [
+            Column("单位", lambda one: one.unit_name),
+            Column("角色", lambda one: one.row["role"]),
+            Column("姓名", lambda one: one.row["name"]),
+            Column("职务", lambda one: one.row["post"]),
+            Column("电话", lambda one: one.phone),
+            Column("任职日期", lambda one: one.row["since"], is_day=True),
+            Column("离任日期", lambda one: one.row["until"], is_day=True),
+        ],
+        list_contacts(reading),
     )
 
 

@@ -147,18 +147,19 @@ class Stage:
     def _case(self, number: int, row: CleanRow) -> tuple[Any, ...]:
         values: tuple[Any, ...] = row.values
         finder, external_number = values[_FINDER], values[_NUMBER]
+        origin = (row.ours and row.ours.origin) or self._origin or finder
         stored = [value.isoformat() if isinstance(value, date) else value for value in values]
         stored[_URGENT] = int(bool(values[_URGENT]))
         key = natural_key(
             external_number=external_number,
-            origin=self._origin or finder,
+            origin=origin,
             descriptive=[stored[slot] for slot in _DESCRIPTIVE],
         )
         is_elsewhere = values[_COMPETENT] not in (None, finder)
         disclaimed_on = stored[_DETERMINED] if is_elsewhere else None
         extra = json.dumps(row.extra, ensure_ascii=False, sort_keys=True) if row.extra else None
-        origin = self._origin or finder
-        return (self._next_id, number, row.line, *stored, origin, key, disclaimed_on, extra)
+        ours = row.ours.number if row.ours else None
+        return (self._next_id, number, row.line, ours, *stored, origin, key, disclaimed_on, extra)
 
     def changed_rows(self, connection: sqlite3.Connection) -> list[sqlite3.Row]:
         """Return the rows whose case reads otherwise."""

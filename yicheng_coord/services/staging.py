@@ -52,17 +52,18 @@ def make_tables(connection: sqlite3.Connection) -> None:
     duty_columns = ", ".join(DUTY_COLUMNS)
     connection.execute(
         "CREATE TEMP TABLE staged (id INTEGER PRIMARY KEY, file INTEGER, line INTEGER, "
-        f"fate TEXT, case_id INTEGER, twin INTEGER, {case_columns})"
+        f"own_number TEXT, fate TEXT, case_id INTEGER, twin INTEGER, {case_columns})"
     )
     connection.execute(f"CREATE TEMP TABLE staged_duty (staged_id INTEGER, {duty_columns})")
     staged_ledger.make_table(connection)
 
 
 def stage_cases(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
-    """Put rows of (id, file, line, *CASE_COLUMNS) aside."""
-    marks = ", ".join("?" * (3 + len(CASE_COLUMNS)))
+    """Put rows of (id, file, line, our number or None, *CASE_COLUMNS) aside."""
+    marks = ", ".join("?" * (4 + len(CASE_COLUMNS)))
     connection.executemany(
-        f"INSERT INTO staged (id, file, line, {', '.join(CASE_COLUMNS)}) VALUES ({marks})", rows
+        f"INSERT INTO staged (id, file, line, own_number, {', '.join(CASE_COLUMNS)}) VALUES ({marks})",
+        rows,
     )
 
 
@@ -76,13 +77,17 @@ def settle_fates(connection: sqlite3.Connection) -> None:
     """Tell what each row is: `new`, or `same` as or `changed` against a case or an earlier row."""
     connection.execute("CREATE INDEX staged_by_key ON staged (natural_key)")
     connection.execute(
-        "UPDATE staged SET case_id = (SELECT case_file.id FROM case_file "
+        "UPDATE staged SET case_id = coalesce((SELECT case_file.id FROM case_file "
+        "WHERE case_file.number = staged.own_number "
+        "AND case_file.natural_key = staged.natural_key), "
+        "(SELECT case_file.id FROM case_file "
         "WHERE case_file.natural_key = staged.natural_key AND case_file.voided_on IS NULL "
-        "ORDER BY case_file.id LIMIT 1)"
+        "ORDER BY case_file.id LIMIT 1))"
     )
     connection.execute(
         "UPDATE staged SET twin = (SELECT min(first.id) FROM staged AS first "
-        "WHERE first.natural_key = staged.natural_key AND first.id < staged.id) "
+        "WHERE first.natural_key = staged.natural_key AND first.id < staged.id "
+        "AND first.own_number IS staged.own_number) "
         "WHERE case_id IS NULL"
     )
     connection.execute("UPDATE staged SET fate = 'new' WHERE case_id IS NULL AND twin IS NULL")

@@ -69,7 +69,8 @@ def _outcome(report: ImportReport) -> Iterator[str]:
 def _lines(file: FileReport, *, is_trial: bool) -> Iterator[str]:
     encoding = (file.encoding or "").removesuffix("-sig").upper()
     sheet = f"工作表“{file.sheet}”，" if file.sheet else f"编码 {encoding}，"
-    yield f"读取 {file.path.name}：{sheet}第 {file.header_line} 行为表头，{file.read} 行"
+    header = f"第 {file.header_line} 行为表头，" if file.header_line else ""
+    yield f"读取 {file.path.name}：{sheet}{header}{file.read} 行"
     skipped = "、".join(f"{why} {number}" for why, number in file.skipped.items())
     counts = "　".join(f"{word} {file.count(fate)}" for fate, word in _FATES.items())
     yield f"  {counts}" + (f"（{skipped}）" if skipped else "")
