@@ -8,10 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from conftest import Desk
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from tests.conftest import Desk
 
 COLUMNS = (
     "编号", "案件名称", "发现单位", "发现日期", "有权处理单位", "认定日期", "移送日期", "接收单位",
