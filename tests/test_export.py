@@ -174,7 +174,10 @@ def test_a_workbook_has_real_dates_a_frozen_header_and_room_for_chinese(full, tm
     heading = {cell.value: cell for cell in sheet[1]}
     found = sheet.cell(2, heading["发现日期"].column)
     assert (found.value, found.number_format) == (datetime(2025, 11, 3), "yyyy-mm-dd")
-    assert sheet.column_dimensions[heading["案件名称"].column_letter].width >= 2 * len("河道倾倒垃圾") + 2
+    assert (
+        sheet.column_dimensions[heading["案件名称"].column_letter].width
+        >= 2 * len("河道倾倒垃圾") + 2
+    )
 
 
 def test_no_text_is_a_live_formula(coord, tmp_path):

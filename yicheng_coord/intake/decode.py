@@ -10,6 +10,7 @@ from typing import cast
 
 from yicheng_coord.errors import RefusedError, reason_of
 from yicheng_coord.intake.encodings import encoding_of
+from yicheng_coord.intake.markup import table_rows
 from yicheng_coord.intake.separated import records, separator_of
 from yicheng_coord.intake.workbook import OLE, ZIP, open_sheet, reading
 
@@ -86,11 +87,11 @@ class NotAListError(RefusedError):
 
 
 class MarkupError(RefusedError):
-    """An HTML or XML table under the name of a workbook."""
+    """A table in XML, or a page packed with its pictures, under the name of a workbook."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"“{name}”其实是网页或 XML 格式的表，还不能直接导入。",
+            f"“{name}”其实是 XML 或打包的网页，不能直接导入。",
             "用 Excel 或 WPS 打开，另存为 xlsx 后再导入。",
         )
 
@@ -147,7 +148,7 @@ def open_rows(path: Path, encoding: str | None = None, sheet: str | None = None)
     if head.startswith((ZIP, OLE)):
         return _workbook(path, sheet)
     _refuse_others(path, head, told=encoding is not None)
-    return _text(path, encoding)
+    return _page(path, encoding) if _is_page(head) else _text(path, encoding)
 
 
 def _head(path: Path) -> bytes:
@@ -171,12 +172,31 @@ def _refuse_others(path: Path, head: bytes, *, told: bool) -> None:
     for magic, what in _OTHERS:
         if head.startswith(magic) and not told:
             raise NotAListError(path.name, what)
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
+    if _is_markup(head) and not _is_page(head):
         raise MarkupError(path.name)
     if _JSON.match(head.removeprefix(b"\xef\xbb\xbf")) and not told:
         raise NotAListError(path.name, "JSON 文件")
     if path.stat().st_size > _LARGEST_TEXT:
         raise TooLargeTextError(path.name)
+
+
+def _is_markup(head: bytes) -> bool:
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP)
+
+
+def _is_page(head: bytes) -> bool:
+    plain = head.lower()
+    is_packed = plain.lstrip().startswith(b"mime-version:")
+    return _is_markup(head) and not is_packed and (b"<html" in plain or b"<table" in plain)
+
+
+def _page(path: Path, told: str | None) -> Table:
+    encoding = encoding_of(path, told)
+
+    def read() -> Iterator[Row]:
+        return cast("Iterator[Row]", table_rows(path, encoding))
+
+    return Table(path.name, None, encoding, Counter(), read)
 
 
 def _workbook(path: Path, sheet: str | None) -> Table:

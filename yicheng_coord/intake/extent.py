@@ -17,7 +17,12 @@ _WIDE_CELL = re.compile(
     rb"[^<>]*(?<!/)>(?=[^<]|<[^/])"
 )
 _ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^<>]*\s)?r\s*=\s*[\"'](\d+)[\"']")
+_ENTITY = b"<!ENTITY"
 USUAL_WIDTH = 19  # up to S: narrower sheets are not measured
+
+
+class EntityFoundError(Exception):
+    """A part defines entities, by which a few bytes unfold to gigabytes; no workbook needs them."""
 
 
 def excel_extent(part: IO[bytes]) -> tuple[int, int]:
@@ -26,6 +31,8 @@ def excel_extent(part: IO[bytes]) -> tuple[int, int]:
     tail = b""
     while chunk := part.read(_CHUNK):
         text = tail + chunk
+        if _ENTITY in text:
+            raise EntityFoundError
         rows = max(rows, max(map(int, _ROW.findall(text)), default=0))
         letters = set(_WIDE_CELL.findall(text))
         columns = max(columns, max(map(_column, letters), default=0))
@@ -52,10 +59,15 @@ def open_document_extent(part: IO[bytes]) -> tuple[int, int]:
     parser = expat.ParserCreate()
     parser.StartElementHandler = counter.start
     parser.EndElementHandler = counter.end
+    parser.EntityDeclHandler = _refuse_entity
     while chunk := part.read(_CHUNK):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
     return counter.rows, counter.columns
+
+
+def _refuse_entity(*_: object) -> None:
+    raise EntityFoundError
 
 
 class _Counter:

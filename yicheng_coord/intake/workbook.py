@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.intake.extent import excel_extent, open_document_extent
+from yicheng_coord.intake.extent import EntityFoundError, excel_extent, open_document_extent
 from yicheng_coord.intake.separated import MOST_COLUMNS
 
 if TYPE_CHECKING:
@@ -62,6 +62,16 @@ class MacroError(RefusedError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"“{name}”带宏，为安全起见不打开。", "另存为不带宏的 xlsx 后再导入。")
+
+
+class EntityError(RefusedError):
+    """An XML bomb."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}”的 XML 里定义了实体，正常的工作簿没有，没有打开。",
+            "用 Excel 或 WPS 打开，另存为 xlsx 后再导入。",
+        )
 
 
 class LockedWorkbookError(RefusedError):
@@ -180,6 +190,8 @@ def _inspect(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _inspect_archive(path, archive, size)
+    except EntityFoundError:
+        raise EntityError(path.name) from None
     except _BROKEN:
         raise BrokenWorkbookError(path.name) from None
 

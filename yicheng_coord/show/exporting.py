@@ -27,7 +27,9 @@ def show_export(
         answer = {"file": str(path), "what": what.value, "rows": counts, "masked": is_masked}
         write_json(answer | {"voided_left_out": voided})
         return
-    held = "、".join(f"{TABLES.get(name, name)} {count} 行" for name, count in counts.items() if count)
+    held = "、".join(
+        f"{TABLES.get(name, name)} {count} 行" for name, count in counts.items() if count
+    )
     say(harmless(f"已导出：{path}（{held or '没有内容'}）"))
     if voided:
         hint(f"已作废的 {voided} 件没有写入；要连同它们，写成 json。")
