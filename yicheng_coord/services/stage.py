@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from yicheng_coord.duties import Engine
@@ -31,17 +32,18 @@ from yicheng_coord.services.ledgers import (
 
 _BATCH = 2_000
 _MOST_REMEMBERED = 20_000
-_DESCRIPTIVE = tuple(
-    SLOTS[name] for name in ("found_by", "found_on", "party", "title", "place", "cause")
+_descriptive = itemgetter(
+    *(SLOTS[name] for name in ("found_by", "found_on", "party", "title", "place", "cause"))
 )
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 _FINDER, _FOUND, _COMPETENT = SLOTS["found_by"], SLOTS["found_on"], SLOTS["competent"]
 _DETERMINED, _URGENT, _NUMBER = SLOTS["determined_on"], SLOTS["urgent"], SLOTS["external_number"]
 
 _OURS = "来源编号与本系统的案件编号同形，查找时以本系统的编号为准"
 
 Rows = Iterator[CleanRow | BadRow | SkippedRow]
-_Judged = tuple[list[Reason], list[tuple[Any, ...]]]
-"""Why a case cannot be, and what it owes."""
+_Judged = tuple[list[Reason], int]
+"""Why a case cannot be, and the number under which what it owes was put aside."""
 Progress = Callable[[str, int], None]
 """Is told a file's name and the rows read of it so far."""
 
@@ -66,8 +68,9 @@ class Stage:
         self._known: dict[CaseFacts, _Judged] = {}
         self._cases: list[tuple[Any, ...]] = []
         self._ledgers: list[tuple[Any, ...]] = []
-        self._waiting: list[tuple[Any, ...]] = []
+        self._owed: list[tuple[Any, ...]] = []
         self._next_id = 1
+        self._judged = 0
         self.loads: list[Load] = []
 
     def take(
@@ -96,19 +99,19 @@ class Stage:
 
     def _take_row(self, number: int, load: Load, row: CleanRow) -> None:
         facts = self._facts(row)
-        reasons, duties = self._judged(facts)
+        reasons, owed = self._known.get(facts) or self._judge(facts)
         if row.ledger:
             reasons = [*reasons, *lacks_reason(row.ledger)]
         if reasons:
             load.bad.append(BadRow(row.line, reasons, row.raw))
             return
-        self._cases.append(self._case(number, row))
+        self._cases.append(self._case(number, row, owed))
         if row.ledger:
             self._ledgers.append((self._next_id, *stored(facts, row.ledger)))
             row.warnings.extend(cautions(facts))
-        self._waiting += [(self._next_id, *duty) for duty in duties]
         self._next_id += 1
-        if looks_like_ours(str(row.values[_NUMBER] or "")):
+        external_number = row.values[_NUMBER]
+        if external_number and looks_like_ours(str(external_number)):
             row.warnings.append(_OURS)
         for warning in row.warnings:
             load.warned.setdefault(warning, []).append(row.line)
@@ -116,8 +119,8 @@ class Stage:
     def _flush(self, connection: sqlite3.Connection) -> None:
         staging.stage_cases(connection, self._cases)
         staged_ledger.stage(connection, self._ledgers)
-        staging.stage_duties(connection, self._waiting)
-        for rows in (self._cases, self._ledgers, self._waiting):
+        staging.stage_duties(connection, self._owed)
+        for rows in (self._cases, self._ledgers, self._owed):
             rows.clear()
 
     def _facts(self, row: CleanRow) -> CaseFacts:
@@ -133,33 +136,35 @@ class Stage:
         )
         return facts_of_row(registered, row.ledger)
 
-    def _judged(self, facts: CaseFacts) -> _Judged:
+    def _judge(self, facts: CaseFacts) -> _Judged:
         """Judge a case; rows alike in their facts are judged, and owe, alike."""
-        known = self._known.get(facts)
-        if known is None:
-            if len(self._known) >= _MOST_REMEMBERED:
-                self._known.clear()
-            reasons = list(objections(facts, self._units, self._today))
-            duties = [] if reasons else list(duties_of(self._engine, facts))
-            known = self._known[facts] = reasons, duties
-        return known
+        if len(self._known) >= _MOST_REMEMBERED:
+            self._known.clear()
+        reasons = list(objections(facts, self._units, self._today))
+        self._judged += 1
+        if not reasons:
+            self._owed += [(self._judged, *duty) for duty in duties_of(self._engine, facts)]
+        judged = self._known[facts] = reasons, self._judged
+        return judged
 
-    def _case(self, number: int, row: CleanRow) -> tuple[Any, ...]:
-        values: tuple[Any, ...] = row.values
-        finder, external_number = values[_FINDER], values[_NUMBER]
+    def _case(self, number: int, row: CleanRow, owed: int) -> tuple[Any, ...]:
+        values: list[Any] = list(row.values)
+        finder, competent = values[_FINDER], values[_COMPETENT]
         origin = (row.ours and row.ours.origin) or self._origin or finder
-        stored = [value.isoformat() if isinstance(value, date) else value for value in values]
-        stored[_URGENT] = int(bool(values[_URGENT]))
+        values[_FOUND] = values[_FOUND].isoformat()
+        if values[_DETERMINED]:
+            values[_DETERMINED] = values[_DETERMINED].isoformat()
+        values[_URGENT] = 1 if values[_URGENT] else 0
         key = natural_key(
-            external_number=external_number,
-            origin=origin,
-            descriptive=[stored[slot] for slot in _DESCRIPTIVE],
+            external_number=values[_NUMBER], origin=origin, descriptive=_descriptive(values)
         )
-        is_elsewhere = values[_COMPETENT] not in (None, finder)
-        disclaimed_on = stored[_DETERMINED] if is_elsewhere else None
-        extra = json.dumps(row.extra, ensure_ascii=False, sort_keys=True) if row.extra else None
+        is_elsewhere = competent is not None and competent != finder
+        disclaimed_on = values[_DETERMINED] if is_elsewhere else None
+        extra = _as_json(row.extra) if row.extra else None
         ours = row.ours.number if row.ours else None
-        return (self._next_id, number, row.line, ours, *stored, origin, key, disclaimed_on, extra)
+        return (
+            self._next_id, number, row.line, ours, owed, *values, origin, key, disclaimed_on, extra,
+        )  # fmt: skip
 
     def changed_rows(self, connection: sqlite3.Connection) -> list[sqlite3.Row]:
         """Return the rows whose case reads otherwise."""

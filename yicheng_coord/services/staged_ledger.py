@@ -86,8 +86,8 @@ def _any_differs(theirs: dict[str, str]) -> str:
     )
 
 
-def move_in(connection: sqlite3.Connection) -> None:
-    """Record the transfers and decisions of the cases that were just registered."""
+def move_in(connection: sqlite3.Connection, case_id: str) -> None:
+    """Record the transfers and decisions of the new cases; `case_id` is the SQL of their number."""
     new = (
         "FROM staged_ledger AS told JOIN staged ON staged.id = told.staged_id "
         "WHERE staged.fate = 'new'"
@@ -95,19 +95,19 @@ def move_in(connection: sqlite3.Connection) -> None:
     connection.execute(
         "INSERT INTO transfer (case_id, leg, sender, receiver, number, sent_on, received_on, "
         "answered_on, answer, answer_reason, referred_on) "
-        "SELECT staged.case_id, 1, staged.found_by, told.sent_to, told.transfer_number, "
+        f"SELECT {case_id}, 1, staged.found_by, told.sent_to, told.transfer_number, "
         "told.sent_on, told.received_on, told.answered_on, told.answer, told.answer_reason, "
         f"told.referred_on {new} AND told.sent_on IS NOT NULL ORDER BY staged.id"
     )
     decided = f"{new} AND told.decided_on IS NOT NULL"
     connection.execute(
         "INSERT INTO decision (case_id, ordinal, decided_by, decided_on, outcome, text, number, "
-        "notified_on) SELECT staged.case_id, 1, told.decided_by, told.decided_on, told.outcome, "
+        f"notified_on) SELECT {case_id}, 1, told.decided_by, told.decided_on, told.outcome, "
         f"told.decision_text, told.decision_number, told.notified_on {decided} ORDER BY staged.id"
     )
     connection.execute(
         "INSERT INTO decision_addressee (decision_id, purpose, unit, done_on) "
-        "SELECT (SELECT id FROM decision WHERE case_id = staged.case_id AND ordinal = 1), 'copy', "
+        f"SELECT (SELECT id FROM decision WHERE case_id = {case_id} AND ordinal = 1), 'copy', "
         f"told.copied_to, told.notified_on {decided} AND told.copied_to IS NOT NULL "
         "ORDER BY staged.id"
     )

@@ -52,23 +52,27 @@ def make_tables(connection: sqlite3.Connection) -> None:
     duty_columns = ", ".join(DUTY_COLUMNS)
     connection.execute(
         "CREATE TEMP TABLE staged (id INTEGER PRIMARY KEY, file INTEGER, line INTEGER, "
-        f"own_number TEXT, fate TEXT, case_id INTEGER, twin INTEGER, {case_columns})"
+        "own_number TEXT, facts INTEGER, fate TEXT DEFAULT 'new', case_id INTEGER, twin INTEGER, "
+        f"{case_columns})"
     )
-    connection.execute(f"CREATE TEMP TABLE staged_duty (staged_id INTEGER, {duty_columns})")
+    connection.execute(f"CREATE TEMP TABLE staged_duty (facts INTEGER, {duty_columns})")
     staged_ledger.make_table(connection)
 
 
 def stage_cases(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
-    """Put rows of (id, file, line, our number or None, *CASE_COLUMNS) aside."""
-    marks = ", ".join("?" * (4 + len(CASE_COLUMNS)))
+    """Put rows of (id, file, line, our number or None, facts, *CASE_COLUMNS) aside.
+
+    `facts` is the number under which `stage_duties` put what such a case owes.
+    """
+    marks = ", ".join("?" * (5 + len(CASE_COLUMNS)))
     connection.executemany(
-        f"INSERT INTO staged (id, file, line, own_number, {', '.join(CASE_COLUMNS)}) VALUES ({marks})",
+        f"INSERT INTO staged (id, file, line, own_number, facts, {', '.join(CASE_COLUMNS)}) VALUES ({marks})",
         rows,
     )
 
 
 def stage_duties(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
-    """Put duties of (staged id, *DUTY_COLUMNS) aside."""
+    """Put duties of (facts, *DUTY_COLUMNS) aside: once for all cases alike in their facts."""
     marks = ", ".join("?" * (1 + len(DUTY_COLUMNS)))
     connection.executemany(f"INSERT INTO staged_duty VALUES ({marks})", rows)
 
@@ -76,21 +80,24 @@ def stage_duties(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) 
 def settle_fates(connection: sqlite3.Connection) -> None:
     """Tell what each row is: `new`, or `same` as or `changed` against a case or an earlier row."""
     connection.execute("CREATE INDEX staged_by_key ON staged (natural_key)")
+    connection.execute("CREATE INDEX staged_duty_by_facts ON staged_duty (facts)")
+    # Only rows that are not new are written again; mostly all are.
     connection.execute(
         "UPDATE staged SET case_id = coalesce((SELECT case_file.id FROM case_file "
         "WHERE case_file.number = staged.own_number "
         "AND case_file.natural_key = staged.natural_key), "
         "(SELECT case_file.id FROM case_file "
         "WHERE case_file.natural_key = staged.natural_key AND case_file.voided_on IS NULL "
-        "ORDER BY case_file.id LIMIT 1))"
+        "ORDER BY case_file.id LIMIT 1)) "
+        "WHERE EXISTS (SELECT 1 FROM case_file WHERE natural_key = staged.natural_key)"
     )
     connection.execute(
         "UPDATE staged SET twin = (SELECT min(first.id) FROM staged AS first "
         "WHERE first.natural_key = staged.natural_key AND first.id < staged.id "
         "AND first.own_number IS staged.own_number) "
-        "WHERE case_id IS NULL"
+        "WHERE case_id IS NULL AND natural_key IN "
+        "(SELECT natural_key FROM staged GROUP BY natural_key HAVING count(*) > 1)"
     )
-    connection.execute("UPDATE staged SET fate = 'new' WHERE case_id IS NULL AND twin IS NULL")
     for other, link, tells_alike in (
         ("case_file", "case_id", staged_ledger.same_as_case()),
         ("staged", "twin", staged_ledger.same_as_twin()),
@@ -118,29 +125,38 @@ def move_in(connection: sqlite3.Connection, year: int, first_seq: int) -> int:
     """Register the new rows, numbered in the order of the list; return how many duties began."""
     columns = ", ".join(CASE_COLUMNS)
     first_id = connection.execute("SELECT coalesce(max(id), 0) FROM case_file").fetchone()[0]
+    case_id = _numbered(connection, first_id)
+    seq = f"({case_id} - {first_id - first_seq + 1})"
+    connection.execute(
+        f"INSERT INTO case_file (id, number, year, seq, status, holder, closed_on, {columns}) "
+        f"SELECT {case_id}, printf('{year}-%04d', {seq}), {year}, {seq}, "
+        "coalesce(told.status, 'registered'), "
+        "CASE WHEN told.staged_id IS NULL THEN found_by ELSE told.holder END, told.closed_on, "
+        f"{columns} FROM staged LEFT JOIN staged_ledger AS told ON told.staged_id = staged.id "
+        "WHERE fate = 'new' ORDER BY id"
+    )
+    staged_ledger.move_in(connection, case_id)
+    duties = connection.execute(
+        f"INSERT INTO duty (case_id, {', '.join(DUTY_COLUMNS)}) "
+        f"SELECT {case_id}, {', '.join(f'staged_duty.{name}' for name in DUTY_COLUMNS)} "
+        "FROM staged CROSS JOIN staged_duty ON staged_duty.facts = staged.facts "
+        "WHERE staged.fate = 'new' ORDER BY staged.id, staged_duty.rowid"
+    )
+    return duties.rowcount
+
+
+def _numbered(connection: sqlite3.Connection, first_id: int) -> str:
+    """Return the SQL by which a new row's case is numbered; where all are new, they count on."""
+    others = "SELECT EXISTS (SELECT 1 FROM staged WHERE fate <> 'new')"
+    if not connection.execute(others).fetchone()[0]:
+        return f"(staged.id + {first_id})"
     connection.execute(
         "UPDATE staged SET case_id = ? + place.n FROM "
         "(SELECT id, row_number() OVER (ORDER BY id) AS n FROM staged WHERE fate = 'new') AS place "
         "WHERE staged.id = place.id",
         (first_id,),
     )
-    connection.execute(
-        f"INSERT INTO case_file (id, number, year, seq, status, holder, closed_on, {columns}) "
-        "SELECT case_id, printf('%d-%04d', :year, case_id - :offset), :year, case_id - :offset, "
-        "coalesce(told.status, 'registered'), "
-        "CASE WHEN told.staged_id IS NULL THEN found_by ELSE told.holder END, told.closed_on, "
-        f"{columns} FROM staged LEFT JOIN staged_ledger AS told ON told.staged_id = staged.id "
-        "WHERE fate = 'new' ORDER BY id",
-        {"year": year, "offset": first_id - first_seq + 1},
-    )
-    staged_ledger.move_in(connection)
-    duties = connection.execute(
-        f"INSERT INTO duty (case_id, {', '.join(DUTY_COLUMNS)}) "
-        f"SELECT staged.case_id, {', '.join(f'staged_duty.{name}' for name in DUTY_COLUMNS)} "
-        "FROM staged_duty JOIN staged ON staged.id = staged_duty.staged_id "
-        "WHERE staged.fate = 'new' ORDER BY staged_duty.rowid"
-    )
-    return duties.rowcount
+    return "staged.case_id"
 
 
 def fates(connection: sqlite3.Connection, file: int) -> dict[str, int]:
