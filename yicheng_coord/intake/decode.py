@@ -17,6 +17,7 @@ from yicheng_coord.intake.workbook import OLE, ZIP, open_sheet, reading
 Cell = str | int | float | date | datetime | bool | None
 Row = tuple[int, list[Cell]]
 
+_READ = frozenset({str, float, int, bool, date, datetime})
 _LARGEST_TEXT = 2 << 30
 _HEAD = 4096
 # What is no list, by its first bytes, and what people call it.
@@ -206,7 +207,9 @@ def _workbook(path: Path, sheet: str | None) -> Table:
         # Rows are counted from the sheet's first, blank ones above the list included.
         with reading(path.name):
             for line, row in enumerate(opened.sheet.iter_rows(), 1):
-                yield line, [_plain(cell) for cell in row]
+                if not _READ.issuperset(map(type, row)):
+                    row = list(map(_plain, row))  # noqa: PLW2901 – a row in a hundred thousand
+                yield line, cast("list[Cell]", row)
 
     return Table(path.name, opened.sheet.name, None, Counter(), read, opened.others)
 

@@ -47,6 +47,7 @@ _FOOTNOTE = re.compile(
     r"[*※]|(?:附?注|备注|说明|填[表报]|制表|审[核批]|复核|经办|(?:单位)?负责人|以上)\S*"
 )
 _MOST_FOOTNOTES = 4
+_TEXT = frozenset({str})
 
 BLANK, TOTAL, FOOTNOTE, REPEATED = "空行", "合计行", "表尾说明", "重复的表头"
 
@@ -266,6 +267,8 @@ class _Reader:
 
 
 def _texts(row: list[Cell], warnings: list[str]) -> list[str]:
+    if _TEXT.issuperset(map(type, row)):
+        return cast("list[str]", row)
     warnings += [
         f"{plain_text(cell)} 在表里是数值，十五位以后的数字已经丢失"
         for cell in row
