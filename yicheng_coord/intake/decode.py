@@ -208,8 +208,9 @@ def _workbook(path: Path, sheet: str | None) -> Table:
         with reading(path.name):
             for line, row in enumerate(opened.sheet.iter_rows(), 1):
                 if not _READ.issuperset(map(type, row)):
-                    row = list(map(_plain, row))  # noqa: PLW2901 – a row in a hundred thousand
-                yield line, cast("list[Cell]", row)
+                    yield line, [_plain(cell) for cell in row]
+                else:
+                    yield line, cast("list[Cell]", row)
 
     return Table(path.name, opened.sheet.name, None, Counter(), read, opened.others)
 
