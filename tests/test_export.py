@@ -75,6 +75,7 @@ def test_a_register_goes_into_an_empty_one_and_gives_the_same_lists(full, tmp_pa
     for words in lists:
         assert other.json(*at, *words) == full.json(*words), words
     assert other.json(*at, "import", path)["recorded"]["same"] == 19
+    other.ok(*at, "check")
     other.ok(*at, "undo", "--yes")
     assert other.json(*at, "case", "list") == []
 

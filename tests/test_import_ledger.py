@@ -117,6 +117,7 @@ def test_a_row_is_recorded_as_if_its_facts_had_been_typed(coord, typed, tmp_path
         result = run(*words)
         assert result.code == 0, result.err
     assert on_record(coord.database) == on_record(database)
+    coord.checked()
 
 
 def test_last_year_s_lateness_comes_in_right(coord, tmp_path):
@@ -231,6 +232,7 @@ def test_what_a_later_ledger_tells_is_added_when_asked_to(coord, typed, tmp_path
         assert run(*words).code == 0
     assert on_record(coord.database) == on_record(database)
     assert coord.json("import", again)["recorded"]["same"] == 1
+    coord.checked()
 
 
 def test_an_update_never_overwrites_a_recorded_fact(coord, tmp_path):

@@ -12,7 +12,6 @@ from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.store.models import CaseFile, Duty
 
 
-
 @dataclass
 class Settled:
     """What settling a case changed: row numbers of duties."""

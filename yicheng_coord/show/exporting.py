@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from yicheng_coord.show.history import TABLES
+from yicheng_coord.queries.labels import table_label
 from yicheng_coord.show.output import hint, say, write_json
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import RecordFormat
@@ -27,9 +27,7 @@ def show_export(
         answer = {"file": str(path), "what": what.value, "rows": counts, "masked": is_masked}
         write_json(answer | {"voided_left_out": voided})
         return
-    held = "、".join(
-        f"{TABLES.get(name, name)} {count} 行" for name, count in counts.items() if count
-    )
+    held = "、".join(f"{table_label(name)} {count} 行" for name, count in counts.items() if count)
     say(harmless(f"已导出：{path}（{held or '没有内容'}）"))
     if voided:
         hint(f"已作废的 {voided} 件没有写入；要连同它们，写成 json。")
