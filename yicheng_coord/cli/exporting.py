@@ -13,7 +13,8 @@ from yicheng_coord.vocabulary import Exported, RecordFormat
 def export_file(
     ctx: typer.Context,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="以 .csv、.xlsx 或 .json 结尾；不能已经存在。")
+        Path,
+        typer.Argument(metavar="FILE", help="新文件，结尾决定格式：CSV、Excel（XLSX）、JSON。"),
     ],
     what: Annotated[Exported, typer.Option("--what", help="导出什么。")] = Exported.CASES,
     no_mask: NoMask = False,
