@@ -49,7 +49,7 @@ def full(coord, tmp_path, add_case):
     return coord
 
 
-@pytest.mark.parametrize("name", ["out.csv", "out.xlsx", "all.xlsx", "all.json"])
+@pytest.mark.parametrize("name", ["out.csv", "out.xlsx", "out.json", "all.xlsx", "all.json"])
 @pytest.mark.parametrize("mask", [[], ["--no-mask"]])
 def test_what_was_exported_is_the_same_when_it_is_imported(full, tmp_path, name, mask):
     what = "all" if name.startswith("all") else "cases"
@@ -235,12 +235,12 @@ def test_json_holds_what_the_lists_give(full, tmp_path):
             ]
         else:
             assert {one["status"] for one in things} >= {"met", "met_late", "cancelled"}
-    said = full.refused("import", str(tmp_path / "cases.json"))
-    assert "JSON" in said
+    assert "不是 coord export 导出的案件" in full.refused("import", str(tmp_path / "duties.json"))
 
 
-def test_a_list_of_another_register_comes_in_with_its_facts(full, tmp_path, monkeypatch):
-    path = str(tmp_path / "o.xlsx")
+@pytest.mark.parametrize("name", ["o.csv", "o.xlsx", "o.json"])
+def test_a_list_of_another_register_comes_in_with_its_facts(full, tmp_path, monkeypatch, name):
+    path = str(tmp_path / name)
     full.ok("export", path, "--no-mask")
     other = Desk(tmp_path / "other.db", monkeypatch)
     at = ["--db", str(other.database)]
@@ -253,6 +253,14 @@ def test_a_list_of_another_register_comes_in_with_its_facts(full, tmp_path, monk
     for number in (f"L{n}" for n in range(len(ROWS))):
         assert ours[number]["status"] == theirs[number]["status"]
     assert other.json(*at, "import", path)["recorded"]["same"] == report["recorded"]["read"]
+
+
+@pytest.mark.parametrize(
+    "content", ['[{"number": 1}]', '[{"number": "1"', '[{"voided_on": null}]', '{"a": 1}']
+)
+def test_json_of_something_else_is_refused(coord, tmp_path, content):
+    (tmp_path / "a.json").write_text(content, "utf-8")
+    assert "a.json" in coord.refused("import", str(tmp_path / "a.json"))
 
 
 TEXT = st.text(
@@ -287,8 +295,8 @@ def test_whatever_is_on_record_comes_back_as_the_same(cases):
             words = [f"{option}={text}" for option, text in case.items()]
             result = desk(*at, "case", "add", *words, "--found-by=zrj", "--found-on=2026-11-02")
             registered += result.code == 0
-        for name in ("o.csv", "o.xlsx", "o.json"):
-            what = "all" if name == "o.json" else "cases"
+        for name in ("o.csv", "o.xlsx", "o.json", "all.json"):
+            what = "all" if name == "all.json" else "cases"
             desk.ok(*at, "export", f"{folder}/{name}", "--what", what)
             report = desk.json(*at, "import", f"{folder}/{name}")["recorded"]
             assert report["same"] == report["read"] == registered, (name, report)

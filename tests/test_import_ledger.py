@@ -136,17 +136,17 @@ def test_last_year_s_lateness_comes_in_right(coord, tmp_path):
 
 
 WRONG = {
-    "received before it was sent": (RECEIVED | {"收到日期": "2025-11-05"}, "收到日期早于发出日期"),
+    "received before it was sent": (RECEIVED | {"收到日期": "2025-11-05"}, "收到日期早于移送日期"),
     "answered before it was received": (
         TAKEN | {"反馈日期": "2025-11-06"},
         "反馈日期早于收到日期",
     ),
-    "sent before it was found": (SENT | {"移送日期": "2025-11-02"}, "发出日期早于发现日期"),
+    "sent before it was found": (SENT | {"移送日期": "2025-11-02"}, "移送日期早于发现日期"),
     "decided before it was taken": (
         DECIDED | {"处理决定日期": "2025-11-13"},
-        "决定日期早于受理日期",
+        "处理决定日期早于反馈日期",
     ),
-    "told before it was decided": (TOLD | {"通报日期": "2025-11-30"}, "通报日期早于决定日期"),
+    "told before it was decided": (TOLD | {"通报日期": "2025-11-30"}, "通报日期早于处理决定日期"),
     "closed before it was told": (CLOSED | {"办结日期": "2025-12-04"}, "办结日期早于通报日期"),
     "received and never sent": (START | {"收到日期": "2025-11-06"}, "有收到日期而没有移送日期"),
     "sent to nobody": (SENT | {"接收单位": ""}, "有移送日期而没有接收单位"),

@@ -215,19 +215,21 @@ def test_what_is_no_list_is_refused_in_one_sentence(coord, tmp_path, name):
     assert coord.json("case", "list") == []
 
 
-def test_a_cell_of_ten_megabytes_in_a_workbook_is_given_back(coord, tmp_path):
-    text = "x" * 10_000_000
-    cells = "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in [*ROWS[0][:5], text])
-    head = "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in HEADER)
+@pytest.mark.parametrize("number", ["编号", "本系统编号"])
+def test_a_cell_of_ten_megabytes_in_a_workbook_is_given_back(coord, tmp_path, number):
+    def row(*cells):
+        return "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in cells)
+
     book = io.BytesIO()
     openpyxl.Workbook().save(book)
     with zipfile.ZipFile(book) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
+    lines = (row(number, *HEADER[1:]), row(*ROWS[0][:5], "x" * 10_000_000), row(*ROWS[2]))
     sheet = (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-        f"<row>{head}</row><row>{cells}</row></sheetData></worksheet>"
+        f"{''.join(f'<row>{line}</row>' for line in lines)}</sheetData></worksheet>"
     )
-    pack(tmp_path / "a.xlsx", parts | {"xl/worksheets/sheet1.xml": sheet})
+    pack(tmp_path / "a.xlsx", parts | {"xl/worksheets/sheet1.xml": sheet.replace("&", "&amp;")})
     result = coord("import", str(tmp_path / "a.xlsx"), "-f", "json")
     assert result.code == 4
     (reason,) = result.json["files"][0]["reasons"]

@@ -180,7 +180,6 @@ def test_a_file_that_changes_while_it_is_read_is_refused(file: Callable[..., Pat
         (b"\x7fELF\x02\x01\x01\x00\x00", encodings.NoMarkError, "空字节"),
         (b'\xef\xbb\xbf\r\n<?xml version="1.0"?><Workbook/>', decode.MarkupError, "XML"),
         (b"MIME-Version: 1.0\r\n<html><table>", decode.MarkupError, "打包的网页"),
-        (b'[{"title": 1}]', decode.NotAListError, "JSON"),
     ],
 )
 def test_what_is_no_list_is_refused_whatever_it_is_called(

@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 from yicheng_coord.errors import RefusedError, reason_of
+from yicheng_coord.intake.cases_json import case_rows
 from yicheng_coord.intake.encodings import encoding_of
 from yicheng_coord.intake.markup import table_rows
 from yicheng_coord.intake.separated import records, separator_of
@@ -149,6 +151,8 @@ def open_rows(path: Path, encoding: str | None = None, sheet: str | None = None)
     if head.startswith((ZIP, OLE)):
         return _workbook(path, sheet)
     _refuse_others(path, head, told=encoding is not None)
+    if _JSON.match(head.removeprefix(b"\xef\xbb\xbf")) and encoding is None:
+        return Table(path.name, None, "utf-8", Counter(), partial(_json_rows, path))
     return _page(path, encoding) if _is_page(head) else _text(path, encoding)
 
 
@@ -175,10 +179,12 @@ def _refuse_others(path: Path, head: bytes, *, told: bool) -> None:
             raise NotAListError(path.name, what)
     if _is_markup(head) and not _is_page(head):
         raise MarkupError(path.name)
-    if _JSON.match(head.removeprefix(b"\xef\xbb\xbf")) and not told:
-        raise NotAListError(path.name, "JSON 文件")
     if path.stat().st_size > _LARGEST_TEXT:
         raise TooLargeTextError(path.name)
+
+
+def _json_rows(path: Path) -> Iterator[Row]:
+    return cast("Iterator[Row]", case_rows(path))
 
 
 def _is_markup(head: bytes) -> bool:

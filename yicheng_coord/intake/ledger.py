@@ -15,9 +15,9 @@ from yicheng_coord.vocabulary import Answer, Outcome
 _REFUSED = re.compile(
     r"不(?:予|能|应)?(?:受理|接收|接受|属|同意|归|是)|非本|[无没]有?管辖|无权|退回|拒"
 )
-_TAKEN = re.compile(r"受理|接收|接受|同意|属于?本|已收|收件|有管辖|accepted")
+_TAKEN = re.compile(r"受理|接收|接受|同意|属于?本|已收|收件|有管辖")
 _WORDS_OF_ANSWER = {
-    **dict.fromkeys(("是", "√", "✓", "y", "yes"), Answer.ACCEPTED),
+    **dict.fromkeys(("是", "√", "✓", "y", "yes", "accepted"), Answer.ACCEPTED),
     **dict.fromkeys(("否", "不", "×", "n", "no", "declined"), Answer.DECLINED),
 }
 _BARE_ANSWERS = {*_WORDS_OF_ANSWER} | {

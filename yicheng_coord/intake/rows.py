@@ -140,8 +140,8 @@ class _Reader:
         cells = [*cells, ""] if len(cells) == self._width else self._fitted(cells)
         values, reasons, extra = self._values(cells, warnings)
         ledger = self._ledger(cells, reasons, warnings, extra)
-        if len(joined) > TITLE_LIMIT and not ours:
-            reasons += _too_long(values, extra, ledger)
+        if len(joined) > TITLE_LIMIT:
+            reasons += _too_long(values, extra, ledger, is_ours=ours is not None)
         if (reasons or self._plan.is_day_given) and (why := self._no_case(cells, values)):
             return SkippedRow(line, why)
         if reasons:
@@ -278,11 +278,14 @@ def _texts(row: list[Cell], warnings: list[str]) -> list[str]:
 
 
 def _too_long(
-    values: list[Value], extra: dict[str, str], ledger: Ledger | None
+    values: list[Value], extra: dict[str, str], ledger: Ledger | None, *, is_ours: bool
 ) -> Iterator[Reason]:
+    """Yield what is beyond all measure; what was typed may be longer than what lists may say."""
     said = dict(zip(FIELDS, values, strict=True)) | (ledger._asdict() if ledger else {})
+    limits = {"title": TITLE_LIMIT} if not is_ours else {}
+    usual = EXTRA_LIMIT if is_ours else TEXT_LIMIT
     for field, value in said.items():
-        limit = TITLE_LIMIT if field == "title" else TEXT_LIMIT
+        limit = limits.get(field, usual)
         if isinstance(value, str) and len(value) > limit:
             yield Reason(f"{LABELS[field]}超过 {limit} 字", shown(value))
     for heading, text in extra.items():

@@ -94,6 +94,7 @@ class CaseSheet:
             "materials": self.materials,
             "open_duties": [duty.as_json() for duty in self.open_duties],
             "extra": self.extra,
+            "origin": row["origin"] or row["found_by"],
         }
 
     @property

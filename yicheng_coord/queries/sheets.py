@@ -28,7 +28,7 @@ _DUTY_STATUS = {
     "cancelled": "不适用",
 }
 NUMBER, ORIGIN = "本系统编号", "清单来源"
-VIEW_ONLY = "仅供查看"
+VIEW_ONLY, VIEW_ONLY_WORDS = "仅供查看", "移送和决定各列"
 STATUS, HOLDER = "本系统状态", "本系统现由"
 OUR_HEADINGS = (NUMBER, ORIGIN, VIEW_ONLY, STATUS, HOLDER)
 """Headings by which an import knows a list that was exported here; no other list has the first."""
@@ -134,7 +134,7 @@ def cases(reading: Reading, labels: dict[str, str]) -> Sheet:
 def _view_only(row: dict[str, Any]) -> str:
     """More than one leg or decision does not go into one line; those columns are not read back."""
     is_plain = row["legs"] <= 1 and row["decisions"] <= 1
-    return "" if is_plain else "移送和决定各列"
+    return "" if is_plain else VIEW_ONLY_WORDS
 
 
 def _with_extra(reading: Reading, mask: Callable[[str], str] | None) -> Iterator[dict[str, Any]]:

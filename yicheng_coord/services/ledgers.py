@@ -15,10 +15,12 @@ from yicheng_coord.policy.lifecycle import STATUS_NAMES, standing
 from yicheng_coord.policy.sequence import contradictions
 from yicheng_coord.policy.units import Unit, Units
 from yicheng_coord.services.decisions import usual_copies
-from yicheng_coord.services.state import ACTS
+from yicheng_coord.services.state import ACTS, why_not
 from yicheng_coord.vocabulary import Answer, Outcome
 
 UNCOPIED = "处罚决定应于五日内抄送相关单位（三（四）），没有原移送单位，抄送单位请另行登记"
+_IN_LISTS = {"发出日期": "移送日期", "受理日期": "反馈日期", "决定日期": "处理决定日期"}
+"""What the columns of a ledger are called, where the commands call their facts otherwise."""
 
 
 def facts_of_row(registered: CaseFacts, ledger: Ledger | None) -> CaseFacts:
@@ -65,11 +67,12 @@ def objections(facts: CaseFacts, units: Units, today: date) -> Iterator[Reason]:
     yield from _of_units(facts, units, today)
     if (wrong := misstep(facts)) is not None:
         act, status = wrong
-        yield Reason(f"不能{ACTS[act]}：照这一行，案件{STATUS_NAMES[status]}")
+        yield Reason(f"不能{ACTS[act]}：{why_not(act, status)}（照这一行，{STATUS_NAMES[status]}）")
     elif facts.verdicts:
         yield from _of_decision(facts)
     for first, then in contradictions(facts):
-        yield Reason(f"{then.name}早于{first.name}", f"{then.on}、{first.on}")
+        earlier, later = (_IN_LISTS.get(fact.name, fact.name) for fact in (then, first))
+        yield Reason(f"{earlier}早于{later}", f"{then.on}、{first.on}")
 
 
 def _of_units(facts: CaseFacts, units: Units, today: date) -> Iterator[Reason]:
