@@ -47,7 +47,6 @@ _FOOTNOTE = re.compile(
     r"[*※]|(?:附?注|备注|说明|填[表报]|制表|审[核批]|复核|经办|(?:单位)?负责人|以上)\S*"
 )
 _MOST_FOOTNOTES = 4
-_TEXT = frozenset({str})
 
 BLANK, TOTAL, FOOTNOTE, REPEATED = "空行", "合计行", "表尾说明", "重复的表头"
 
@@ -119,7 +118,6 @@ class _Reader:
 
     def __init__(self, table: Table, header: Header, plan: Plan) -> None:
         self._counts = table.cleaned
-        self._is_text = table.sheet is None
         self._headings = header.headings
         self._width = len(header.headings)
         self._plan = plan
@@ -127,8 +125,12 @@ class _Reader:
 
     def read(self, line: int, row: list[Cell]) -> CleanRow | BadRow | SkippedRow:
         warnings: list[str] = []
-        raw = cast("list[str]", row) if self._is_text else _texts(row, warnings)
-        joined = BETWEEN.join(raw)
+        raw = cast("list[str]", row)
+        try:
+            joined = BETWEEN.join(raw)
+        except TypeError:  # a cell of a workbook is a number or a day; mostly all are texts
+            raw = _texts(row, warnings)
+            joined = BETWEEN.join(raw)
         if not joined or joined.isspace():
             return SkippedRow(line, BLANK)
         ours = self._plan.ours
@@ -267,8 +269,6 @@ class _Reader:
 
 
 def _texts(row: list[Cell], warnings: list[str]) -> list[str]:
-    if _TEXT.issuperset(map(type, row)):
-        return cast("list[str]", row)
     warnings += [
         f"{plain_text(cell)} 在表里是数值，十五位以后的数字已经丢失"
         for cell in row
