@@ -213,6 +213,25 @@ def test_several_files_go_in_as_one_operation(coord, write):
     assert [file["new"] for file in report["files"]] == [1, 1]
 
 
+def test_several_files_are_told_in_a_table_and_then_each_with_its_reasons(coord, write):
+    bad = "水002,某某砂石厂,区城乡水务局,2026.2.30,,,"
+    one, two = write("甲.csv", HEADER, GOOD, "合计,1"), write("乙.csv", HEADER, bad, bad)
+    out = coord("import", one, two).out.splitlines()
+    assert out[0].split("\t") == ["清单", "行数", "新增", "相同", "有变化", "退回", "跳过"]
+    assert out[1].split("\t") == ["甲.csv", "2", "1", "0", "0", "0", "1"]
+    assert out[2].split("\t") == ["乙.csv", "2", "0", "0", "0", "2", "0"]
+    assert "  跳过：合计行 1" in out
+    assert "  发现日期没有这一天　2 行　第 2、3 行　例：“2026.2.30”" in out
+
+
+def test_a_hundred_kinds_of_reasons_are_not_all_printed(coord, write):
+    header = HEADER.replace("备注", "紧急程度")
+    lines = [f"W{n},厂{n},区城乡水务局,2026-11-02,,,第{n}级" for n in range(100)]
+    result = coord.ok("import", write("a.csv", header, *lines))
+    assert "另有 88 种，全部见 -f json" in result.out
+    assert len(result.out.splitlines()) < 25
+
+
 def test_rejects_of_several_files_do_not_overwrite_each_other(coord, write, tmp_path):
     bad = "水002,某某砂石厂,区城乡水务局,2026.2.30,,,"
     one, two = write("a.csv", HEADER, bad), write("a.txt", HEADER, bad.replace("002", "003"))

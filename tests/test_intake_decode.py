@@ -178,8 +178,8 @@ def test_a_file_that_changes_while_it_is_read_is_refused(file: Callable[..., Pat
         (b"\xff\xd8\xff\xe0....", decode.NotAListError, "是图片"),
         (b"Rar!\x1a\x07", decode.NotAListError, "是压缩包"),
         (b"\x7fELF\x02\x01\x01\x00\x00", encodings.NoMarkError, "空字节"),
-        ("<html><table><tr><td>案由".encode(), decode.MarkupError, "网页"),
-        (b'\xef\xbb\xbf\r\n<?xml version="1.0"?>', decode.MarkupError, "网页"),
+        (b'\xef\xbb\xbf\r\n<?xml version="1.0"?><Workbook/>', decode.MarkupError, "XML"),
+        (b"MIME-Version: 1.0\r\n<html><table>", decode.MarkupError, "打包的网页"),
     ],
 )
 def test_what_is_no_list_is_refused_whatever_it_is_called(

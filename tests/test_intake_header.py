@@ -28,7 +28,7 @@ def fields(found: Any) -> dict[str, str]:
         ("案号", "external_number"),
         ("12345工单编号", "external_number"),
         ("处罚决定书文号", "external_number"),
-        ("行政处罚决定文书号", None),
+        ("行政处罚决定文书号", "external_number"),
         ("留言编号", "external_number"),
         (" 发 现\n日 期 ", "found_on"),
         ("发现日期（年/月/日）", "found_on"),

@@ -4,12 +4,14 @@ import codecs
 import contextlib
 import csv
 import io
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from xlsxwriter import Workbook
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.intake.decode import open_rows
@@ -85,3 +87,51 @@ def test_any_play_of_quotes_and_line_breaks_is_read_or_refused(
     with contextlib.suppress(RefusedError):
         lines = [line for line, _ in open_rows(path).rows()]
         assert lines == sorted(set(lines))
+
+
+@given(tables)
+def test_any_table_comes_back_identical_from_a_workbook(
+    tmp_path_factory: pytest.TempPathFactory, table: Any
+) -> None:
+    path = tmp_path_factory.mktemp("book") / "list.csv"
+    book = Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet()
+    for number, row in enumerate([HEAD, *table]):
+        for place, cell in enumerate(row):
+            sheet.write_string(number, place, cell)
+    book.close()
+    assert [row for _, row in open_rows(path).rows()] == [HEAD, *table]
+
+
+lines_of_a_page = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), max_size=20
+)
+
+
+@given(st.lists(st.lists(lines_of_a_page, min_size=4, max_size=4), max_size=8))
+def test_any_table_comes_back_identical_from_a_page(
+    tmp_path_factory: pytest.TempPathFactory, table: Any
+) -> None:
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in [HEAD, *table]
+    )
+    path = tmp_path_factory.mktemp("page") / "list.xls"
+    path.write_text(f"<html><table>{rows}</table></html>", "utf-8")
+    assert [row for _, row in open_rows(path).rows()] == [HEAD, *table]
+
+
+tags = st.sampled_from(
+    ["<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<th colspan=3>", "<td rowspan=4>",
+     "<td colspan=99999>", "<br>", "<!--", "-->", "<script>", "</script>", "&lt;", "&#0;", "案由"]
+)  # fmt: skip
+
+
+@given(st.lists(tags | st.text(max_size=5), max_size=40))
+def test_any_page_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, parts: list[str]
+) -> None:
+    path = tmp_path_factory.mktemp("soup") / "list.xls"
+    path.write_text("<html>" + "".join(parts), "utf-8", errors="replace")
+    with contextlib.suppress(RefusedError):
+        lines = [line for line, _ in open_rows(path).rows()]
+        assert lines == list(range(1, len(lines) + 1))

@@ -22,7 +22,13 @@ def test_the_demonstration_runs_to_its_end_and_leaves_nothing(capsys, monkeypatc
     monkeypatch.chdir(tmp_path)
     assert main(["demo"]) == 0
     out = capsys.readouterr().out
-    for part in ("新增 10", "已移送：2026-0013", "D13", "涉嫌违法案件移交函", "今日工作"):
+    for part in (
+        "cases-gb18030.csv\t10\t10\t0",
+        "已移送：2026-0013",
+        "D13",
+        "涉嫌违法案件移交函",
+        "今日工作",
+    ):
         assert part in out
     assert list(tmp_path.iterdir()) == []
 

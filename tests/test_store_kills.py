@@ -200,6 +200,27 @@ def test_an_import_killed_at_any_instant_went_in_whole_or_not_at_all(
 
 
 @needs_fork
+def test_a_ledger_killed_at_any_instant_went_in_whole_or_not_at_all(
+    coord: Desk, nursery: Nursery, instants: Iterator[float], tmp_path: Path
+) -> None:
+    tables = ("case_file", "transfer", "decision", "decision_addressee")
+    columns = "案件编号,案件名称,发现单位,发现日期,移送日期,接收单位,反馈日期,处理决定日期,决定结果"
+    told_of = "2025-11-03,2025-11-06,zfj,2025-11-10,2025-12-01,处罚"
+    path = tmp_path / "ledger.csv"
+    for number in range(24):
+        before = [count(coord.database, table) for table in tables]
+        lines = "".join(f"{number}-{row},堆场{row},zrj,{told_of}\n" for row in range(ROWS))
+        path.write_text(f"{columns}\n{lines}", "utf-8")
+        told = nursery.kill_at(0.01 + 0.2 * next(instants), "load", path)
+        came = {
+            count(coord.database, table) - had for table, had in zip(tables, before, strict=True)
+        }
+        assert came in ([{ROWS}] if told else [{0}, {ROWS}])
+        assert_sound(coord.database)
+    coord.checked()
+
+
+@needs_fork
 def test_an_upgrade_killed_at_any_instant_is_done_or_can_be_done(
     coord: Desk, nursery: Nursery, instants: Iterator[float], tmp_path: Path
 ) -> None:

@@ -1,5 +1,8 @@
 """What lists show of people: never a whole identity number or phone, never an informant."""
 
+import json
+from collections.abc import Callable, Mapping
+
 _ID_LENGTHS = (15, 18)
 _PHONE_LENGTH = 7
 _INFORMANT = ("举报人", "投诉人", "来电", "反映人", "诉求人", "信访人", "留言人", "线索提供人")
@@ -35,3 +38,20 @@ def masked_extra(heading: str, value: str) -> str:
 def masked_informant(_value: str) -> str:
     """举报人: that there is one is all that is shown."""
     return "***"
+
+
+def masked_extra_json(text: str) -> str:
+    """Mask all that a list said beside the known fields, as it is stored."""
+    kept = {
+        heading: masked_extra(heading, str(value)) for heading, value in json.loads(text).items()
+    }
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
+
+
+MASKS: Mapping[str, Callable[[str], str]] = {
+    "party_id": masked_id,
+    "phone": masked_phone,
+    "informant": masked_informant,
+    "extra": masked_extra_json,
+}
+"""Columns of the register that are not shown whole."""

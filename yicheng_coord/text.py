@@ -34,3 +34,17 @@ def folded(value: str) -> str:
     """Fold what people type in many ways: full-width forms, spaces, zero-width marks, case."""
     plain = unicodedata.normalize("NFKC", value)
     return "".join(c for c in plain if not c.isspace() and not _UNSAFE.match(c)).casefold()
+
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_QUOTED_FORMULA = re.compile("'+[=+\\-@\t\r]")
+
+
+def formula_safe(value: str) -> str:
+    """Put a `'` before what a spreadsheet would run; the importer takes exactly that one off."""
+    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+
+
+def formula_safe_again(value: str) -> str:
+    """The same, and of a text that bears such a `'` already another, so that all come back."""
+    return f"'{value}" if _QUOTED_FORMULA.match(value) else formula_safe(value)

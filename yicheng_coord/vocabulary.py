@@ -291,3 +291,14 @@ class Check(StrEnum):
     CALENDAR = "calendar"
     CONTACTS = "contacts"
     NETWORK = "network"
+
+
+class Exported(StrEnum):
+    """What a file is to hold (`coord export --what`)."""
+
+    CASES = "cases"
+    TRANSFERS = "transfers"
+    DUTIES = "duties"
+    UNITS = "units"
+    HISTORY = "history"
+    ALL = "all"

@@ -23,6 +23,9 @@ CONTENTS: dict[str, Entry] = {
     "transfer": Entry("transfer", "移送：发出、收到、受理、不受理、报请、指定、通报、撤回。"),
     "import": Entry("importing", "导入其他单位送来的案件清单（CSV、Excel）。", "import_files"),
     "info": Entry("info", "信息共享：审批、处罚、上级文件等的抄送、告知、移交。"),
+    "export": Entry(
+        "exporting", "导出为 CSV、Excel 或 JSON，默认遮盖；可以再导入。", "export_file"
+    ),
     "letter": Entry(
         "letter", "文书：移交函、回执、反馈意见、请示、通报、抄送单、配合执行函。", "letter"
     ),

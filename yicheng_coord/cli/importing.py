@@ -43,6 +43,7 @@ def import_files(
     """导入案件清单；正确的行一次全部写入，有错的行原样退回。"""
     from yicheng_coord.services.imports import Import, ImportOrder
     from yicheng_coord.services.maps import write_map
+    from yicheng_coord.services.whole_register import is_register_file, only_one, put_back
     from yicheng_coord.show.importing import import_progress, show_import
 
     order = ImportOrder(
@@ -66,6 +67,11 @@ def import_files(
         raise typer.Exit(PARTLY_DONE if report.total("rejected") and not dry_run else 0)
     if map_out:
         typer.echo(f"已写出对照表：{write_map(order, map_out)}")
+        return
+    if is_register_file(files[0]):
+        with Desk.at(ctx).recording() as register:
+            whole = put_back(register, only_one(files), is_trial=dry_run)
+        show_import(whole, form)
         return
     with import_progress() as progress:
         under_way = Import(order, progress)

@@ -16,12 +16,15 @@ from yicheng_coord.duties.cases import case_subjects
 from yicheng_coord.duties.matters import matter_subjects
 from yicheng_coord.duties.subject import Happening, Subject
 from yicheng_coord.policy.counting import Due, Limit, due, limit_of
+from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.matters import MatterFacts
 from yicheng_coord.policy.pack import Policy
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.policy.workdays import Workdays
 from yicheng_coord.vocabulary import Kind
+
+NO_LONGER = "不再适用"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,11 @@ class Clock(Timed):
             "urgent_on": self.urgent_on,
             "extended_by": self.extended_by,
         }
+
+    @property
+    def why_ended(self) -> str:
+        """办结，不再适用: what a cancelled duty keeps as its reason."""
+        return f"{EVENTS[self.ended_by].label}，{NO_LONGER}"
 
 
 COUNTED_BY = ("rule_version", "kind", "days", "roll")

@@ -59,6 +59,10 @@ class Reason(NamedTuple):
     near: str = ""
 
 
+Value = str | date | bool | None
+Read = Value | Reason
+
+
 class Memo(dict[str, V]):
     """What a cell means, worked out once for each spelling; forgets all when it grows too large."""
 

@@ -1,20 +1,25 @@
 """A file as rows of cells, whatever it is; the content decides, not the name."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 from yicheng_coord.errors import RefusedError, reason_of
+from yicheng_coord.intake.cases_json import case_rows
 from yicheng_coord.intake.encodings import encoding_of
+from yicheng_coord.intake.markup import table_rows
 from yicheng_coord.intake.separated import records, separator_of
 from yicheng_coord.intake.workbook import OLE, ZIP, open_sheet, reading
 
 Cell = str | int | float | date | datetime | bool | None
 Row = tuple[int, list[Cell]]
 
+_READ = frozenset({str, float, int, bool, date, datetime})
 _LARGEST_TEXT = 2 << 30
 _HEAD = 4096
 # What is no list, by its first bytes, and what people call it.
@@ -33,6 +38,7 @@ _OTHERS = (
     (b"SQLite format 3\x00", "数据库"),
     (b"{\\rtf", "RTF 文档"),
 )
+_JSON = re.compile(rb"\s*(?:\[\s*\{\s*\"|\{\s*\"|\[\s*\]\s*$)")
 _MARKUP = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"mime-version:")
 
 
@@ -84,11 +90,11 @@ class NotAListError(RefusedError):
 
 
 class MarkupError(RefusedError):
-    """An HTML or XML table under the name of a workbook."""
+    """A table in XML, or a page packed with its pictures, under the name of a workbook."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"“{name}”其实是网页或 XML 格式的表，还不能直接导入。",
+            f"“{name}”其实是 XML 或打包的网页，不能直接导入。",
             "用 Excel 或 WPS 打开，另存为 xlsx 后再导入。",
         )
 
@@ -145,7 +151,9 @@ def open_rows(path: Path, encoding: str | None = None, sheet: str | None = None)
     if head.startswith((ZIP, OLE)):
         return _workbook(path, sheet)
     _refuse_others(path, head, told=encoding is not None)
-    return _text(path, encoding)
+    if _JSON.match(head.removeprefix(b"\xef\xbb\xbf")) and encoding is None:
+        return Table(path.name, None, "utf-8", Counter(), partial(_json_rows, path))
+    return _page(path, encoding) if _is_page(head) else _text(path, encoding)
 
 
 def _head(path: Path) -> bytes:
@@ -169,10 +177,33 @@ def _refuse_others(path: Path, head: bytes, *, told: bool) -> None:
     for magic, what in _OTHERS:
         if head.startswith(magic) and not told:
             raise NotAListError(path.name, what)
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
+    if _is_markup(head) and not _is_page(head):
         raise MarkupError(path.name)
     if path.stat().st_size > _LARGEST_TEXT:
         raise TooLargeTextError(path.name)
+
+
+def _json_rows(path: Path) -> Iterator[Row]:
+    return cast("Iterator[Row]", case_rows(path))
+
+
+def _is_markup(head: bytes) -> bool:
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP)
+
+
+def _is_page(head: bytes) -> bool:
+    plain = head.lower()
+    is_packed = plain.lstrip().startswith(b"mime-version:")
+    return _is_markup(head) and not is_packed and (b"<html" in plain or b"<table" in plain)
+
+
+def _page(path: Path, told: str | None) -> Table:
+    encoding = encoding_of(path, told)
+
+    def read() -> Iterator[Row]:
+        return cast("Iterator[Row]", table_rows(path, encoding))
+
+    return Table(path.name, None, encoding, Counter(), read)
 
 
 def _workbook(path: Path, sheet: str | None) -> Table:
@@ -182,7 +213,10 @@ def _workbook(path: Path, sheet: str | None) -> Table:
         # Rows are counted from the sheet's first, blank ones above the list included.
         with reading(path.name):
             for line, row in enumerate(opened.sheet.iter_rows(), 1):
-                yield line, [_plain(cell) for cell in row]
+                if not _READ.issuperset(map(type, row)):
+                    yield line, [_plain(cell) for cell in row]
+                else:
+                    yield line, cast("list[Cell]", row)
 
     return Table(path.name, opened.sheet.name, None, Counter(), read, opened.others)
 

@@ -1,5 +1,6 @@
 """What a case list can say of a case, and how the headings of real exports spell it."""
 
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from yicheng_coord.text import folded
@@ -23,11 +24,31 @@ FIELDS = (
 )
 """The order of `CleanRow.values`."""
 
+LEDGER_FIELDS = (
+    "sent_on",
+    "receiver",
+    "transfer_number",
+    "received_on",
+    "answered_on",
+    "answer",
+    "answer_reason",
+    "referred_on",
+    "decided_on",
+    "outcome",
+    "decision_text",
+    "decision_number",
+    "notified_on",
+    "closed_on",
+)
+"""What a ledger (台账) says of a case beyond its registration; the order of `Ledger`."""
+
+ALL_FIELDS = (*FIELDS, *LEDGER_FIELDS)
 SLOTS = {field: slot for slot, field in enumerate(FIELDS)}
-DATES = ("found_on", "determined_on")
-UNITS = ("found_by", "competent")
+DATES = tuple(field for field in ALL_FIELDS if field.endswith("_on"))
+UNITS = ("found_by", "competent", "receiver")
 TITLE_LIMIT = 500
 TEXT_LIMIT = 10_000
+EXTRA_LIMIT = 100_000
 
 LABELS = {
     "external_number": "案件编号",
@@ -45,6 +66,20 @@ LABELS = {
     "competent": "有权处理单位",
     "determined_on": "认定日期",
     "urgent": "紧急",
+    "sent_on": "移送日期",
+    "receiver": "接收单位",
+    "transfer_number": "移送字号",
+    "received_on": "收到日期",
+    "answered_on": "反馈日期",
+    "answer": "反馈意见",
+    "answer_reason": "不受理理由",
+    "referred_on": "报请日期",
+    "decided_on": "处理决定日期",
+    "outcome": "决定结果",
+    "decision_text": "决定内容",
+    "decision_number": "决定字号",
+    "notified_on": "通报日期",
+    "closed_on": "办结日期",
 }
 
 # 电话 is the party's, and stands in the transfer letter: the phone of whoever reported it
@@ -57,7 +92,8 @@ _SPELLINGS = {
         "工单号码 12345工单编号 12345工单号 受理编号 受理单号 受理号 任务号 任务编号 "
         "事件编号 问题编号 线索编号 登记编号 信访编号 信访件编号 举报编号 投诉编号 留言编号 "
         "交办编号 流水号 外部编号 原编号 来源编号 处罚决定书文号 行政处罚决定书文号 "
-        "处罚决定书编号 行政处罚决定书编号 决定书文号 决定书编号 处罚文号 文书号 文号 字号"
+        "处罚决定文书号 行政处罚决定文书号 处罚决定书编号 行政处罚决定书编号 决定书文号 "
+        "决定书编号 处罚文号 文书号 文号 字号 REC_ID"
     ),
     "title": (
         "案件名称 案件标题 案名 标题 题目 主题 工单标题 工单名称 诉求标题 投诉标题 "
@@ -68,7 +104,7 @@ _SPELLINGS = {
         "案由 事由 案由名称 违法行为 违法行为名称 违法行为类型 违法违规行为 违法事由 "
         "违法事实 违法类型 主要违法事实 主要违法违规事实 主要违法违规行为 违法事项 处罚事由 "
         "行政处罚事由 涉嫌违法行为 涉嫌案由 问题类型 问题类别 案件类型 案件类别 线索类型 "
-        "诉求类型 投诉类型 事件类型"
+        "诉求类型 投诉类型 事件类型 EVENT_TYPE_NAME"
     ),
     "party": (
         "当事人 当事人名称 当事人姓名 当事人姓名或名称 当事人名称或姓名 当事人姓名/名称 "
@@ -127,13 +163,43 @@ _SPELLINGS = {
     ),
     "determined_on": "认定日期 认定时间 确定日期 确定时间 确定有权处理单位日期 有权单位认定日期",
     "urgent": "紧急 是否紧急 紧急程度 紧急情况 加急 是否加急 急件 是否急件 缓急 缓急程度",
+    "sent_on": "移送日期 移送时间 移交日期 移交时间 移送发出日期",
+    "receiver": (
+        "接收单位 接受单位 接收部门 受移送单位 移送至 移交至 移送对象 移送到 移送去向 拟移送单位 "
+        "接收移送单位 接受移送单位 接受移送的单位"
+    ),
+    "transfer_number": "移送字号 移送文号 移送函号 移交函号 移送函文号 移交函文号 移交函字号",
+    "received_on": "收到日期 收到时间 收件回执日期 回执日期 签收日期 签收时间 收文日期",
+    "answered_on": "反馈日期 反馈时间 反馈意见日期 反馈意见时间 意见反馈日期",
+    "answer": "反馈意见 反馈结果 反馈情况 是否受理 受理意见 受理情况",
+    "answer_reason": "不受理理由 不受理原因 不予受理理由 不予受理原因",
+    "referred_on": "报请日期 报请区政府日期 报请区人民政府日期 报请时间",
+    "decided_on": "处理决定日期 处理决定时间 作出处理决定日期 作出决定日期 决定日期 决定时间",
+    "outcome": "决定结果 处理决定 处理决定结果 决定类型 处理结果",
+    "decision_text": "决定内容 处理决定内容",
+    "decision_number": "决定字号 处理决定字号 处理决定文号",
+    "notified_on": (
+        "通报日期 通报时间 书面通报日期 结果通报日期 通报原移送单位日期 通报移送单位日期"
+    ),
+    "closed_on": "办结日期",
 }
+
+# In a ledger of transfers these say more than they do elsewhere.
+_RECEIPT = frozenset(["收件日期", "收件时间", "接收日期", "接收时间", "接受日期", "接受时间"])
+_PENALTY_DATES = frozenset(["处罚决定日期", "处罚决定书日期", "处罚日期", "行政处罚决定日期"])
+_OF_A_TRANSFER = frozenset(
+    {
+        "receiver", "transfer_number", "received_on", "answered_on", "answer", "answer_reason",
+        "referred_on", "notified_on",
+    }
+)  # fmt: skip
+_OF_A_DECISION = frozenset({"outcome", "decision_text", "decision_number", "closed_on"})
 
 _NOTHING = frozenset({"序号", "序", "no", "no.", "错误", "#"})  # 错误: of a mended rejects file
 _ALIASES = {
     **{folded(word): field for field, words in _SPELLINGS.items() for word in words.split()},
     **{folded(label): field for field, label in LABELS.items()},
-    **{field: field for field in FIELDS},
+    **{field: field for field in ALL_FIELDS},
 }
 
 
@@ -147,6 +213,39 @@ def field_of(heading: str) -> str | None:
     """Return the field that a heading means; remarks in brackets count only if the whole does."""
     name = folded_heading(heading)
     return _ALIASES.get(name) or _ALIASES.get(name.partition("(")[0].strip("*:※★"))
+
+
+def fields_of(headings: Sequence[str], told: Collection[str]) -> list[str | None]:
+    """Return what each heading means, by its own words and by what else the list speaks of.
+
+    A receipt or an answer is one only beside a day of sending: elsewhere 反馈意见 is what a
+    citizen was told. So is 处罚决定日期 the day of a decision only in a ledger of transfers that
+    has a finding date as well; in a list of penalties it is the day by which a case is known.
+
+    Args:
+        headings: the columns.
+        told: fields that the map gives to a column.
+
+    """
+    fields = [field_of(heading) for heading in headings]
+    has_leg = "sent_on" in fields or "sent_on" in told
+    if has_leg:
+        fields = [_in_a_ledger(*pair) for pair in zip(headings, fields, strict=True)]
+        days = {
+            i for i, heading in enumerate(headings) if folded_heading(heading) in _PENALTY_DATES
+        }
+        other = {i for i, field in enumerate(fields) if field == "found_on"} - days
+        if (other or "found_on" in told) and "decided_on" not in fields:
+            fields = ["decided_on" if i in days else field for i, field in enumerate(fields)]
+    has_decision = "decided_on" in fields or "decided_on" in told
+    unfounded = (frozenset() if has_leg else _OF_A_TRANSFER) | (
+        frozenset() if has_decision else _OF_A_DECISION
+    )
+    return [None if field in unfounded else field for field in fields]
+
+
+def _in_a_ledger(heading: str, field: str | None) -> str | None:
+    return "received_on" if folded_heading(heading) in _RECEIPT else field
 
 
 def says_nothing(heading: str) -> bool:

@@ -8,8 +8,9 @@ from itertools import islice, pairwise, zip_longest
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.intake.cells import heading_text
 from yicheng_coord.intake.decode import Row
-from yicheng_coord.intake.fields import field_of, folded_heading, says_nothing
+from yicheng_coord.intake.fields import field_of, fields_of, folded_heading, says_nothing
 from yicheng_coord.intake.mapping import IGNORED, Map
+from yicheng_coord.queries.sheets import NUMBER, OUR_HEADINGS
 
 LOOKED_AT = 10
 ERRORS = "错误"  # the first column of a rejects file
@@ -165,11 +166,15 @@ def place_name(index: int, headings: list[str]) -> str:
 def columns_of(headings: list[str], wanted: Map) -> dict[int, str | None]:
     """Settle columns as the map says, else by the aliases; of two the first has the field."""
     told = [_meaning(heading, wanted) for heading in headings]
+    if NUMBER in headings:
+        told = [IGNORED if h in OUR_HEADINGS else m for h, m in zip(headings, told, strict=True)]
     columns: dict[int, str | None] = {
         index: None for index, meaning in enumerate(told) if meaning != IGNORED
     }
     _claim(columns, enumerate(told))
-    _claim(columns, ((i, field_of(headings[i])) for i, said in enumerate(told) if said is None))
+    unsaid = [heading if said is None else "" for heading, said in zip(headings, told, strict=True)]
+    known = fields_of(unsaid, {field for field in columns.values() if field})
+    _claim(columns, ((i, known[i]) for i, said in enumerate(told) if said is None))
     return columns
 
 

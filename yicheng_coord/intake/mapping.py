@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yicheng_coord.errors import RefusedError, reason_of
-from yicheng_coord.intake.fields import DATES, FIELDS, LABELS, folded_heading
+from yicheng_coord.intake.fields import ALL_FIELDS, DATES, LABELS, folded_heading
 
 if TYPE_CHECKING:
     from yicheng_coord.intake.header import Header
@@ -102,7 +102,7 @@ def load_map(path: Path) -> Map:
 
 def _map(where: str, raw: Mapping[str, Any]) -> Map:
     _check(where, raw, _KEYS, "")
-    defaults = _texts(where, raw, "defaults", FIELDS)
+    defaults = _texts(where, raw, "defaults", ALL_FIELDS)
     if default_finder := raw.get("default_found_by"):
         defaults.setdefault("found_by", default_finder)
     columns: dict[str, str] = {}
@@ -151,12 +151,12 @@ def _texts(
 
 def _columns(where: str, raw: Mapping[str, Any]) -> dict[str, str]:
     columns = _texts(where, raw, "columns", None)
-    meanings = (*FIELDS, _KEPT, IGNORED)
+    meanings = (*ALL_FIELDS, _KEPT, IGNORED)
     if strange := [meaning for meaning in columns.values() if meaning not in meanings]:
         raise MapError(
             where,
             f"的 [columns] 里没有字段：{'、'.join(strange)}",
-            _known(FIELDS) + "空字符串：留在 extra；“-”：不要。",
+            _known(ALL_FIELDS) + "空字符串：留在 extra；“-”：不要。",
         )
     return columns
 

@@ -6,16 +6,24 @@ from datetime import date
 from operator import itemgetter
 
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.intake.cells import Memo, Reason, is_nothing, shown, source_of, urgency_of
+from yicheng_coord.intake.cells import (
+    Memo,
+    Read,
+    Reason,
+    Value,
+    is_nothing,
+    shown,
+    source_of,
+    urgency_of,
+)
 from yicheng_coord.intake.days import Days
 from yicheng_coord.intake.fields import DATES, FIELDS, LABELS, SLOTS, UNITS, folded_heading
 from yicheng_coord.intake.header import Header, columns_of
+from yicheng_coord.intake.ledger import LedgerPlan, answer_of, ledger_plan, outcome_of
 from yicheng_coord.intake.mapping import Map, MapError, guess_as_toml
+from yicheng_coord.intake.ours import OurPlan, our_plan
 from yicheng_coord.policy.units import Units
 from yicheng_coord.text import folded
-
-Value = str | date | bool | None
-Read = Value | Reason
 
 _MOST_NEAREST = 200  # looking for near names is slow, and nobody reads more
 _TITLE_MAX = 80
@@ -59,6 +67,8 @@ class Plan:
         separator, longest: of a title that is built.
         day: index of the finding date.
         is_day_given: rows without one have the map's.
+        ledger: what the list says beyond registration; None where it says no more.
+        ours: of a list that was exported here; None of any other.
 
     """
 
@@ -73,6 +83,8 @@ class Plan:
     longest: int
     day: int | None
     is_day_given: bool
+    ledger: LedgerPlan | None
+    ours: OurPlan | None
 
 
 def plan_of(header: Header, sheet_map: Map, units: Units, today: date) -> Plan:
@@ -91,19 +103,22 @@ def plan_of(header: Header, sheet_map: Map, units: Units, today: date) -> Plan:
     if missing := _missing(columns, sheet_map, joined):
         raise MissingColumnsError(header, missing)
     memos = _memos(sheet_map, units, today)
+    defaults = _defaults(sheet_map, memos)
     at = {field: index for index, field in columns.items() if field}
     return Plan(
         pick=itemgetter(*(at.get(field, -1) for field in FIELDS)),
-        memos=[(SLOTS[field], memo) for field, memo in memos.items() if field in at],
+        memos=[(SLOTS[f], memo) for f, memo in memos.items() if f in at and f in SLOTS],
         extras=_extras(header),
         worded=[(at[field], SLOTS[field]) for field in ("source", "urgent") if field in at],
-        defaults=_defaults(sheet_map, memos),
+        defaults=[(SLOTS[f], value) for f, value in defaults.items() if f in SLOTS],
         makes_title=joined is not None or "title" not in at,
         title=joined,
         separator=sheet_map.title.separator if sheet_map.title else " ",
         longest=sheet_map.title.longest if sheet_map.title else _TITLE_MAX,
         day=at.get("found_on"),
         is_day_given="found_on" in sheet_map.defaults,
+        ledger=ledger_plan(at, header.headings, memos, defaults),
+        ours=our_plan(header.headings, columns, _extras(header)),
     )
 
 
@@ -145,6 +160,8 @@ def _memos(sheet_map: Map, units: Units, today: date) -> dict[str, Memo[Read]]:
     memos: dict[str, Memo[Read]] = {
         "source": Memo(source_of),
         "urgent": Memo(urgency_of),
+        "answer": Memo(answer_of),
+        "outcome": Memo(outcome_of),
     }
     for field in DATES:
         memos[field] = Memo(Days(LABELS[field], today, sheet_map.dates.get(field, "")))
@@ -173,11 +190,11 @@ def _finder(label: str, units: Units, named: Mapping[str, str]) -> Callable[[str
     return find
 
 
-def _defaults(sheet_map: Map, memos: Mapping[str, Memo[Read]]) -> list[tuple[int, Value]]:
-    values: list[tuple[int, Value]] = []
+def _defaults(sheet_map: Map, memos: Mapping[str, Memo[Read]]) -> dict[str, Value]:
+    values: dict[str, Value] = {}
     for field, text in sheet_map.defaults.items():
         read = memos[field][text] if field in memos else text
         if isinstance(read, Reason) or read is None:
             raise MapError(sheet_map.where, f"的默认值 {field} 读不出来：{text}")
-        values.append((SLOTS[field], read))
+        values[field] = read
     return values

@@ -10,8 +10,7 @@ from yicheng_coord.errors import RefusedError, reason_of
 from yicheng_coord.intake.cells import Reason
 from yicheng_coord.intake.header import ERRORS, first_column
 from yicheng_coord.intake.rows import BadRow
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from yicheng_coord.text import formula_safe
 
 
 class UnwritableRejectsError(RefusedError):
@@ -45,21 +44,19 @@ def write_rejects(path: Path, headings: list[str], bad_rows: Iterable[BadRow]) -
 def _lines(
     headings: list[str], bad_rows: Iterable[BadRow], start: int, width: int
 ) -> Iterator[list[str]]:
-    yield [ERRORS, *map(_safe, headings)]
+    yield [ERRORS, *map(formula_safe, headings)]
     for row in bad_rows:
         cells = row.raw + [""] * (width - len(row.raw))
-        yield [_safe("；".join(map(_sentence, row.reasons))), *map(_safe, cells[start:])]
+        yield [
+            formula_safe("；".join(map(_sentence, row.reasons))),
+            *map(formula_safe, cells[start:]),
+        ]
 
 
 def _sentence(reason: Reason) -> str:
     example = f"“{reason.example}”" if reason.example else ""
     near = f"（{reason.near}）" if reason.near else ""
     return f"{reason.text}{example}{near}"
-
-
-def _safe(cell: str) -> str:
-    """Put a `'` before what a spreadsheet would run; the importer takes it off again."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _write(path: Path, lines: Iterator[list[str]]) -> int:

@@ -11,17 +11,27 @@ from yicheng_coord.intake.cells import (
     EXACT_DIGITS_BELOW,
     LOST,
     Reason,
+    Value,
     cleaned_text,
     needs_cleaning,
     plain_text,
     shown,
 )
 from yicheng_coord.intake.decode import Cell, Table
-from yicheng_coord.intake.fields import FIELDS, LABELS, SLOTS, TEXT_LIMIT, TITLE_LIMIT
+from yicheng_coord.intake.fields import (
+    EXTRA_LIMIT,
+    FIELDS,
+    LABELS,
+    SLOTS,
+    TEXT_LIMIT,
+    TITLE_LIMIT,
+)
 from yicheng_coord.intake.header import Header, place_name
 from yicheng_coord.intake.identity import has_wrong_check_digit, with_capital_x
+from yicheng_coord.intake.ledger import Ledger, read_ledger
 from yicheng_coord.intake.mapping import Map
-from yicheng_coord.intake.plan import Plan, Value, plan_of
+from yicheng_coord.intake.ours import ONLY_SHOWN, Ours
+from yicheng_coord.intake.plan import Plan, plan_of
 from yicheng_coord.policy.units import Units
 from yicheng_coord.text import folded
 
@@ -51,6 +61,8 @@ class CleanRow(NamedTuple):
         extra: heading → text of what no field takes.
         warnings: sentences; the row is taken nonetheless.
         raw: its cells as they stood.
+        ledger: what the list says beyond registration.
+        ours: which case it is, in a list that was exported here.
 
     """
 
@@ -59,6 +71,8 @@ class CleanRow(NamedTuple):
     extra: dict[str, str]
     warnings: list[str]
     raw: list[str]
+    ledger: Ledger | None = None
+    ours: Ours | None = None
 
 
 class BadRow(NamedTuple):
@@ -104,7 +118,6 @@ class _Reader:
 
     def __init__(self, table: Table, header: Header, plan: Plan) -> None:
         self._counts = table.cleaned
-        self._is_text = table.sheet is None
         self._headings = header.headings
         self._width = len(header.headings)
         self._plan = plan
@@ -112,21 +125,42 @@ class _Reader:
 
     def read(self, line: int, row: list[Cell]) -> CleanRow | BadRow | SkippedRow:
         warnings: list[str] = []
-        raw = cast("list[str]", row) if self._is_text else _texts(row, warnings)
-        joined = BETWEEN.join(raw)
+        raw = cast("list[str]", row)
+        try:
+            joined = BETWEEN.join(raw)
+        except TypeError:  # a cell of a workbook is a number or a day; mostly all are texts
+            raw = _texts(row, warnings)
+            joined = BETWEEN.join(raw)
         if not joined or joined.isspace():
             return SkippedRow(line, BLANK)
-        cells = self._cleaned(raw, joined, warnings) if needs_cleaning(joined) else raw
+        ours = self._plan.ours
+        if ours:
+            cells = ours.whole(raw, warnings)
+        else:
+            cells = self._cleaned(raw, joined, warnings) if needs_cleaning(joined) else raw
         # One blank cell more: it is where fields look that the list does not have.
         cells = [*cells, ""] if len(cells) == self._width else self._fitted(cells)
         values, reasons, extra = self._values(cells, warnings)
+        ledger = self._ledger(cells, reasons, warnings, extra)
         if len(joined) > TITLE_LIMIT:
-            reasons += _too_long(values)
+            reasons += _too_long(values, extra, ledger, is_ours=ours is not None)
         if (reasons or self._plan.is_day_given) and (why := self._no_case(cells, values)):
             return SkippedRow(line, why)
         if reasons:
             return BadRow(line, reasons, raw)
-        return CleanRow(line, tuple(values), extra, warnings, raw)
+        known = ours.ours(cells) if ours else None
+        return CleanRow(line, tuple(values), extra, warnings, raw, ledger, known)
+
+    def _ledger(
+        self, cells: list[str], reasons: list[Reason], warnings: list[str], extra: dict[str, str]
+    ) -> Ledger | None:
+        plan, ours = self._plan.ledger, self._plan.ours
+        if plan is None:
+            return None
+        if ours and cells[ours.view_only]:
+            warnings.append(ONLY_SHOWN)
+            return None
+        return read_ledger(plan, cells, reasons, warnings, extra)
 
     def _cleaned(self, raw: list[str], joined: str, warnings: list[str]) -> list[str]:
         if LOST.search(joined):
@@ -200,7 +234,8 @@ class _Reader:
             reasons += [Reason(f"缺少{LABELS[FIELDS[s]]}") for s in _REQUIRED if values[s] is None]
         number = values[_PARTY_ID]
         if number.__class__ is str:
-            values[_PARTY_ID] = number = with_capital_x(number)
+            if self._plan.ours is None:
+                values[_PARTY_ID] = number = with_capital_x(number)
             if has_wrong_check_digit(number):
                 warnings.append("证件号码校验位不符")
         determined_on, found_on = values[_DETERMINED_ON], values[_FOUND_ON]
@@ -242,8 +277,17 @@ def _texts(row: list[Cell], warnings: list[str]) -> list[str]:
     return [plain_text(cell) for cell in row]
 
 
-def _too_long(values: list[Value]) -> Iterator[Reason]:
-    for slot, value in enumerate(values):
-        limit = TITLE_LIMIT if slot == _TITLE else TEXT_LIMIT
+def _too_long(
+    values: list[Value], extra: dict[str, str], ledger: Ledger | None, *, is_ours: bool
+) -> Iterator[Reason]:
+    """Yield what is beyond all measure; what was typed may be longer than what lists may say."""
+    said = dict(zip(FIELDS, values, strict=True)) | (ledger._asdict() if ledger else {})
+    limits = {"title": TITLE_LIMIT} if not is_ours else {}
+    usual = EXTRA_LIMIT if is_ours else TEXT_LIMIT
+    for field, value in said.items():
+        limit = limits.get(field, usual)
         if isinstance(value, str) and len(value) > limit:
-            yield Reason(f"{LABELS[FIELDS[slot]]}超过 {limit} 字", shown(value))
+            yield Reason(f"{LABELS[field]}超过 {limit} 字", shown(value))
+    for heading, text in extra.items():
+        if len(text) > EXTRA_LIMIT:
+            yield Reason(f"{heading}超过 {EXTRA_LIMIT} 字", shown(text))

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.intake.extent import excel_extent, open_document_extent
+from yicheng_coord.intake.extent import (
+    EntityFoundError,
+    excel_extent,
+    excel_extent_at_most,
+    open_document_extent,
+)
 from yicheng_coord.intake.separated import MOST_COLUMNS
 
 if TYPE_CHECKING:
@@ -62,6 +67,16 @@ class MacroError(RefusedError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"“{name}”带宏，为安全起见不打开。", "另存为不带宏的 xlsx 后再导入。")
+
+
+class EntityError(RefusedError):
+    """An XML bomb."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}”的 XML 里定义了实体，正常的工作簿没有，没有打开。",
+            "用 Excel 或 WPS 打开，另存为 xlsx 后再导入。",
+        )
 
 
 class LockedWorkbookError(RefusedError):
@@ -180,6 +195,8 @@ def _inspect(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _inspect_archive(path, archive, size)
+    except EntityFoundError:
+        raise EntityError(path.name) from None
     except _BROKEN:
         raise BrokenWorkbookError(path.name) from None
 
@@ -211,10 +228,19 @@ def _inspect_archive(path: Path, archive: zipfile.ZipFile, size: int) -> None:
 
 def _inspect_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Unpack it piece by piece: it may be larger than it says, and a sheet may reach far."""
-    measure = open_document_extent if part.filename.lower() == "content.xml" else excel_extent
-    with archive.open(part) as stream:  # reads as many bytes as declared, then checks their CRC
-        rows, columns = measure(stream)
+    is_open_document = part.filename.lower() == "content.xml"
+    for measure in (
+        (open_document_extent,) if is_open_document else (excel_extent_at_most, excel_extent)
+    ):
+        with archive.open(part) as stream:  # reads the bytes declared, then checks their CRC
+            what = _too_far(*measure(stream))
+        if not what:
+            return
+    raise TooLargeWorkbookError(path.name, what)
+
+
+def _too_far(rows: int, columns: int) -> str:
     if columns > MOST_COLUMNS:
-        raise TooLargeWorkbookError(path.name, f"超过 {MOST_COLUMNS} 列")
-    if rows > MOST_ROWS or rows * columns > MOST_CELLS:
-        raise TooLargeWorkbookError(path.name, f"占 {rows} 行 {columns} 列")
+        return f"超过 {MOST_COLUMNS} 列"
+    is_large = rows > MOST_ROWS or rows * columns > MOST_CELLS
+    return f"占 {rows} 行 {columns} 列" if is_large else ""

@@ -66,7 +66,8 @@ def _last_of(leg: Leg, began: tuple[str, date | None]) -> tuple[str, date | None
 
 def _pairs_of_verdicts(facts: CaseFacts, found: tuple[str, date | None]) -> Iterator[Pair]:
     leg = facts.standing
-    before = ("受理日期", leg.answered_on) if leg else found
+    own = ("认定日期", facts.determined_on) if facts.determined_on else found
+    before = ("受理日期", leg.answered_on) if leg else own
     for verdict in facts.verdicts:
         decided, notified = ("决定日期", verdict.decided_on), ("通报日期", verdict.notified_on)
         yield before, decided

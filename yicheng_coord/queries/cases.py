@@ -99,6 +99,7 @@ class CaseSheet:
             "disputes": [dispute_json(one) for one in self.disputes],
             "open_duties": [duty.as_json() for duty in self.open_duties],
             "extra": self.extra,
+            "origin": row["origin"] or row["found_by"],
         }
 
     @property

@@ -1,7 +1,7 @@
 """Duties as lists and sheets show them: stored facts, and what today makes of them."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -282,6 +282,12 @@ def of_matter(reading: Reading, matter_id: int) -> list[Duty]:
         "SELECT * FROM duty_list WHERE matter_id = ? ORDER BY started_on, id", (matter_id,)
     )
     return _seen(reading, rows)
+
+
+def all_duties(reading: Reading) -> Iterator[Duty]:
+    """Yield every duty, open or not, by number."""
+    for row in reading.connection.execute("SELECT * FROM duty_list ORDER BY id"):
+        yield Duty(row, _rule(reading, row), reading)
 
 
 def _seen(reading: Reading, rows: Iterable[sqlite3.Row]) -> list[Duty]:

@@ -59,3 +59,29 @@ def unit_sheet(reading: Reading, text: str) -> UnitSheet:
         former=former,
         contacts=list_contacts(unmasked, unit=unit.code, on=reading.today),
     )
+
+
+def unit_json(unit: Unit) -> dict[str, Any]:
+    """The stable keys of a unit."""
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "full_name": unit.full_name,
+        "kind": unit.kind,
+        "member": unit.is_member,
+        "short_names": list(unit.short_names),
+        "aliases": list(unit.aliases),
+        "note": unit.note,
+        "closed_on": unit.closed_on.isoformat() if unit.closed_on else None,
+        "successor": unit.successor,
+    }
+
+
+def units_json(reading: Reading) -> list[dict[str, Any]]:
+    """Every unit with who was, and is, who in it."""
+    contacts = list_contacts(reading)
+    return [
+        unit_json(unit)
+        | {"contacts": [one.as_json() for one in contacts if one.row["unit"] == unit.code]}
+        for unit in reading.units.all
+    ]

@@ -141,10 +141,16 @@ def _copies(facts: CaseFacts, decider: str, new: NewDecision) -> Sequence[str]:
         raise EmptyTextError("不抄送的理由（--reason）")
     if decider in new.copy_to or decider in new.execution_by:
         raise CopiesError("抄送和配合执行的单位不能是作出决定的单位自己。")
-    sender = facts.first_sender_for(decider)
     if not is_penalty or new.no_copy_reason is not None:
         return ()
-    return tuple(dict.fromkeys(new.copy_to)) or ((sender,) if sender else ())
+    return tuple(dict.fromkeys(new.copy_to)) or usual_copies(facts, decider, new.outcome)
+
+
+def usual_copies(facts: CaseFacts, decider: str, outcome: str) -> tuple[str, ...]:
+    """Return whom a penalty of 执法局 is copied to where nobody is named: the first sender."""
+    sender = facts.first_sender_for(decider)
+    is_penalty = decider == BUREAU and outcome == Outcome.PENALTY
+    return (sender,) if sender and is_penalty else ()
 
 
 def _uncopied(

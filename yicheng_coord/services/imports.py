@@ -31,6 +31,9 @@ from yicheng_coord.services.stage import Load, Progress, Rows, Stage
 from yicheng_coord.services.updates import update_changed
 from yicheng_coord.vocabulary import OnConflict
 
+_CACHE = 64 << 20
+"""Bytes of the register held in memory while rows move in: their indexes are written all over."""
+
 
 class StrictImportError(RefusedError):
     """--strict: one bad row, and nothing goes in."""
@@ -111,8 +114,11 @@ class Import:
         units = reading.units
         opened, sheet_map = read_files(self._order, units, reading.today)
         self._calendar = _calendar_mark(reading)
-        self._stage = Stage(Engine(reading.policy, reading.workdays), units, sheet_map)
+        self._stage = Stage(
+            Engine(reading.policy, reading.workdays), units, sheet_map, reading.today
+        )
         staging.make_tables(reading.connection)
+        reading.connection.execute(f"PRAGMA cache_size = -{_CACHE >> 10}")
         reading.connection.execute("BEGIN")
         for load, rows in opened:
             self._stage.take(reading.connection, load, rows, self._progress)

@@ -7,14 +7,11 @@ from typing import Any, Self
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from yicheng_coord.duties import COUNTED_BY, Clock, Engine
+from yicheng_coord.duties import COUNTED_BY, NO_LONGER, Clock, Engine
 from yicheng_coord.policy.counting import Due
-from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.matters import MatterFacts
 from yicheng_coord.store.models import CaseFile, Duty, Matter
-
-_NO_LONGER = "不再适用"
 
 
 @dataclass
@@ -59,7 +56,7 @@ class Settling:
                 self._meet_or_end(duty, clock, settled)
         for duty in stored.values():
             if not _is_cancelled(duty):
-                self._end(duty, self._today, _NO_LONGER, settled)
+                self._end(duty, self._today, NO_LONGER, settled)
         return settled
 
     def _start(self, owner: CaseFile | Matter, clock: Clock, settled: Settled) -> Duty:
@@ -101,7 +98,7 @@ class Settling:
         duty.met_on = clock.met_on
         if clock.ended_on:
             if not _is_cancelled(duty):
-                self._end(duty, clock.ended_on, _why_ended(clock), settled)
+                self._end(duty, clock.ended_on, clock.why_ended, settled)
             return
         duty.cancelled_on = duty.cancel_reason = None
         if clock.met_on and not was_met:
@@ -145,7 +142,3 @@ def _clock_changed(duty: Duty, clock: Clock) -> bool:
         for name, value in clock.stored().items()
         if name not in COUNTED_BY
     )
-
-
-def _why_ended(clock: Clock) -> str:
-    return f"{EVENTS[clock.ended_by].label}，{_NO_LONGER}"

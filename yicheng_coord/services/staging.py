@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from yicheng_coord.intake.fields import FIELDS
+from yicheng_coord.services import staged_ledger
 
 CASE_COLUMNS = (
     *FIELDS,
@@ -36,9 +37,12 @@ DUTY_COLUMNS = (
     "provisional",
     "urgent",
     "urgent_on",
+    "met_on",
+    "cancelled_on",
+    "cancel_reason",
 )
 
-COMPARED = (*(field for field in FIELDS if field != "external_number"), "extra")
+COMPARED = tuple(field for field in FIELDS if field != "external_number")
 """Where a list says otherwise, its case reads otherwise; what it leaves blank says nothing."""
 
 
@@ -48,21 +52,27 @@ def make_tables(connection: sqlite3.Connection) -> None:
     duty_columns = ", ".join(DUTY_COLUMNS)
     connection.execute(
         "CREATE TEMP TABLE staged (id INTEGER PRIMARY KEY, file INTEGER, line INTEGER, "
-        f"fate TEXT, case_id INTEGER, twin INTEGER, {case_columns})"
+        "own_number TEXT, facts INTEGER, fate TEXT DEFAULT 'new', case_id INTEGER, twin INTEGER, "
+        f"{case_columns})"
     )
-    connection.execute(f"CREATE TEMP TABLE staged_duty (staged_id INTEGER, {duty_columns})")
+    connection.execute(f"CREATE TEMP TABLE staged_duty (facts INTEGER, {duty_columns})")
+    staged_ledger.make_table(connection)
 
 
 def stage_cases(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
-    """Put rows of (id, file, line, *CASE_COLUMNS) aside."""
-    marks = ", ".join("?" * (3 + len(CASE_COLUMNS)))
+    """Put rows of (id, file, line, our number or None, facts, *CASE_COLUMNS) aside.
+
+    `facts` is the number under which `stage_duties` put what such a case owes.
+    """
+    marks = ", ".join("?" * (5 + len(CASE_COLUMNS)))
     connection.executemany(
-        f"INSERT INTO staged (id, file, line, {', '.join(CASE_COLUMNS)}) VALUES ({marks})", rows
+        f"INSERT INTO staged (id, file, line, own_number, facts, {', '.join(CASE_COLUMNS)}) VALUES ({marks})",
+        rows,
     )
 
 
 def stage_duties(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
-    """Put duties of (staged id, *DUTY_COLUMNS) aside."""
+    """Put duties of (facts, *DUTY_COLUMNS) aside: once for all cases alike in their facts."""
     marks = ", ".join("?" * (1 + len(DUTY_COLUMNS)))
     connection.executemany(f"INSERT INTO staged_duty VALUES ({marks})", rows)
 
@@ -70,55 +80,99 @@ def stage_duties(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) 
 def settle_fates(connection: sqlite3.Connection) -> None:
     """Tell what each row is: `new`, or `same` as or `changed` against a case or an earlier row."""
     connection.execute("CREATE INDEX staged_by_key ON staged (natural_key)")
+    connection.execute("CREATE INDEX staged_duty_by_facts ON staged_duty (facts)")
+    # Only rows that are not new are written again; mostly all are.
     connection.execute(
-        "UPDATE staged SET case_id = (SELECT case_file.id FROM case_file "
+        "UPDATE staged SET case_id = coalesce((SELECT case_file.id FROM case_file "
+        "WHERE case_file.number = staged.own_number "
+        "AND case_file.natural_key = staged.natural_key), "
+        "(SELECT case_file.id FROM case_file "
         "WHERE case_file.natural_key = staged.natural_key AND case_file.voided_on IS NULL "
-        "ORDER BY case_file.id LIMIT 1)"
+        "ORDER BY case_file.id LIMIT 1)) "
+        "WHERE EXISTS (SELECT 1 FROM case_file WHERE natural_key = staged.natural_key)"
     )
     connection.execute(
         "UPDATE staged SET twin = (SELECT min(first.id) FROM staged AS first "
-        "WHERE first.natural_key = staged.natural_key AND first.id < staged.id) "
-        "WHERE case_id IS NULL"
+        "WHERE first.natural_key = staged.natural_key AND first.id < staged.id "
+        "AND first.own_number IS staged.own_number) "
+        "WHERE case_id IS NULL AND natural_key IN "
+        "(SELECT natural_key FROM staged GROUP BY natural_key HAVING count(*) > 1)"
     )
-    connection.execute("UPDATE staged SET fate = 'new' WHERE case_id IS NULL AND twin IS NULL")
-    for other, link in (("case_file", "case_id"), ("staged", "twin")):
+    for other, link, tells_alike in (
+        ("case_file", "case_id", staged_ledger.same_as_case()),
+        ("staged", "twin", staged_ledger.same_as_twin()),
+    ):
         connection.execute(
             f"UPDATE staged SET fate = CASE WHEN EXISTS (SELECT 1 FROM {other} AS there "
-            f"WHERE there.id = staged.{link} AND {_reads_alike()}) THEN 'same' ELSE 'changed' END "
-            f"WHERE {link} IS NOT NULL"
+            f"WHERE there.id = staged.{link} AND {_reads_alike()} AND {tells_alike}) "
+            f"THEN 'same' ELSE 'changed' END WHERE {link} IS NOT NULL"
         )
 
 
 def _reads_alike() -> str:
-    return " AND ".join(
+    fields = " AND ".join(
         f"(staged.{field} IS NULL OR staged.{field} IS 0 OR staged.{field} IS there.{field})"
         for field in COMPARED
     )
+    return (
+        f"{fields} AND (staged.extra IS NULL OR staged.extra IS there.extra OR NOT EXISTS ("
+        "SELECT 1 FROM json_each(staged.extra) AS ours LEFT JOIN json_each(there.extra) AS theirs "
+        "ON theirs.key = ours.key WHERE theirs.value IS NOT ours.value))"
+    )
+
+
+_OF_COPY = "staged_duty.subject LIKE 'copy:%'"
+"""The copy of a penalty hangs on its own matter (I), as when it was typed."""
 
 
 def move_in(connection: sqlite3.Connection, year: int, first_seq: int) -> int:
     """Register the new rows, numbered in the order of the list; return how many duties began."""
     columns = ", ".join(CASE_COLUMNS)
     first_id = connection.execute("SELECT coalesce(max(id), 0) FROM case_file").fetchone()[0]
+    case_id = _numbered(connection, first_id)
+    seq = f"({case_id} - {first_id - first_seq + 1})"
+    connection.execute(
+        f"INSERT INTO case_file (id, number, year, seq, status, holder, closed_on, {columns}) "
+        f"SELECT {case_id}, printf('{year}-%04d', {seq}), {year}, {seq}, "
+        "coalesce(told.status, 'registered'), "
+        "CASE WHEN told.staged_id IS NULL THEN found_by ELSE told.holder END, told.closed_on, "
+        f"{columns} FROM staged LEFT JOIN staged_ledger AS told ON told.staged_id = staged.id "
+        "WHERE fate = 'new' ORDER BY id"
+    )
+    staged_ledger.move_in(connection, case_id)
+    duties = connection.execute(
+        f"INSERT INTO duty (case_id, {', '.join(DUTY_COLUMNS)}) "
+        f"SELECT {case_id}, {', '.join(f'staged_duty.{name}' for name in DUTY_COLUMNS)} "
+        "FROM staged CROSS JOIN staged_duty ON staged_duty.facts = staged.facts "
+        f"WHERE staged.fate = 'new' AND NOT {_OF_COPY} ORDER BY staged.id, staged_duty.rowid"
+    )
+    of_matter = [
+        "'I' || matter.number || ':' || owed_to" if name == "subject" else f"staged_duty.{name}"
+        for name in DUTY_COLUMNS
+    ]
+    copies = connection.execute(
+        f"INSERT INTO duty (case_id, matter_id, {', '.join(DUTY_COLUMNS)}) "
+        f"SELECT matter.case_id, matter.id, {', '.join(of_matter)} "
+        "FROM staged_ledger AS told JOIN staged ON staged.id = told.staged_id "
+        f"JOIN matter ON matter.case_id = {case_id} AND matter.letter = 'I' "
+        "JOIN staged_duty ON staged_duty.facts = staged.facts "
+        f"WHERE staged.fate = 'new' AND {_OF_COPY} ORDER BY staged.id"
+    )
+    return duties.rowcount + copies.rowcount
+
+
+def _numbered(connection: sqlite3.Connection, first_id: int) -> str:
+    """Return the SQL by which a new row's case is numbered; where all are new, they count on."""
+    others = "SELECT EXISTS (SELECT 1 FROM staged WHERE fate <> 'new')"
+    if not connection.execute(others).fetchone()[0]:
+        return f"(staged.id + {first_id})"
     connection.execute(
         "UPDATE staged SET case_id = ? + place.n FROM "
         "(SELECT id, row_number() OVER (ORDER BY id) AS n FROM staged WHERE fate = 'new') AS place "
         "WHERE staged.id = place.id",
         (first_id,),
     )
-    connection.execute(
-        f"INSERT INTO case_file (id, number, year, seq, status, holder, {columns}) "
-        "SELECT case_id, printf('%d-%04d', :year, case_id - :offset), :year, case_id - :offset, "
-        f"'registered', found_by, {columns} FROM staged WHERE fate = 'new' ORDER BY id",
-        {"year": year, "offset": first_id - first_seq + 1},
-    )
-    duties = connection.execute(
-        f"INSERT INTO duty (case_id, {', '.join(DUTY_COLUMNS)}) "
-        f"SELECT staged.case_id, {', '.join(f'staged_duty.{name}' for name in DUTY_COLUMNS)} "
-        "FROM staged_duty JOIN staged ON staged.id = staged_duty.staged_id "
-        "WHERE staged.fate = 'new' ORDER BY staged_duty.rowid"
-    )
-    return duties.rowcount
+    return "staged.case_id"
 
 
 def fates(connection: sqlite3.Connection, file: int) -> dict[str, int]:

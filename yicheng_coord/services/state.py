@@ -63,7 +63,7 @@ def require(register: Register, case: CaseFile, act: str) -> None:
             f"不能拒绝：{case.number} 已由区人民政府决定由{receiver}管辖{clause}。", hint
         )
     what = f"不能{ACTS[act]}：{case.number} {STATUS_NAMES[status]}"
-    raise NotNowError(f"{what}，{_why(act, status)}。", hint)
+    raise NotNowError(f"{what}，{why_not(act, status)}。", hint)
 
 
 def _no_second_transfer(status: Status, receiver: str) -> str:
@@ -77,7 +77,8 @@ def _no_second_transfer(status: Status, receiver: str) -> str:
     }.get(status, "")
 
 
-def _why(act: str, status: Status) -> str:
+def why_not(act: str, status: Status) -> str:
+    """Say what stands in the way of an act that may not follow."""
     if status in (Status.CLOSED, Status.VOID):
         return "不再登记新的事项"
     if act == "decide" and status in (Status.DECIDED, Status.NOTIFIED):

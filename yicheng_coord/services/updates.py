@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from yicheng_coord.intake.fields import DATES, FIELDS
+from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.sequence import contradictions
+from yicheng_coord.services.ledger_updates import LedgerUpdate
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CaseFile
 
@@ -30,19 +32,26 @@ def update_changed(register: Register, rows: Sequence[sqlite3.Row]) -> Updates:
     updates = Updates()
     for row in rows:
         case = register.session.get_one(CaseFile, row["case_id"])
-        new = _new_values(register, case, row)
-        if why := _contradiction(register, case, new):
+        facts = register.facts(case)
+        new = _new_values(case, row, may_clock=not (facts.legs or facts.verdicts))
+        changed = _changed(facts, new)
+        told = LedgerUpdate(register.reading.connection, row["id"], facts)
+        why = _contradiction(changed) or told.refusal(
+            changed, register.reading.units, register.today
+        )
+        if why:
+            why = f"没有更新：{case.number} {why}"
             updates.refused.setdefault(why, []).append(row["line"])
-        elif new:
-            updates.count += 1
-            updates.moved += _take_over(register, case, new)
+            continue
+        updates.moved += _take_over(register, case, new) if new else []
+        acts = list(told.record(register, case))
+        updates.moved += [(duty.row["id"], before) for act in acts for duty, before in act.moved]
+        updates.count += bool(new or acts)
     return updates
 
 
-def _new_values(register: Register, case: CaseFile, row: sqlite3.Row) -> dict[str, Any]:
+def _new_values(case: CaseFile, row: sqlite3.Row, *, may_clock: bool) -> dict[str, Any]:
     """Return what differs; what the list leaves blank says nothing."""
-    facts = register.facts(case)
-    may_clock = not (facts.legs or facts.verdicts)
     new: dict[str, Any] = {}
     for name in FIELDS:
         text = row[name]
@@ -51,19 +60,22 @@ def _new_values(register: Register, case: CaseFile, row: sqlite3.Row) -> dict[st
         value = date.fromisoformat(text) if name in DATES else text
         if getattr(case, name) != value:
             new[name] = bool(value) if name == "urgent" else value
-    if row["extra"] not in (None, case.extra):
-        new["extra"] = _merged(case.extra, row["extra"])
+    if row["extra"] and (merged := _merged(case.extra, row["extra"])) != case.extra:
+        new["extra"] = merged
     return new
 
 
-def _contradiction(register: Register, case: CaseFile, new: Mapping[str, Any]) -> str:
+def _changed(facts: CaseFacts, new: Mapping[str, Any]) -> CaseFacts:
     names = {"found_by": "finder"}
-    changed = {names.get(name, name): new[name] for name in _CLOCKED if name in new}
-    found = contradictions(replace(register.facts(case), **changed))
+    return replace(facts, **{names.get(name, name): new[name] for name in _CLOCKED if name in new})
+
+
+def _contradiction(changed: CaseFacts) -> str:
+    found = contradictions(changed)
     if not found:
         return ""
     first, then = found[0]
-    return f"没有更新：{case.number} 的{then.name}会早于{first.name}"
+    return f"的{then.name}会早于{first.name}"
 
 
 def _take_over(

@@ -1,17 +1,19 @@
 """What an import did: one table a file, the reasons grouped with their lines, what to do next."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from yicheng_coord.intake.report import FileReport, Grouped, ImportReport
 from yicheng_coord.show.output import say, write_json
+from yicheng_coord.show.table import Column, Listing, show
 from yicheng_coord.text import harmless
-from yicheng_coord.vocabulary import RecordFormat
+from yicheng_coord.vocabulary import Format, RecordFormat
 
 _FATES = {"new": "新增", "same": "相同", "changed": "有变化", "rejected": "退回", "skipped": "跳过"}
 _SHOWN_LINES = 3
+_SHOWN_GROUPS = 12
 
 
 @contextmanager
@@ -41,8 +43,10 @@ def show_import(report: ImportReport, form: RecordFormat) -> None:
         return
     if report.is_trial:
         say("试导入，没有写入：")
+    if len(report.files) > 1:
+        _show_counts(report)
     for file in report.files:
-        for line in _lines(file, is_trial=report.is_trial):
+        for line in _lines(file, is_trial=report.is_trial, is_alone=len(report.files) == 1):
             say(harmless(line))
         for row in file.rows:
             fate = _FATES[row["fate"]]
@@ -50,6 +54,27 @@ def show_import(report: ImportReport, form: RecordFormat) -> None:
     if not report.is_trial:
         for line in _outcome(report):
             say(line)
+
+
+def _show_counts(report: ImportReport) -> None:
+    """Several lists: what became of the rows of each, a line a list."""
+
+    def fate(word: str, name: str) -> Column[FileReport]:
+        return Column(word, lambda file: file.count(name))
+
+    show(
+        Listing(
+            rows=report.files,
+            columns=(
+                Column("清单", lambda file: file.path.name, folds=True),
+                Column("行数", lambda file: file.read),
+                *(fate(word, name) for name, word in _FATES.items()),
+            ),
+            as_json=_file_json,
+            empty="没有清单。",
+        ),
+        Format.TABLE,
+    )
 
 
 def _outcome(report: ImportReport) -> Iterator[str]:
@@ -66,13 +91,17 @@ def _outcome(report: ImportReport) -> Iterator[str]:
     yield f"下一步：{report.next_step}"
 
 
-def _lines(file: FileReport, *, is_trial: bool) -> Iterator[str]:
+def _lines(file: FileReport, *, is_trial: bool, is_alone: bool) -> Iterator[str]:
     encoding = (file.encoding or "").removesuffix("-sig").upper()
     sheet = f"工作表“{file.sheet}”，" if file.sheet else f"编码 {encoding}，"
-    yield f"读取 {file.path.name}：{sheet}第 {file.header_line} 行为表头，{file.read} 行"
+    header = f"第 {file.header_line} 行为表头，" if file.header_line else ""
+    yield f"读取 {file.path.name}：{sheet}{header}{file.read} 行"
     skipped = "、".join(f"{why} {number}" for why, number in file.skipped.items())
-    counts = "　".join(f"{word} {file.count(fate)}" for fate, word in _FATES.items())
-    yield f"  {counts}" + (f"（{skipped}）" if skipped else "")
+    if is_alone:
+        counts = "　".join(f"{word} {file.count(fate)}" for fate, word in _FATES.items())
+        yield f"  {counts}" + (f"（{skipped}）" if skipped else "")
+    elif skipped:
+        yield f"  跳过：{skipped}"
     if file.count("rejected"):
         where = (
             "（试导入，未写文件）"
@@ -80,7 +109,7 @@ def _lines(file: FileReport, *, is_trial: bool) -> Iterator[str]:
             else f"已写入 {file.rejects.name if file.rejects else ''}"
         )
         yield f"退回 {file.count('rejected')} 行{where}："
-        yield from (f"  {_grouped(group)}" for group in file.reasons)
+        yield from _groups(file.reasons)
     if file.count("changed"):
         yield f"有变化 {file.count('changed')} 行：{_equals(file, 'changed')}，处理方式见 --on-conflict"
     if repeated := _equals(file, "same"):
@@ -89,9 +118,17 @@ def _lines(file: FileReport, *, is_trial: bool) -> Iterator[str]:
         yield f"没有读取的工作表：{'、'.join(file.other_sheets)}（用 --sheet 指定）"
     if file.warnings:
         yield "请核对："
-        yield from (f"  {_grouped(group)}" for group in file.warnings)
+        yield from _groups(file.warnings)
     if file.cleaned:
         yield "已清理：" + "、".join(f"{what} {number}" for what, number in file.cleaned.items())
+
+
+def _groups(groups: Sequence[Grouped]) -> Iterator[str]:
+    """The most frequent first; nobody reads hundreds."""
+    by_size = sorted(groups, key=lambda group: -len(group.lines))
+    yield from (f"  {_grouped(group)}" for group in by_size[:_SHOWN_GROUPS])
+    if len(groups) > _SHOWN_GROUPS:
+        yield f"  另有 {len(groups) - _SHOWN_GROUPS} 种，全部见 -f json"
 
 
 def _grouped(group: Grouped) -> str:

@@ -7,10 +7,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from yicheng_coord.text import harmless
+from yicheng_coord.text import formula_safe, harmless
 
 _KILO = 1024
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def is_terminal() -> bool:
@@ -48,8 +47,7 @@ def write_fields(fields: Iterable[tuple[str, object]]) -> None:
 
 
 def _field(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return "" if value is None else formula_safe(str(value))
 
 
 def _write_utf8(text: str) -> None:

@@ -1,11 +1,10 @@
 """Units and who is who in them, as people read them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from yicheng_coord.policy.units import KIND_NAMES, Unit
 from yicheng_coord.queries.contacts import Contact
-from yicheng_coord.queries.unit_sheets import UnitSheet
+from yicheng_coord.queries.unit_sheets import UnitSheet, unit_json
 from yicheng_coord.show.output import say, write_fields, write_json
 from yicheng_coord.show.table import Column, Listing, show
 from yicheng_coord.text import harmless
@@ -15,22 +14,6 @@ from yicheng_coord.vocabulary import Format
 def _kind(unit: Unit) -> str:
     words = KIND_NAMES.get(unit.kind, unit.kind)
     return words if unit.kind == "member" or not unit.is_member else f"{words}，成员单位"
-
-
-def unit_json(unit: Unit) -> dict[str, Any]:
-    """The stable keys of a unit."""
-    return {
-        "code": unit.code,
-        "name": unit.name,
-        "full_name": unit.full_name,
-        "kind": unit.kind,
-        "member": unit.is_member,
-        "short_names": list(unit.short_names),
-        "aliases": list(unit.aliases),
-        "note": unit.note,
-        "closed_on": unit.closed_on.isoformat() if unit.closed_on else None,
-        "successor": unit.successor,
-    }
 
 
 def _name(unit: Unit) -> str:

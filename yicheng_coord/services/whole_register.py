@@ -1,0 +1,167 @@
+"""A register that was exported whole, as JSON, put into an empty one."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from yicheng_coord.errors import RefusedError, reason_of
+from yicheng_coord.intake.report import FileReport, ImportReport
+from yicheng_coord.masking import MASKS, masked_phone
+from yicheng_coord.queries.dump import FORMAT, TABLES
+from yicheng_coord.services.register import Register
+from yicheng_coord.store.open import LATEST
+
+_LARGEST = 1 << 30
+_HEAD = 200
+
+
+class NotARegisterError(RefusedError):
+    """JSON, but not what `coord export --what all` writes, or not all of it."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            f"“{name}”不能读入：{why}。",
+            "能读入的 JSON 由 coord export 文件.json --what all 写出。",
+        )
+
+
+class NotEmptyError(RefusedError):
+    """A whole register goes into an empty one, or says what is there already."""
+
+    def __init__(self, name: str, table: str, number: int) -> None:
+        super().__init__(
+            f"没有读入“{name}”：本登记簿不是空的，且与文件不一致（{table} 第 {number} 条）。",
+            "整个登记簿只能读入空的数据库：coord --db 新文件 init，再 coord --db 新文件 import …",
+        )
+
+
+class OneRegisterError(RefusedError):
+    """A whole register comes alone."""
+
+    def __init__(self) -> None:
+        super().__init__("整个登记簿（JSON）要单独读入。", "一次只写这一个文件。")
+
+
+def only_one(paths: Sequence[Path]) -> Path:
+    """Return the one file.
+
+    Raises:
+        OneRegisterError: there are others.
+
+    """
+    if len(paths) > 1:
+        raise OneRegisterError
+    return paths[0]
+
+
+def is_register_file(path: Path) -> bool:
+    """Whether the file is a whole register, by its first bytes."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (OSError, ValueError):
+        return False  # the reader of lists says why
+    return (
+        head.removeprefix(b"\xef\xbb\xbf")
+        .lstrip()
+        .startswith(b"{" + json.dumps("format").encode() + b": " + json.dumps(FORMAT).encode())
+    )
+
+
+def read_register(path: Path) -> Mapping[str, Any]:
+    """Read the document and see that this program knows all that is in it.
+
+    Raises:
+        NotARegisterError: it is broken, of a newer program, or names an unknown table.
+
+    """
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise NotARegisterError(path.name, f"超过 {_LARGEST >> 30} GB")
+        document = json.loads(path.read_text("utf-8-sig"))
+        tables, schema = document["tables"], document["schema"]
+        rows = [row for table in tables.values() for row in table]
+    except OSError as wrong:
+        raise NotARegisterError(path.name, reason_of(wrong)) from wrong
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as wrong:
+        raise NotARegisterError(path.name, "内容不完整") from wrong
+    if str(schema) > LATEST:
+        raise NotARegisterError(path.name, f"由更新版本的程序写成（结构 {schema}）")
+    if strange := [table for table in tables if table not in TABLES]:
+        raise NotARegisterError(path.name, f"里面有不认识的表：{'、'.join(strange)}")
+    if not all(isinstance(row, dict) and isinstance(row.get("id"), int) for row in rows):
+        raise NotARegisterError(path.name, "内容不完整")
+    whole: Mapping[str, Any] = document
+    return whole
+
+
+def put_back(register: Register, path: Path, *, is_trial: bool) -> ImportReport:
+    """Put every row of a whole register back, as one operation.
+
+    Raises:
+        NotEmptyError: something else is there already.
+        NotARegisterError: a row says what no table has.
+
+    """
+    document = read_register(path)
+    report = FileReport(path, None, "utf-8", 0)
+    report.read = len(document["tables"].get("case_file", ()))
+    connection = register.reading.connection
+    is_empty = not any(
+        connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]
+        for table in TABLES
+    )
+    if is_empty:
+        connection.execute("PRAGMA defer_foreign_keys = ON")  # same_as may name a later case
+        for table in TABLES:
+            _insert(register, path.name, table, document["tables"].get(table, ()))
+    elif (other := next(_differing(register, document), None)) is not None:
+        raise NotEmptyError(path.name, *other)
+    report.fates["new" if is_empty else "same"] = report.read
+    register.under_way.is_dropped = is_trial or not is_empty
+    register.under_way.summary = f"读入整个登记簿 {path.name}：案件 {report.read} 件"
+    duties = len(document["tables"].get("duty", ())) if is_empty else 0
+    number = None if register.under_way.is_dropped else register.under_way.number
+    return ImportReport(number, is_trial, [report], duties=duties)
+
+
+def _columns(register: Register, table: str) -> list[str]:
+    info = register.reading.connection.execute(f"PRAGMA table_info({table})")
+    return [row["name"] for row in info]
+
+
+def _insert(register: Register, name: str, table: str, rows: list[dict[str, Any]]) -> None:
+    columns = _columns(register, table)
+    strange = {column for row in rows for column in row} - set(columns)
+    if strange:
+        raise NotARegisterError(name, f"{table} 里有不认识的列：{'、'.join(sorted(strange))}")
+    given = [column for column in columns if any(column in row for row in rows)]
+    if not given:
+        return
+    marks = ", ".join("?" * len(given))
+    register.reading.connection.executemany(
+        f"INSERT INTO {table} ({', '.join(given)}) VALUES ({marks})",
+        ([row.get(column) for column in given] for row in rows),
+    )
+
+
+def _differing(register: Register, document: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Yield the rows that are not in the register as the document has them, and the other way."""
+    for table in TABLES:
+        theirs = {row["id"]: row for row in document["tables"].get(table, ())}
+        sql = f"SELECT * FROM {table} ORDER BY id"
+        for ours in register.reading.connection.execute(sql):
+            told = theirs.pop(ours["id"], None)
+            if told is None or _masked(dict(ours)) != _masked(dict.fromkeys(ours.keys()) | told):
+                yield table, ours["id"]
+        for number in theirs:
+            yield table, number
+
+
+def _masked(row: dict[str, Any]) -> dict[str, Any]:
+    masks = MASKS if "party_id" in row else {"phone": masked_phone}
+    return {
+        name: masks[name](value) if value and name in masks else value
+        for name, value in row.items()
+    }
