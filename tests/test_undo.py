@@ -232,6 +232,21 @@ def test_a_unit_stays_while_another_edition_of_it_stands(coord: Desk) -> None:
     assert "P3 联络人" in coord.refused("undo", "P1", "--yes")
 
 
+def test_a_change_of_a_unit_stays_while_a_later_one_repeats_it(coord: Desk) -> None:
+    coord.ok("unit", "rename", "czj", "--name", "区财金局", "--full-name", "峄城区财金局",
+             "--on", "11-02")  # fmt: skip
+    coord.ok("unit", "close", "czj", "--reason", "合并", "--on", "11-20")
+    assert "P2 已登记撤销：区财金局" in coord.refused("undo", "P1", "--yes")
+    coord.ok("undo", "P2", "--yes")
+    coord.ok("undo", "P1", "--yes")
+    assert coord.json("unit", "show", "czj")["name"] == "区财政局"
+    assert "P4 已撤销 P1" in coord.refused("undo", "P3", "--yes")
+    coord.ok("undo", "P4", "--yes")
+    coord.ok("undo", "P3", "--yes")
+    assert coord.json("unit", "show", "czj")["closed_on"] == "2026-11-20"
+    coord.checked()
+
+
 UNIT = (
     "INSERT INTO unit_edition (code, since, name, full_name, kind, is_member, short_names, "
     "aliases, is_closed) VALUES ('ycs', '2026-11-01', '某所', '某某所', 'department', 0, '[]', '[]', 0)"

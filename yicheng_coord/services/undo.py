@@ -21,7 +21,7 @@ from yicheng_coord.queries.history import (
 )
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
-from yicheng_coord.services.made_units import using_units
+from yicheng_coord.services.made_units import repeating_units, using_units
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.touched import Touched, touched_by
 from yicheng_coord.store.models import CaseFile
@@ -176,7 +176,9 @@ def _later_operations(touched: Touched, known_units: Collection[str]) -> list[tu
     """Return the operations that left a row other than this one did, or hang on a row it made."""
     connection, number = touched.connection, touched.number
     later = touched.touched_since() | _hung_on(connection, number)
-    later |= using_units(connection, number, known_units)
+    if "unit_edition" in touched.tables:
+        later |= repeating_units(connection, number)
+        later |= using_units(connection, number, known_units)
     if not later:
         return []
     marks = ", ".join("?" * len(later))
