@@ -167,10 +167,9 @@ def _kept(draft: Draft, before: sqlite3.Connection, stem: Path, occasion: Occasi
 
 
 def _replaced(database: Path, backup: Unpacked, occasion: Occasion) -> Restored:
-    place = database.resolve() if database.is_symlink() else database
-    stem = _free_stem(place, occasion.now)
-    is_there = place.exists()
-    make_folder(place.parent)
+    stem = _free_stem(database, occasion.now)
+    is_there = database.exists()
+    make_folder(database.parent)
     _bring_files(database, backup)
     with closing(connect(backup.database)) as new:
         new.execute("BEGIN IMMEDIATE")
@@ -178,13 +177,13 @@ def _replaced(database: Path, backup: Unpacked, occasion: Occasion) -> Restored:
         new.execute("COMMIT")
     write_through(backup.database)
     try:
-        with _alone_with(place):
-            kept = _set_aside(place, stem)
+        with _alone_with(database):
+            kept = _set_aside(database, stem)
             if is_there:
-                backup.database.replace(place)
-                write_through(place.parent)
+                backup.database.replace(database)
+                write_through(database.parent)
             else:
-                put_in_place(backup.database, place)
+                put_in_place(backup.database, database)
     except OSError as wrong:
         raise UnmovableDatabaseError(database, wrong) from wrong
     with closing(connect(database)) as connection:
