@@ -9,6 +9,12 @@ from yicheng_coord.cli.desk import Desk
 from yicheng_coord.cli.options import AnswerFormat, CaseArgument, ListFormat, NoMask, Yes
 from yicheng_coord.vocabulary import Fact, Format, RecordFormat
 
+_FACTS = (
+    "哪一个日期：found 发现、determined 认定、urgent 转为紧急、inquired 初步调查、sent 发出、"
+    "assigned 指定、received 收到、answered 反馈、referred 报请、withdrawn 撤回、decided 决定、"
+    "notified 通报、closed 办结、voided 作废。"
+)
+
 
 def history(
     ctx: typer.Context,
@@ -72,7 +78,7 @@ def undo(
 def correct(
     ctx: typer.Context,
     case: CaseArgument,
-    fact: Annotated[Fact, typer.Argument(metavar="FACT", help="哪一个日期。")],
+    fact: Annotated[Fact, typer.Argument(metavar="FACT", help=_FACTS)],
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="正确的日期。")],
     reason: Annotated[str, typer.Option("--reason", metavar="T", help="更正理由。")],
     form: AnswerFormat = RecordFormat.TABLE,
