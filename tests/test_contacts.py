@@ -29,7 +29,8 @@ def test_who_follows_ends_who_was_before(coord: Desk) -> None:
 def test_who_was_forgotten_is_put_between(coord: Desk) -> None:
     coord.ok(*SET, "张某", "--from", "2026-11-02")
     coord.ok(*SET, "李某", "--from", "2026-11-16")
-    coord.ok(*SET, "王某", "--from", "2026-11-09")
+    said = coord.ok(*SET, "王某", "--from", "2026-11-09").out
+    assert "王某（2026-11-09 起，至 2026-11-16，接替张某）" in said
     assert holders(coord, "--all") == [
         ("张某", "2026-11-02", "2026-11-09"),
         ("王某", "2026-11-09", "2026-11-16"),
@@ -103,6 +104,8 @@ def test_what_cannot_be_is_refused_and_changes_nothing(coord: Desk) -> None:
 def test_the_list_says_when_nobody_is_recorded(coord: Desk) -> None:
     assert "还没有登记联络人" in coord.ok("contact", "list").out
     assert coord.json("contact", "list") == []
+    coord.ok(*SET, "张某")
+    assert "没有符合条件的联络人" in coord.ok("contact", "list", "--unit", "zjj").out
 
 
 # --- lists ----------------------------------------------------------------------------------------

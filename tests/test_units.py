@@ -70,7 +70,8 @@ def test_an_edit_puts_right_what_was_recorded_wrong_also_on_old_papers(
 
 
 def test_an_edit_from_a_day_leaves_what_was_before(coord: Desk) -> None:
-    coord.ok("unit", "edit", "czj", "--member", "--from", "2026-11-10")
+    said = coord.ok("unit", "edit", "czj", "--member", "--from", "2026-11-10").out
+    assert "是否成员单位（2026-11-10 起）" in said
     assert coord.json("unit", "show", "czj")["member"]
     assert not coord.json("unit", "show", "czj", today="2026-11-09")["member"]
 

@@ -81,7 +81,9 @@ def set_contact(register: Register, new: NewContact) -> Recorded:
     before = put_contact(register, new)
     unit = register.unit_name(new.unit)
     instead = f"，接替{before}" if before and before != new.name else ""
-    headline = f"已登记{new.role.value}：{unit}　{new.name}（{new.since} 起{instead}）"
+    there = holder_on(register, new.unit, new.role, new.since)
+    until = f"，至 {there.until}" if there and there.until else ""
+    headline = f"已登记{new.role.value}：{unit}　{new.name}（{new.since} 起{until}{instead}）"
     return _answer(register, new.unit, new.role, new.name, headline, since=new.since, before=before)
 
 

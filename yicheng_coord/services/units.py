@@ -140,7 +140,8 @@ def edit_unit(
     _put(register, changed, since, reason)
     names = "、".join(_NAMES[name] for name in differing)
     called = f"，现为{changed.name}" if changed.name != unit.name else ""
-    why = f"（{reason}）" if reason else ""
+    said = "，".join(filter(None, (f"{since} 起" if since else "", reason)))
+    why = f"（{said}）" if said else ""
     return _answer(register, changed, f"已改动单位：{unit.name}　{names}{called}{why}", since)
 
 
