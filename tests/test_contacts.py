@@ -196,6 +196,30 @@ def test_a_phone_that_changed_follows_on_conflict(coord: Desk, tmp_path: Path) -
     assert coord.json("contact", "list", "--no-mask")[0]["phone"] == "0632-2"
 
 
+def test_a_row_that_is_refused_leaves_who_was_there(coord: Desk, tmp_path: Path) -> None:
+    coord.ok("contact", "set", "mzj", "--role", "对接专人", "--name", "孙某", "--from", "11-02")
+    file = written(
+        tmp_path, "甲.csv", "单位,角色,姓名,起,止",
+        "民政局,对接专人,李某,2026-11-10,2026-11-05", "住建局,对接专人,王某,,",
+    )  # fmt: skip
+    assert coord("import", file, "--what", "contacts").code == 4
+    assert holders(coord, "--all") == [("孙某", "2026-11-02", None), ("王某", "2026-11-23", None)]
+
+
+def test_an_update_writes_what_the_command_would(coord: Desk, tmp_path: Path) -> None:
+    coord.ok("contact", "set", "mzj", "--role", "对接专人", "--name", "孙某")
+    head = "单位,角色,姓名,电话"
+    wide = written(tmp_path, "甲.csv", head, "民政局,对接专人,孙某,０６３２－１２３４")
+    update = ("--what", "contacts", "--on-conflict", "update")
+    said = coord.ok("import", wide, *update).out
+    assert "有变化 1 行，处理方式见 --on-conflict" in said
+    assert fates(coord.json("import", wide, *update))["same"] == 1
+    assert coord.json("contact", "list", "--no-mask")[0]["phone"] == "0632-1234"
+    none = written(tmp_path, "乙.csv", head, "民政局,对接专人,孙某,无号")
+    assert "不是电话号码" in coord("import", none, *update).out
+    assert coord.json("contact", "list", "--no-mask")[0]["phone"] == "0632-1234"
+
+
 def test_units_come_as_a_list(coord: Desk, tmp_path: Path) -> None:
     file = written(
         tmp_path, "单位.csv",

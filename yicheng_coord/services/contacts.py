@@ -90,24 +90,26 @@ def set_contact(register: Register, new: NewContact) -> Recorded:
 def put_contact(register: Register, new: NewContact) -> str | None:
     """Write a contact among those of its role, in the order of their days.
 
+    All is checked before anything is written: a list goes on after a row that is refused.
+
     Returns:
         Who had the role before.
 
     """
-    checked = _checked(register, new)
+    checked = checked_contact(register, new)
     rows = _holders(register, new.unit, new.role)
     at = next((row for row in rows if row.since == new.since), None)
     later = [row for row in rows if row.since > new.since]
     in_force = at or holder_on(register, new.unit, new.role, new.since)
     if in_force is not None and _reads(in_force) == _reads(checked):
         raise SameContactError(register.unit_name(new.unit), new)
-    if at is None and in_force is not None:
-        in_force.until = new.since
     before = in_force.name if in_force else None
+    if at is None:
+        checked.until = _until(register, new, later)
+        if in_force is not None:
+            in_force.until = new.since
     row = at or checked
     row.name, row.post, row.phone = checked.name, checked.post, checked.phone
-    if at is None:
-        row.until = _until(register, new, later)
     register.session.add(row)
     register.session.flush()
     return before
@@ -146,7 +148,14 @@ def end_contact(register: Register, unit: str, role: Role, on: date) -> Recorded
     return _answer(register, unit, role, row.name, headline, since=row.since, before=None)
 
 
-def _checked(register: Register, new: NewContact) -> Contact:
+def checked_contact(register: Register, new: NewContact) -> Contact:
+    """Return it as the row that it would be.
+
+    Raises:
+        EmptyTextError, NotAPhoneError, WrongUnitForRoleError, ClosedUnitError, FutureFactError:
+            it cannot be so.
+
+    """
     if not new.name.strip():
         raise EmptyTextError("姓名")
     unit = register.reading.units.get(new.unit)

@@ -9,7 +9,7 @@ from yicheng_coord.errors import RefusedError
 from yicheng_coord.intake.cells import Reason
 from yicheng_coord.intake.days import Days
 from yicheng_coord.policy.units import KIND_NAMES, Unit
-from yicheng_coord.services.contacts import NewContact, holder_on, put_contact
+from yicheng_coord.services.contacts import NewContact, checked_contact, holder_on, put_contact
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.units import add_unit, edit_unit
 from yicheng_coord.store.models import Contact
@@ -61,7 +61,8 @@ class PeopleRows:
             return self._put(new)
         if holder.name != new.name and holder.since != new.since:
             return self._put(new)
-        wanted = {name: said[name] for name in ("name", "post", "phone") if name in said}
+        told = checked_contact(self._register, new)
+        wanted = {name: getattr(told, name) for name in ("name", "post", "phone") if name in said}
         if all(getattr(holder, name) == text for name, text in wanted.items()):
             return "same"
         if self._is_believed:
