@@ -83,6 +83,17 @@ def test_a_second_edit_mends_the_edition_in_force_and_makes_no_other(coord: Desk
     assert coord.json("unit", "show", "zjj", today="2026-11-15")["aliases"] != ["住房局"]
 
 
+def test_names_are_kept_in_one_line_and_blank_ones_are_none(coord: Desk) -> None:
+    coord.ok("unit", "add", "yjj", "--name", "区\n应急局", "--full-name", " 峄城区应急局\t",
+             "--alias", " ", "--alias", "应急局 ")  # fmt: skip
+    unit = coord.json("unit", "show", "yjj")
+    assert (unit["name"], unit["full_name"]) == ("区 应急局", "峄城区应急局")
+    assert unit["aliases"] == ["应急局"]
+    assert "没有改动" in coord.refused("unit", "edit", "yjj", "--alias", "应急局", "--alias", "\n")
+    coord.ok("unit", "edit", "yjj", "--alias", " ")
+    assert coord.json("unit", "show", "yjj")["aliases"] == []
+
+
 def test_nothing_new_is_recorded_of_a_closed_unit(coord: Desk, add_case: AddCase) -> None:
     add_case("--competent", "jtj", "--determined-on", "2026-11-03")
     answer = coord.json(
