@@ -24,6 +24,11 @@ _REPEATING = (
     "GROUP BY row_id) AS other JOIN change AS start ON start.id = other.first "
     "LEFT JOIN unit_edition AS there ON there.id = other.row_id WHERE {differs})"
 )
+_NAMED_SINCE = (
+    "SELECT DISTINCT operation_id FROM change WHERE table_name = 'unit_edition' "
+    "AND operation_id > ? AND operation_id < ? "
+    "AND json_extract(coalesce(after, before), '$.code') IN ({marks})"
+)
 _OTHER_EDITION = (
     "SELECT 1 FROM unit_edition WHERE code = ? AND id NOT IN "
     "(SELECT row_id FROM change WHERE operation_id = ? AND table_name = 'unit_edition')"
@@ -42,6 +47,14 @@ def repeating_units(connection: sqlite3.Connection, number: int) -> set[int]:
     differs = differs_from_recorded(connection, "unit_edition", "there", "start.before")
     rows = connection.execute(_REPEATING.format(differs=differs), {"operation": number})
     return {operation for (operation,) in rows}
+
+
+def renaming_units(
+    connection: sqlite3.Connection, number: int, own: int, codes: Collection[str]
+) -> set[int]:
+    """Return the operations between two that changed one of the units."""
+    sql = _NAMED_SINCE.format(marks=", ".join("?" * len(codes)))
+    return {operation for (operation,) in connection.execute(sql, (number, own, *codes))}
 
 
 def using_units(connection: sqlite3.Connection, number: int, known: Collection[str]) -> set[int]:

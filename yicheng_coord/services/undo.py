@@ -21,7 +21,8 @@ from yicheng_coord.queries.history import (
 )
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
-from yicheng_coord.services.made_units import repeating_units, using_units
+from yicheng_coord.queries.units import units_on_file
+from yicheng_coord.services.made_units import renaming_units, repeating_units, using_units
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.touched import Touched, touched_by
 from yicheng_coord.store.models import CaseFile
@@ -104,6 +105,7 @@ def undo(register: Register, target: OperationView) -> Recorded:
     touched = touched_by(register.under_way.connection, number)
     _check(touched, target, in_pack)
     touched.put_back()
+    _check_names(register, touched, target)
     moved = _recount(register, touched, before_change)
     _settle_what_went_on(register, target)
     headline = f"已撤销 {target.ref}：{target.row['summary']}"
@@ -133,6 +135,18 @@ def _check(touched: Touched, target: OperationView, known_units: Collection[str]
     later = _later_operations(touched, known_units)
     if later:
         raise BuiltUponError(target.ref, later)
+
+
+def _check_names(register: Register, touched: Touched, target: OperationView) -> None:
+    """Refuse to give a unit back a name that another has taken since."""
+    if "unit_edition" not in touched.tables:
+        return
+    units = units_on_file(touched.connection, register.policy.units, register.today)
+    codes = {code for some in units.shared.values() for code in some}
+    own = register.under_way.number
+    later = renaming_units(touched.connection, touched.number, own, codes)
+    if later:
+        raise BuiltUponError(target.ref, _summaries(touched.connection, later))
 
 
 def _recount(
@@ -179,11 +193,13 @@ def _later_operations(touched: Touched, known_units: Collection[str]) -> list[tu
     if "unit_edition" in touched.tables:
         later |= repeating_units(connection, number)
         later |= using_units(connection, number, known_units)
-    if not later:
-        return []
-    marks = ", ".join("?" * len(later))
+    return _summaries(connection, later)
+
+
+def _summaries(connection: sqlite3.Connection, numbers: set[int]) -> list[tuple[int, str]]:
+    marks = ", ".join("?" * len(numbers))
     rows = connection.execute(
-        f"SELECT id, summary FROM operation WHERE id IN ({marks}) ORDER BY id", sorted(later)
+        f"SELECT id, summary FROM operation WHERE id IN ({marks}) ORDER BY id", sorted(numbers)
     )
     return [(row[0], row[1]) for row in rows]
 
