@@ -206,6 +206,19 @@ def test_a_row_that_is_refused_leaves_who_was_there(coord: Desk, tmp_path: Path)
     assert holders(coord, "--all") == [("孙某", "2026-11-02", None), ("王某", "2026-11-23", None)]
 
 
+def test_a_list_that_says_until_when_is_not_the_same(coord: Desk, tmp_path: Path) -> None:
+    coord.ok("contact", "set", "mzj", "--role", "对接专人", "--name", "孙某", "--from", "11-02")
+    head, row = "单位,角色,姓名,起,止", "民政局,对接专人,孙某,2026-11-02"
+    gone = written(tmp_path, "甲.csv", head, f"{row},2026-11-20")
+    assert fates(coord.json("import", gone, "--what", "contacts"))["changed"] == 1
+    assert holders(coord, "--all") == [("孙某", "2026-11-02", None)]
+    coord.ok("import", gone, "--what", "contacts", "--on-conflict", "update")
+    assert holders(coord, "--all") == [("孙某", "2026-11-02", "2026-11-20")]
+    assert fates(coord.json("import", gone, "--what", "contacts"))["same"] == 1
+    early = written(tmp_path, "乙.csv", head, f"{row},2026-11-01")
+    assert "早于任职次日" in coord("import", early, "--what", "contacts").out
+
+
 def test_an_update_writes_what_the_command_would(coord: Desk, tmp_path: Path) -> None:
     coord.ok("contact", "set", "mzj", "--role", "对接专人", "--name", "孙某")
     head = "单位,角色,姓名,电话"

@@ -99,13 +99,12 @@ def put_contact(register: Register, new: NewContact) -> str | None:
     checked = checked_contact(register, new)
     rows = _holders(register, new.unit, new.role)
     at = next((row for row in rows if row.since == new.since), None)
-    later = [row for row in rows if row.since > new.since]
     in_force = at or holder_on(register, new.unit, new.role, new.since)
     if in_force is not None and _reads(in_force) == _reads(checked):
         raise SameContactError(register.unit_name(new.unit), new)
     before = in_force.name if in_force else None
     if at is None:
-        checked.until = _until(register, new, later)
+        checked.until = until_of(register, new)
         if in_force is not None:
             in_force.until = new.since
     row = at or checked
@@ -121,9 +120,15 @@ def holder_on(register: Register, unit: str, role: Role, on: date) -> Contact | 
     return rows[-1] if rows and not _ended(rows[-1], on) else None
 
 
-def _until(register: Register, new: NewContact, later: list[Contact]) -> date | None:
-    """Return the day that is no longer theirs: said, or that on which another follows."""
-    follower = later[0].since if later else None
+def until_of(register: Register, new: NewContact) -> date | None:
+    """Return the day that is no longer theirs: said, or that on which another follows.
+
+    Raises:
+        FutureFactError, OutOfOrderError: what is said does not fit.
+
+    """
+    rows = _holders(register, new.unit, new.role)
+    follower = next((row.since for row in rows if row.since > new.since), None)
     if new.until is None:
         return follower
     name = "离任日期"
