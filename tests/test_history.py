@@ -177,7 +177,7 @@ def test_every_fact_stands_in_a_column_that_has_a_word_and_is_offered(coord: Des
         table, column = TABLES_OF_FACTS[fact], f"{fact}_on"
         assert column in table.model_fields
         assert label(table.__tablename__, column) != column
-        assert f"{fact} " in offered
+        assert f"<{fact}>" in offered
 
 
 def test_codes_are_told_in_words(coord: Desk, add_case: AddCase) -> None:

@@ -10,9 +10,9 @@ from yicheng_coord.cli.options import AnswerFormat, CaseArgument, ListFormat, No
 from yicheng_coord.vocabulary import Fact, Format, RecordFormat
 
 _FACTS = (
-    "哪一个日期：found 发现、determined 认定、urgent 转为紧急、inquired 初步调查、sent 发出、"
-    "assigned 指定、received 收到、answered 反馈、referred 报请、withdrawn 撤回、decided 决定、"
-    "notified 通报、closed 办结、voided 作废。"
+    "哪一个日期：发现 <found>、认定 <determined>、转为紧急 <urgent>、初步调查 <inquired>、"
+    "发出 <sent>、指定 <assigned>、收到 <received>、反馈 <answered>、报请 <referred>、"
+    "撤回 <withdrawn>、决定 <decided>、通报 <notified>、办结 <closed>、作废 <voided>。"
 )
 
 

@@ -143,6 +143,8 @@ def _check_names(register: Register, touched: Touched, target: OperationView) ->
         return
     units = units_on_file(touched.connection, register.policy.units, register.today)
     codes = {code for some in units.shared.values() for code in some}
+    if not codes:
+        return
     own = register.under_way.number
     later = renaming_units(touched.connection, touched.number, own, codes)
     if later:
@@ -193,7 +195,7 @@ def _later_operations(touched: Touched, known_units: Collection[str]) -> list[tu
     if "unit_edition" in touched.tables:
         later |= repeating_units(connection, number)
         later |= using_units(connection, number, known_units)
-    return _summaries(connection, later)
+    return _summaries(connection, later) if later else []
 
 
 def _summaries(connection: sqlite3.Connection, numbers: set[int]) -> list[tuple[int, str]]:
