@@ -369,6 +369,19 @@ def test_the_sheet_of_a_case_tells_it_in_the_order_of_its_days(
         assert words in out
 
 
+def test_materials_are_summed_by_kind_and_pages_only_if_all_are_known(
+    coord: Desk, add_case: AddCase
+) -> None:
+    add_case()
+    material = ("case", "material", "1", "--title")
+    coord.ok(*material, "甲", "--kind", "案源", "--copies", "2", "--pages", "3")
+    coord.ok(*material, "乙", "--kind", "证据", "--pages", "4")
+    said = coord.ok(*material, "丙", "--kind", "案源", "--pages", "5").out
+    assert "  材料　案源 3 份 8 页、证据 1 份 4 页；齐全" in said
+    said = coord.ok(*material, "丁", "--kind", "案源").out
+    assert "  材料　案源 4 份、证据 1 份 4 页；齐全" in said
+
+
 def test_the_sheet_lists_what_is_owed_and_the_papers(coord: Desk, add_case: AddCase) -> None:
     add_case("--competent", "zjj", "--determined-on", "2026-11-04")
     coord.ok("case", "material", "1", "--kind", "证据", "--title", "照片", "--pages", "3")

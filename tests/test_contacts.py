@@ -29,7 +29,8 @@ def test_who_follows_ends_who_was_before(coord: Desk) -> None:
 def test_who_was_forgotten_is_put_between(coord: Desk) -> None:
     coord.ok(*SET, "张某", "--from", "2026-11-02")
     coord.ok(*SET, "李某", "--from", "2026-11-16")
-    coord.ok(*SET, "王某", "--from", "2026-11-09")
+    said = coord.ok(*SET, "王某", "--from", "2026-11-09").out
+    assert "王某（2026-11-09 起，至 2026-11-16，接替张某）" in said
     assert holders(coord, "--all") == [
         ("张某", "2026-11-02", "2026-11-09"),
         ("王某", "2026-11-09", "2026-11-16"),
@@ -103,6 +104,8 @@ def test_what_cannot_be_is_refused_and_changes_nothing(coord: Desk) -> None:
 def test_the_list_says_when_nobody_is_recorded(coord: Desk) -> None:
     assert "还没有登记联络人" in coord.ok("contact", "list").out
     assert coord.json("contact", "list") == []
+    coord.ok(*SET, "张某")
+    assert "没有符合条件的联络人" in coord.ok("contact", "list", "--unit", "zjj").out
 
 
 # --- lists ----------------------------------------------------------------------------------------
@@ -191,6 +194,43 @@ def test_a_phone_that_changed_follows_on_conflict(coord: Desk, tmp_path: Path) -
     answer = coord.json("import", other, "--what", "contacts", "--on-conflict", "update")
     assert answer["recorded"]["updated"] == 1
     assert coord.json("contact", "list", "--no-mask")[0]["phone"] == "0632-2"
+
+
+def test_a_row_that_is_refused_leaves_who_was_there(coord: Desk, tmp_path: Path) -> None:
+    coord.ok("contact", "set", "mzj", "--role", "对接专人", "--name", "孙某", "--from", "11-02")
+    file = written(
+        tmp_path, "甲.csv", "单位,角色,姓名,起,止",
+        "民政局,对接专人,李某,2026-11-10,2026-11-05", "住建局,对接专人,王某,,",
+    )  # fmt: skip
+    assert coord("import", file, "--what", "contacts").code == 4
+    assert holders(coord, "--all") == [("孙某", "2026-11-02", None), ("王某", "2026-11-23", None)]
+
+
+def test_a_list_that_says_until_when_is_not_the_same(coord: Desk, tmp_path: Path) -> None:
+    coord.ok("contact", "set", "mzj", "--role", "对接专人", "--name", "孙某", "--from", "11-02")
+    head, row = "单位,角色,姓名,起,止", "民政局,对接专人,孙某,2026-11-02"
+    gone = written(tmp_path, "甲.csv", head, f"{row},2026-11-20")
+    assert fates(coord.json("import", gone, "--what", "contacts"))["changed"] == 1
+    assert holders(coord, "--all") == [("孙某", "2026-11-02", None)]
+    coord.ok("import", gone, "--what", "contacts", "--on-conflict", "update")
+    assert holders(coord, "--all") == [("孙某", "2026-11-02", "2026-11-20")]
+    assert fates(coord.json("import", gone, "--what", "contacts"))["same"] == 1
+    early = written(tmp_path, "乙.csv", head, f"{row},2026-11-01")
+    assert "早于任职次日" in coord("import", early, "--what", "contacts").out
+
+
+def test_an_update_writes_what_the_command_would(coord: Desk, tmp_path: Path) -> None:
+    coord.ok("contact", "set", "mzj", "--role", "对接专人", "--name", "孙某")
+    head = "单位,角色,姓名,电话"
+    wide = written(tmp_path, "甲.csv", head, "民政局,对接专人,孙某,０６３２－１２３４")
+    update = ("--what", "contacts", "--on-conflict", "update")
+    said = coord.ok("import", wide, *update).out
+    assert "有变化 1 行，处理方式见 --on-conflict" in said
+    assert fates(coord.json("import", wide, *update))["same"] == 1
+    assert coord.json("contact", "list", "--no-mask")[0]["phone"] == "0632-1234"
+    none = written(tmp_path, "乙.csv", head, "民政局,对接专人,孙某,无号")
+    assert "不是电话号码" in coord("import", none, *update).out
+    assert coord.json("contact", "list", "--no-mask")[0]["phone"] == "0632-1234"
 
 
 def test_units_come_as_a_list(coord: Desk, tmp_path: Path) -> None:

@@ -11,10 +11,11 @@ import pytest
 from conftest import AddCase, Desk
 
 from yicheng_coord.queries.labels import UNIT_COLUMNS, label, table_label
-from yicheng_coord.services.corrections import FACTS
+from yicheng_coord.services.corrections import TABLES_OF_FACTS
 from yicheng_coord.show.history import SCREENFUL
 from yicheng_coord.store.history import RECORDED, begin_operation, seal_operation
 from yicheng_coord.store.open import connect
+from yicheng_coord.vocabulary import Fact
 
 SECRETS = ("110105199001010028", "13812345678", "李某某")
 
@@ -170,9 +171,23 @@ def test_every_column_that_holds_a_unit_is_there(coord: Desk) -> None:
             assert set(columns) <= there
 
 
-def test_a_fact_has_one_name_wherever_it_is_spoken_of() -> None:
-    for table, column, name in FACTS.values():
-        assert label(table.__tablename__, column) == name
+def test_every_fact_stands_in_a_column_that_has_a_word_and_is_offered(coord: Desk) -> None:
+    offered = " ".join(coord.ok("correct", "--help").out.split())
+    for fact in Fact:
+        table, column = TABLES_OF_FACTS[fact], f"{fact}_on"
+        assert column in table.model_fields
+        assert label(table.__tablename__, column) != column
+        assert f"<{fact}>" in offered
+
+
+def test_codes_are_told_in_words(coord: Desk, add_case: AddCase) -> None:
+    add_case("--competent", "zfj", "--determined-on", "2026-11-03")
+    coord.ok("transfer", "send", "1", "--to", "zfj", "--on", "2026-11-05")
+    coord.ok("transfer", "accept", "1", "--on", "2026-11-06")
+    said = coord.ok("history", "1", "-v").out
+    for words in ("种类 工作日，天数 3", "起算事件 认定不属本单位管辖", "反馈 空 → 受理",
+                  "种类 及时，遇休息日 不移动"):  # fmt: skip
+        assert words in said
 
 
 # --- whose, since when, how much ------------------------------------------------------------------

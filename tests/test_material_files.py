@@ -290,6 +290,22 @@ def test_a_link_is_kept_as_what_it_leads_to_under_its_own_name(
 
 
 @needs_modes
+def test_files_lie_beside_the_database_also_where_a_link_names_it(
+    coord: Desk, case: str, photo: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(coord.database)
+    coord.ok("--db", str(link), *add(case, photo))
+    assert [stored.read_bytes() for stored in kept(coord)] == [CONTENT]
+    coord.checked()
+    coord.ok("--db", str(link), "backup", str(tmp_path / "b.zip"))
+    coord.ok("--db", str(link), "restore", str(tmp_path / "b.zip"), "--yes")
+    assert not list(tmp_path.glob("link.db.*"))
+    assert list(tmp_path.glob("coord.db.before-restore-*.zip"))
+    assert link.is_symlink()
+
+
+@needs_modes
 @pytest.mark.usefixtures("lax_umask")
 def test_files_and_folders_are_their_owner_s_under_a_lax_umask(
     coord: Desk, case: str, photo: Path

@@ -232,6 +232,33 @@ def test_a_unit_stays_while_another_edition_of_it_stands(coord: Desk) -> None:
     assert "P3 联络人" in coord.refused("undo", "P1", "--yes")
 
 
+def test_a_name_that_another_unit_took_since_is_not_given_back(coord: Desk) -> None:
+    coord.ok("unit", "add", "yjj", "--name", "区应急局", "--full-name", "峄城区应急局",
+             "--alias", "安监局")  # fmt: skip
+    coord.ok("unit", "edit", "yjj", "--alias", "应急办")
+    coord.ok("unit", "edit", "czj", "--alias", "安监局")
+    assert "P3 已改动单位：区财政局" in coord.refused("undo", "P2", "--yes")
+    assert coord.json("unit", "show", "安监局")["code"] == "czj"
+    coord.ok("undo", "P3", "--yes")
+    coord.ok("undo", "P2", "--yes")
+    assert coord.json("unit", "show", "安监局")["code"] == "yjj"
+
+
+def test_a_change_of_a_unit_stays_while_a_later_one_repeats_it(coord: Desk) -> None:
+    coord.ok("unit", "rename", "czj", "--name", "区财金局", "--full-name", "峄城区财金局",
+             "--on", "11-02")  # fmt: skip
+    coord.ok("unit", "close", "czj", "--reason", "合并", "--on", "11-20")
+    assert "P2 已登记撤销：区财金局" in coord.refused("undo", "P1", "--yes")
+    coord.ok("undo", "P2", "--yes")
+    coord.ok("undo", "P1", "--yes")
+    assert coord.json("unit", "show", "czj")["name"] == "区财政局"
+    assert "P4 已撤销 P1" in coord.refused("undo", "P3", "--yes")
+    coord.ok("undo", "P4", "--yes")
+    coord.ok("undo", "P3", "--yes")
+    assert coord.json("unit", "show", "czj")["closed_on"] == "2026-11-20"
+    coord.checked()
+
+
 UNIT = (
     "INSERT INTO unit_edition (code, since, name, full_name, kind, is_member, short_names, "
     "aliases, is_closed) VALUES ('ycs', '2026-11-01', '某所', '某某所', 'department', 0, '[]', '[]', 0)"

@@ -70,7 +70,8 @@ def test_an_edit_puts_right_what_was_recorded_wrong_also_on_old_papers(
 
 
 def test_an_edit_from_a_day_leaves_what_was_before(coord: Desk) -> None:
-    coord.ok("unit", "edit", "czj", "--member", "--from", "2026-11-10")
+    said = coord.ok("unit", "edit", "czj", "--member", "--from", "2026-11-10").out
+    assert "是否成员单位（2026-11-10 起）" in said
     assert coord.json("unit", "show", "czj")["member"]
     assert not coord.json("unit", "show", "czj", today="2026-11-09")["member"]
 
@@ -80,6 +81,17 @@ def test_a_second_edit_mends_the_edition_in_force_and_makes_no_other(coord: Desk
     coord.ok("unit", "edit", "zjj", "--alias", "住房局")
     assert coord.json("unit", "show", "住房局")["former"][0]["until"] == "2026-11-16"
     assert coord.json("unit", "show", "zjj", today="2026-11-15")["aliases"] != ["住房局"]
+
+
+def test_names_are_kept_in_one_line_and_blank_ones_are_none(coord: Desk) -> None:
+    coord.ok("unit", "add", "yjj", "--name", "区\n应急局", "--full-name", " 峄城区应急局\t",
+             "--alias", " ", "--alias", "应急局 ")  # fmt: skip
+    unit = coord.json("unit", "show", "yjj")
+    assert (unit["name"], unit["full_name"]) == ("区 应急局", "峄城区应急局")
+    assert unit["aliases"] == ["应急局"]
+    assert "没有改动" in coord.refused("unit", "edit", "yjj", "--alias", "应急局", "--alias", "\n")
+    coord.ok("unit", "edit", "yjj", "--alias", " ")
+    assert coord.json("unit", "show", "yjj")["aliases"] == []
 
 
 def test_nothing_new_is_recorded_of_a_closed_unit(coord: Desk, add_case: AddCase) -> None:

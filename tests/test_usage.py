@@ -136,6 +136,7 @@ MISTAKES = {
     "case inquiry 1 --text x": "缺少 --ongoing（违法行为是否正在进行）。",
     "calendar count 2026-11-20 x": "N 须是整数，不能是“x”。",
     "calendar count 2026-11-20 1.5": "N 须是整数，不能是“1.5”。",
+    "history --last 0": "--last 须不小于 1，不能是 0。",
     "calendar count 2026-11-20 100000": "N 须在 0 至 99999 之间，不能是 100000。",
     "pending --within -1": "--within 须在 0 至 999 之间，不能是 -1。",
     "pending --within ３x": "--within 须是整数，不能是“３x”。",

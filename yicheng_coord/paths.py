@@ -1,5 +1,7 @@
 """Where files lie: the database by default, and what the package carries."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -10,6 +12,14 @@ def default_database() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("coord", appauthor=False) / "coord.db"
+
+
+def followed(database: Path) -> Path:
+    """Return the file itself where a link names it: what belongs to a register lies beside it."""
+    with suppress(OSError):  # a folder that may not be entered: whoever opens the file says so
+        if database.is_symlink():
+            return Path(os.path.realpath(database))
+    return database
 
 
 def material_folder(database: Path) -> Path:

@@ -88,4 +88,4 @@ def list_(
     code, day = unit_of(desk, unit), None if everyone else fact_day(desk, on)
     with desk.reading(unmasked="联络人" if no_mask else "") as reading:
         contacts = list_contacts(reading, unit=code, role=role, on=day)
-        show_contacts(contacts, form, is_dated=everyone)
+        show_contacts(contacts, form, is_dated=everyone, is_narrowed=bool(code or role or on))

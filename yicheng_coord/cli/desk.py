@@ -43,7 +43,7 @@ class Desk:
     def of(cls, *, db: str | None, today: str | None, operator: str | None) -> "Desk":
         """Lay out the desk from the global options."""
         desk = cls(
-            database=Path(db) if db else paths.default_database(),
+            database=paths.followed(Path(db) if db else paths.default_database()),
             is_named=bool(db),
             today_text=today,
             operator=operator or _system_user(),

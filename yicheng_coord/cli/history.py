@@ -16,6 +16,12 @@ from yicheng_coord.cli.options import (
 )
 from yicheng_coord.vocabulary import Fact, Format, RecordFormat
 
+_FACTS = (
+    "哪一个日期：发现 <found>、认定 <determined>、转为紧急 <urgent>、初步调查 <inquired>、"
+    "发出 <sent>、指定 <assigned>、收到 <received>、反馈 <answered>、报请 <referred>、"
+    "撤回 <withdrawn>、决定 <decided>、通报 <notified>、办结 <closed>、作废 <voided>；事项的见手册。"
+)
+
 
 def history(
     ctx: typer.Context,
@@ -88,7 +94,7 @@ def correct(
             metavar="REF", help="案件，或 I3 等事项。", autocompletion=completed_references
         ),
     ],
-    fact: Annotated[Fact, typer.Argument(metavar="FACT", help="哪一个日期。")],
+    fact: Annotated[Fact, typer.Argument(metavar="FACT", help=_FACTS)],
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="正确的日期。")],
     reason: Annotated[str, typer.Option("--reason", metavar="T", help="更正理由。")],
     unit: Annotated[

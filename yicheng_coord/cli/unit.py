@@ -112,8 +112,8 @@ def edit(
         "full_name": full_name,
         "kind": kind and kind.value,
         "is_member": member,
-        "short_names": None if short is None else tuple(filter(None, short)),
-        "aliases": None if alias is None else tuple(filter(None, alias)),
+        "short_names": None if short is None else tuple(short),
+        "aliases": None if alias is None else tuple(alias),
         "note": note,
     }
     new = {field: value for field, value in given.items() if value is not None}

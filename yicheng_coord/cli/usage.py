@@ -227,6 +227,8 @@ def _bad_value(error: Any) -> str:  # noqa: ANN401
         return f"须是整数，不能是“{value}”。"
     if "is not in the range" in message:
         least, most = error.param.type.min, error.param.type.max
+        if most is None:
+            return f"须不小于 {least}，不能是 {value}。"
         return f"须在 {least} 至 {most} 之间，不能是 {value}。"
     return message
 

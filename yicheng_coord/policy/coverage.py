@@ -16,7 +16,6 @@ from yicheng_coord.policy.events import EVENTS, ROLES
 from yicheng_coord.policy.pack import Policy, PolicyPackError
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.policy.units import Unit
-from yicheng_coord.text import folded
 from yicheng_coord.vocabulary import Kind
 
 _NUMERALS = "一二三四五六七八九十"
@@ -277,13 +276,9 @@ def _check_editions(policy: Policy) -> Iterator[Finding]:
 def _check_units(policy: Policy) -> Iterator[Finding]:
     for code in _twice(unit.code for unit in policy.units.all):
         yield Finding(f"单位代码写了两次：{code}", "units.toml", "一个单位一个代码")
-    # A unit may spell its name and its full name alike; two units may not share a spelling.
-    spelled = [
-        (name, unit) for unit in policy.units.all for name in set(map(folded, unit.spellings))
-    ]
-    for name in _twice(name for name, _ in spelled):
-        codes = "、".join(unit.code for spelling, unit in spelled if spelling == name)
-        yield Finding(f"一个叫法指了两个单位：{name}", f"units.toml：{codes}", "只留在一个单位下")
+    for name, codes in policy.units.shared.items():
+        where = f"units.toml：{'、'.join(codes)}"
+        yield Finding(f"一个叫法指了两个单位：{name}", where, "只留在一个单位下")
 
 
 def _check_statutory(policy: Policy) -> Iterator[Finding]:

@@ -101,6 +101,15 @@ class Units:
         former = {name: self._by_code[code] for name, code in self.former.items()}
         return former | {folded(name): unit for unit in self.all for name in unit.spellings}
 
+    @property
+    def shared(self) -> dict[str, list[str]]:
+        """Spellings that mean more than one unit, as they must not → the codes of these."""
+        codes: dict[str, list[str]] = {}
+        for unit in self.all:
+            for spelling in dict.fromkeys(map(folded, unit.spellings)):  # its own twice is no harm
+                codes.setdefault(spelling, []).append(unit.code)
+        return {spelling: some for spelling, some in codes.items() if len(some) > 1}
+
     def get(self, code: str) -> Unit:
         """Return the unit of a stored code; one that the pack no longer has keeps its code."""
         return self._by_code.get(code) or Unit(code, code, code, "unknown")

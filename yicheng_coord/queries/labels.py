@@ -1,9 +1,10 @@
 """What tables and columns are called when people read of them, and how their values read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.lifecycle import STATUS_NAMES
-from yicheng_coord.vocabulary import CaseStatus
+from yicheng_coord.policy.units import KIND_NAMES
 
 TABLES = {
     "case_file": "案件",
@@ -181,6 +182,21 @@ UNIT_COLUMNS = {
 _YES_OR_NO = {"urgent", "is_ongoing", "assumed_start", "provisional", "is_waived", "is_workday",
               "is_member", "is_closed"}  # fmt: skip
 
+ANSWERS = {"accepted": "受理", "declined": "不属于其管辖"}
+_WORDS: dict[tuple[str, str], Mapping[str, str]] = {
+    ("case_file", "status"): {status.value: name for status, name in STATUS_NAMES.items()},
+    ("transfer", "answer"): ANSWERS,
+    ("decision_addressee", "purpose"): {"copy": "抄送", "execution": "函告配合执行"},
+    ("duty", "kind"): {
+        "working": "工作日", "calendar": "自然日", "hours": "小时", "months": "月",
+        "immediate": "立即", "prompt": "及时",
+    },
+    ("duty", "roll"): {"none": "不移动", "forward": "顺延", "back": "提前"},
+    ("duty", "start_event"): {name: event.label for name, event in EVENTS.items()},
+    ("unit_edition", "kind"): KIND_NAMES,
+}  # fmt: skip
+"""Values that are codes, and what people call them."""
+
 
 def table_label(table: str) -> str:
     """Return what a table holds: 案件."""
@@ -193,13 +209,11 @@ def label(table: str, column: str) -> str:
 
 
 def value_label(table: str, column: str, value: object, unit_name: Callable[[str], str]) -> str:
-    """Return a value as people read it: the name of a unit, 是 or 否, 空."""
+    """Return a value as people read it: the name of a unit, a word for a code, 是 or 否, 空."""
     if value is None:
         return "空"
     if column in UNIT_COLUMNS.get(table, ()):
         return unit_name(str(value))
     if column in _YES_OR_NO:
         return "是" if value else "否"
-    if (table, column) == ("case_file", "status"):
-        return STATUS_NAMES.get(CaseStatus(str(value)), str(value))
-    return str(value)
+    return _WORDS.get((table, column), {}).get(str(value), str(value))

@@ -30,7 +30,10 @@ class ClosedCaseError(RefusedError):
     """Nothing more is recorded in a case that is closed or void."""
 
     def __init__(self, number: str) -> None:
-        super().__init__(f"{number} 已办结或作废，不再登记新的事项。")
+        super().__init__(
+            f"{number} 已办结或作废，不再登记新的事项。",
+            f"办结、作废有误的，撤销那一次：coord history {number}",
+        )
 
 
 @dataclass(frozen=True, slots=True)

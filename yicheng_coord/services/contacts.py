@@ -81,31 +81,34 @@ def set_contact(register: Register, new: NewContact) -> Recorded:
     before = put_contact(register, new)
     unit = register.unit_name(new.unit)
     instead = f"，接替{before}" if before and before != new.name else ""
-    headline = f"已登记{new.role.value}：{unit}　{new.name}（{new.since} 起{instead}）"
+    there = holder_on(register, new.unit, new.role, new.since)
+    until = f"，至 {there.until}" if there and there.until else ""
+    headline = f"已登记{new.role.value}：{unit}　{new.name}（{new.since} 起{until}{instead}）"
     return _answer(register, new.unit, new.role, new.name, headline, since=new.since, before=before)
 
 
 def put_contact(register: Register, new: NewContact) -> str | None:
     """Write a contact among those of its role, in the order of their days.
 
+    All is checked before anything is written: a list goes on after a row that is refused.
+
     Returns:
         Who had the role before.
 
     """
-    checked = _checked(register, new)
+    checked = checked_contact(register, new)
     rows = _holders(register, new.unit, new.role)
     at = next((row for row in rows if row.since == new.since), None)
-    later = [row for row in rows if row.since > new.since]
     in_force = at or holder_on(register, new.unit, new.role, new.since)
     if in_force is not None and _reads(in_force) == _reads(checked):
         raise SameContactError(register.unit_name(new.unit), new)
-    if at is None and in_force is not None:
-        in_force.until = new.since
     before = in_force.name if in_force else None
+    if at is None:
+        checked.until = until_of(register, new)
+        if in_force is not None:
+            in_force.until = new.since
     row = at or checked
     row.name, row.post, row.phone = checked.name, checked.post, checked.phone
-    if at is None:
-        row.until = _until(register, new, later)
     register.session.add(row)
     register.session.flush()
     return before
@@ -117,9 +120,15 @@ def holder_on(register: Register, unit: str, role: Role, on: date) -> Contact | 
     return rows[-1] if rows and not _ended(rows[-1], on) else None
 
 
-def _until(register: Register, new: NewContact, later: list[Contact]) -> date | None:
-    """Return the day that is no longer theirs: said, or that on which another follows."""
-    follower = later[0].since if later else None
+def until_of(register: Register, new: NewContact) -> date | None:
+    """Return the day that is no longer theirs: said, or that on which another follows.
+
+    Raises:
+        FutureFactError, OutOfOrderError: what is said does not fit.
+
+    """
+    rows = _holders(register, new.unit, new.role)
+    follower = next((row.since for row in rows if row.since > new.since), None)
     if new.until is None:
         return follower
     name = "离任日期"
@@ -144,7 +153,14 @@ def end_contact(register: Register, unit: str, role: Role, on: date) -> Recorded
     return _answer(register, unit, role, row.name, headline, since=row.since, before=None)
 
 
-def _checked(register: Register, new: NewContact) -> Contact:
+def checked_contact(register: Register, new: NewContact) -> Contact:
+    """Return it as the row that it would be.
+
+    Raises:
+        EmptyTextError, NotAPhoneError, WrongUnitForRoleError, ClosedUnitError, FutureFactError:
+            it cannot be so.
+
+    """
     if not new.name.strip():
         raise EmptyTextError("姓名")
     unit = register.reading.units.get(new.unit)

@@ -22,30 +22,30 @@ from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CaseFile, Decision, Duty, Inquiry, Transfer
 from yicheng_coord.vocabulary import CaseStatus, Fact
 
-FACTS: dict[Fact, tuple[type[Any], str, str]] = {
-    Fact.FOUND: (CaseFile, "found_on", "发现日期"),
-    Fact.DETERMINED: (CaseFile, "determined_on", "认定日期"),
-    Fact.URGENT: (CaseFile, "urgent_on", "转为紧急的日期"),
-    Fact.CLOSED: (CaseFile, "closed_on", "办结日期"),
-    Fact.VOIDED: (CaseFile, "voided_on", "作废日期"),
-    Fact.INQUIRED: (Inquiry, "inquired_on", "初步调查日期"),
-    Fact.SENT: (Transfer, "sent_on", "发出日期"),
-    Fact.ASSIGNED: (Transfer, "assigned_on", "指定日期"),
-    Fact.RECEIVED: (Transfer, "received_on", "收到日期"),
-    Fact.ANSWERED: (Transfer, "answered_on", "反馈日期"),
-    Fact.REFERRED: (Transfer, "referred_on", "报请日期"),
-    Fact.WITHDRAWN: (Transfer, "withdrawn_on", "撤回日期"),
-    Fact.DECIDED: (Decision, "decided_on", "决定日期"),
-    Fact.NOTIFIED: (Decision, "notified_on", "通报日期"),
+TABLES_OF_FACTS: dict[Fact, type[Any]] = {
+    Fact.FOUND: CaseFile,
+    Fact.DETERMINED: CaseFile,
+    Fact.URGENT: CaseFile,
+    Fact.CLOSED: CaseFile,
+    Fact.VOIDED: CaseFile,
+    Fact.INQUIRED: Inquiry,
+    Fact.SENT: Transfer,
+    Fact.ASSIGNED: Transfer,
+    Fact.RECEIVED: Transfer,
+    Fact.ANSWERED: Transfer,
+    Fact.REFERRED: Transfer,
+    Fact.WITHDRAWN: Transfer,
+    Fact.DECIDED: Decision,
+    Fact.NOTIFIED: Decision,
 }
-"""Where each fact stands: its table, column and name."""
+"""In which table each fact stands; its column is called as it is, and `_on`."""
 
 
 class NotRecordedError(RefusedError):
     """The case has no such fact to correct."""
 
     def __init__(self, number: str, name: str) -> None:
-        super().__init__(f"不能更正：{number} 没有登记{name}。")
+        super().__init__(f"不能更正：{number} 没有登记{name}。", f"查看：coord case show {number}")
 
 
 class ContradictionError(RefusedError):
@@ -74,7 +74,8 @@ def correct(register: Register, ref: str, fact: Fact, *, on: date, reason: str) 
     """
     if not reason.strip():
         raise EmptyTextError("更正理由（--reason）")
-    table, column, name = FACTS[fact]
+    table, column = TABLES_OF_FACTS[fact], f"{fact}_on"
+    name = label(table.__tablename__, column)
     case = register.case(ref)
     row = _row_with(register, case, table, column)
     if row is None:

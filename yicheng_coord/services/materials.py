@@ -121,9 +121,16 @@ def materials_note(register: Register, case: CaseFile) -> list[str]:
     register.session.flush()
     materials = materials_of(register.reading.connection, case.id or 0)
     held = "、".join(
-        f"{one['kind']} {one['copies']} 份" + (f" {one['pages']} 页" if one["pages"] else "")
-        for one in materials
+        _held(kind, [one for one in materials if one["kind"] == kind])
+        for kind in dict.fromkeys(one["kind"] for one in materials)
     )
     gaps = material_gaps(materials, has_letter=True)
     missing = f"尚缺：{'、'.join(gaps)}" if gaps else "齐全"
     return [f"材料　{held}；{missing}" if held else f"材料　{missing}"]
+
+
+def _held(kind: str, materials: list[dict[str, Any]]) -> str:
+    """案源 2 份 3 页; the pages only if those of all are known."""
+    copies = sum(one["copies"] for one in materials)
+    pages = [one["pages"] for one in materials]
+    return f"{kind} {copies} 份" + (f" {sum(pages)} 页" if all(pages) else "")

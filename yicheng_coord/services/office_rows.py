@@ -9,7 +9,13 @@ from yicheng_coord.errors import RefusedError
 from yicheng_coord.intake.cells import Reason
 from yicheng_coord.intake.days import Days
 from yicheng_coord.policy.units import KIND_NAMES, Unit
-from yicheng_coord.services.contacts import NewContact, holder_on, put_contact
+from yicheng_coord.services.contacts import (
+    NewContact,
+    checked_contact,
+    holder_on,
+    put_contact,
+    until_of,
+)
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.units import add_unit, edit_unit
 from yicheng_coord.store.models import Contact
@@ -61,20 +67,28 @@ class PeopleRows:
             return self._put(new)
         if holder.name != new.name and holder.since != new.since:
             return self._put(new)
-        wanted = {name: said[name] for name in ("name", "post", "phone") if name in said}
-        if all(getattr(holder, name) == text for name, text in wanted.items()):
+        wanted = self._told_of(replace(new, since=holder.since), said)
+        if all(getattr(holder, name) == value for name, value in wanted.items()):
             return "same"
         if self._is_believed:
             self._mend(holder, wanted)
         return "changed"
 
+    def _told_of(self, new: NewContact, said: Mapping[str, str]) -> Mapping[str, Any]:
+        """Return the columns that the row speaks of, as they would be written."""
+        told = checked_contact(self._register, new)
+        wanted = {name: getattr(told, name) for name in ("name", "post", "phone") if name in said}
+        if "until" in said:
+            wanted["until"] = until_of(self._register, new)
+        return wanted
+
     def _put(self, new: NewContact) -> str:
         put_contact(self._register, new)
         return "new"
 
-    def _mend(self, holder: Contact, wanted: Mapping[str, str]) -> None:
-        for name, text in wanted.items():
-            setattr(holder, name, text)
+    def _mend(self, holder: Contact, wanted: Mapping[str, Any]) -> None:
+        for name, value in wanted.items():
+            setattr(holder, name, value)
         self._register.session.flush()
         self.updated += 1
 

@@ -6,6 +6,7 @@ itself, and can be taken back.
 """
 
 import json
+import sqlite3
 from collections.abc import Collection
 from datetime import date, timedelta
 
@@ -20,8 +21,9 @@ from yicheng_coord.queries.history import (
 )
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.queries.units import units_on_file
 from yicheng_coord.services.hanging import hung_on
-from yicheng_coord.services.made_units import using_units
+from yicheng_coord.services.made_units import renaming_units, repeating_units, using_units
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.touched import Touched, touched_by
 from yicheng_coord.store.models import CaseFile, Matter
@@ -108,6 +110,7 @@ def undo(register: Register, target: OperationView) -> Recorded:
     touched = touched_by(register.under_way.connection, number)
     _check(touched, target, in_pack)
     touched.put_back()
+    _check_names(register, touched, target)
     moved = _recount(register, touched, before_change)
     _settle_what_went_on(register, target)
     headline = f"已撤销 {target.ref}：{target.row['summary']}"
@@ -137,6 +140,20 @@ def _check(touched: Touched, target: OperationView, known_units: Collection[str]
     later = _later_operations(touched, known_units)
     if later:
         raise BuiltUponError(target.ref, later)
+
+
+def _check_names(register: Register, touched: Touched, target: OperationView) -> None:
+    """Refuse to give a unit back a name that another has taken since."""
+    if "unit_edition" not in touched.tables:
+        return
+    units = units_on_file(touched.connection, register.policy.units, register.today)
+    codes = {code for some in units.shared.values() for code in some}
+    if not codes:
+        return
+    own = register.under_way.number
+    later = renaming_units(touched.connection, touched.number, own, codes)
+    if later:
+        raise BuiltUponError(target.ref, _summaries(touched.connection, later))
 
 
 def _recount(
@@ -197,11 +214,15 @@ def _later_operations(touched: Touched, known_units: Collection[str]) -> list[tu
     """Return the operations that left a row other than this one did, or that hang on what it did."""
     connection, number = touched.connection, touched.number
     later = touched.touched_since() | hung_on(touched)
-    later |= using_units(connection, number, known_units)
-    if not later:
-        return []
-    marks = ", ".join("?" * len(later))
+    if "unit_edition" in touched.tables:
+        later |= repeating_units(connection, number)
+        later |= using_units(connection, number, known_units)
+    return _summaries(connection, later) if later else []
+
+
+def _summaries(connection: sqlite3.Connection, numbers: set[int]) -> list[tuple[int, str]]:
+    marks = ", ".join("?" * len(numbers))
     rows = connection.execute(
-        f"SELECT id, summary FROM operation WHERE id IN ({marks}) ORDER BY id", sorted(later)
+        f"SELECT id, summary FROM operation WHERE id IN ({marks}) ORDER BY id", sorted(numbers)
     )
     return [(row[0], row[1]) for row in rows]

@@ -104,6 +104,7 @@ def add_unit(register: Register, unit: Unit, since: date) -> Recorded:
     if unit.code in known:
         raise UnitThereError(known[unit.code])
     check_order("起用日期", since, register.today)
+    unit = _in_lines(unit)
     _put(register, unit, since, None)
     return _answer(
         register, unit, f"已新增单位：{unit.code} {unit.name}（{unit.full_name}）", since
@@ -133,14 +134,15 @@ def edit_unit(
 
     """
     unit = register.reading.units.get(code)
-    changed = replace(unit, **new)
+    changed = _in_lines(replace(unit, **new))
     differing = [name for name in new if getattr(unit, name) != getattr(changed, name)]
     if not differing:
         raise UnitUnchangedError(unit)
     _put(register, changed, since, reason)
     names = "、".join(_NAMES[name] for name in differing)
     called = f"，现为{changed.name}" if changed.name != unit.name else ""
-    why = f"（{reason}）" if reason else ""
+    said = "，".join(filter(None, (f"{since} 起" if since else "", reason)))
+    why = f"（{said}）" if said else ""
     return _answer(register, changed, f"已改动单位：{unit.name}　{names}{called}{why}", since)
 
 
@@ -199,6 +201,22 @@ def _put(register: Register, unit: Unit, since: date | None, reason: str | None)
         edition = UnitEdition(since=since or EARLIEST, **columns)
     register.session.add(edition)
     register.session.flush()
+
+
+def _in_lines(unit: Unit) -> Unit:
+    """Names stand in lists and letters: each in one line, and none blank."""
+
+    def line(text: str) -> str:
+        return " ".join(text.split())
+
+    return replace(
+        unit,
+        name=line(unit.name),
+        full_name=line(unit.full_name),
+        short_names=tuple(filter(None, map(line, unit.short_names))),
+        aliases=tuple(filter(None, map(line, unit.aliases))),
+        note=line(unit.note),
+    )
 
 
 def _check_names(register: Register, unit: Unit) -> None:

@@ -6,14 +6,13 @@ from yicheng_coord.policy.lifecycle import STATUS_NAMES
 from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.cases import CaseSheet
 from yicheng_coord.queries.disputes import dispute_in_words
+from yicheng_coord.queries.labels import ANSWERS
 from yicheng_coord.queries.materials import material_gaps
 from yicheng_coord.show.duties import MORE, columns
 from yicheng_coord.show.output import is_terminal, say, size_in_words, write_fields, write_json
 from yicheng_coord.show.table import Column, Listing, draw, show
 from yicheng_coord.text import harmless, harmless_lines
 from yicheng_coord.vocabulary import CaseStatus, Format
-
-_ANSWERS = {"accepted": "受理", "declined": "不属于其管辖"}
 
 
 def show_cases(rows: list[dict[str, Any]], units: Units, form: Format) -> None:
@@ -89,7 +88,7 @@ def _answer(row: dict[str, Any]) -> str:
         return f"{row['withdrawn_on']} 撤回"
     if not row["answer"]:
         return ""
-    return f"{row['answered_on']} {_ANSWERS[row['answer']]}"
+    return f"{row['answered_on']} {ANSWERS[row['answer']]}"
 
 
 def show_case(sheet: CaseSheet, units: Units, form: Format) -> None:
@@ -169,7 +168,7 @@ def _timeline(sheet: CaseSheet, name: Any) -> list[tuple[str, str]]:  # noqa: AN
             (leg["sent_on"], f"移送{receiver}"),
             (leg["assigned_on"], f"区人民政府决定由{receiver}管辖"),
             (leg["received_on"], f"{receiver}收到"),
-            (leg["answered_on"], f"{receiver}{_ANSWERS.get(leg['answer'], '')}{reason}"),
+            (leg["answered_on"], f"{receiver}{ANSWERS.get(leg['answer'], '')}{reason}"),
             (leg["referred_on"], f"{receiver}报请区人民政府决定"),
             (leg["withdrawn_on"], f"撤回移送：{leg['withdraw_reason']}"),
         ]

@@ -111,7 +111,9 @@ def _lines(file: FileReport, *, is_trial: bool, is_alone: bool) -> Iterator[str]
         yield f"退回 {file.count('rejected')} 行{where}："
         yield from _groups(file.reasons)
     if file.count("changed"):
-        yield f"有变化 {file.count('changed')} 行：{_equals(file, 'changed')}，处理方式见 --on-conflict"
+        named = _equals(file, "changed")
+        which = f"：{named}" if named else ""
+        yield f"有变化 {file.count('changed')} 行{which}，处理方式见 --on-conflict"
     if repeated := _equals(file, "same"):
         yield f"重复的行：{repeated}"
     if file.other_sheets:

@@ -78,8 +78,11 @@ def _person(contact: Contact) -> str:
     return f"{said}（{row['since']} 起）"
 
 
-def show_contacts(contacts: Sequence[Contact], form: Format, *, is_dated: bool) -> None:
-    """Write who is who; `is_dated`: also who was."""
+def show_contacts(
+    contacts: Sequence[Contact], form: Format, *, is_dated: bool, is_narrowed: bool
+) -> None:
+    """Write who is who; `is_dated`: also who was; `is_narrowed`: only some were asked for."""
+    nobody = "没有符合条件的联络人" if is_narrowed else "还没有登记联络人"
     until: Column[Contact] = Column("止", lambda one: one.row["until"])
     show(
         Listing(
@@ -96,7 +99,7 @@ def show_contacts(contacts: Sequence[Contact], form: Format, *, is_dated: bool) 
             as_json=Contact.as_json,
             title="联络人",
             footer=f"共 {len(contacts)} 人。一个单位的完整电话：coord unit show 单位",
-            empty="还没有登记联络人。登记：coord contact set 单位 --role 具体联络人 --name 姓名 --phone 电话",
+            empty=f"{nobody}。登记：coord contact set 单位 --role 具体联络人 --name 姓名 --phone 电话",
         ),
         form,
     )

@@ -22,7 +22,7 @@ from yicheng_coord.store.copies import (
     flaw_of,
     head_of,
 )
-from yicheng_coord.store.files import holds, stored_file
+from yicheng_coord.store.files import is_whole, stored_file
 from yicheng_coord.store.open import LATEST, connect, explained
 from yicheng_coord.store.placing import (
     put_in_place,
@@ -83,7 +83,7 @@ class Draft:
         named = files_of(connection)
         for content_hash in named:
             path = stored_file(self._folder, content_hash)
-            if content_hash not in self._taken and path and _is_whole(path, content_hash):
+            if content_hash not in self._taken and path and is_whole(path):
                 self._take(path, now)
                 self._taken.add(content_hash)
         return [one for one in named if one not in self._taken]
@@ -144,13 +144,6 @@ class Draft:
                 target.write(chunk)
         copy.unlink()
         return digest.hexdigest()
-
-
-def _is_whole(path: Path, content_hash: str) -> bool:
-    try:
-        return holds(path, content_hash)
-    except OSError:
-        return False
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,10 +60,11 @@ def stored_file(folder: Path, content_hash: str) -> Path | None:
     return next((path for path in found if path.is_file()), None)
 
 
-def holds(path: Path, content_hash: str) -> bool:
-    """Whether the content is still what its name says."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == content_hash
+def is_whole(path: Path) -> bool:
+    """Whether a kept file can be read, and its content is still what its name says."""
+    with suppress(OSError), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == path.name.partition(".")[0]
+    return False
 
 
 def keep_file(folder: Path, source: Path) -> KeptFile:
@@ -136,7 +138,7 @@ def _keep(
 
 def _place(folder: Path, draft: Path, content_hash: str, name: str) -> None:
     there = stored_file(folder, content_hash)
-    if there and holds(there, content_hash):
+    if there and is_whole(there):
         return
     if there:  # spoilt: kept aside, under a name that is nobody's content
         there.rename(there.with_name(f"damaged-{os.urandom(4).hex()}-{there.name}"))

@@ -9,7 +9,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -20,7 +20,7 @@ from yicheng_coord.errors import RefusedError, reason_of
 from yicheng_coord.store import archive
 from yicheng_coord.store.backup import Draft, drafting
 from yicheng_coord.store.copies import Head, files_of, flaw_of, head_of
-from yicheng_coord.store.files import bring_back_file, holds, stored_file
+from yicheng_coord.store.files import bring_back_file, is_whole, stored_file
 from yicheng_coord.store.history import add_operation, seal_operation
 from yicheng_coord.store.open import (
     DamagedDatabaseError,
@@ -167,10 +167,9 @@ def _kept(draft: Draft, before: sqlite3.Connection, stem: Path, occasion: Occasi
 
 
 def _replaced(database: Path, backup: Unpacked, occasion: Occasion) -> Restored:
-    place = database.resolve() if database.is_symlink() else database
-    stem = _free_stem(place, occasion.now)
-    is_there = place.exists()
-    make_folder(place.parent)
+    stem = _free_stem(database, occasion.now)
+    is_there = database.exists()
+    make_folder(database.parent)
     _bring_files(database, backup)
     with closing(connect(backup.database)) as new:
         new.execute("BEGIN IMMEDIATE")
@@ -178,13 +177,13 @@ def _replaced(database: Path, backup: Unpacked, occasion: Occasion) -> Restored:
         new.execute("COMMIT")
     write_through(backup.database)
     try:
-        with _alone_with(place):
-            kept = _set_aside(place, stem)
+        with _alone_with(database):
+            kept = _set_aside(database, stem)
             if is_there:
-                backup.database.replace(place)
-                write_through(place.parent)
+                backup.database.replace(database)
+                write_through(database.parent)
             else:
-                put_in_place(backup.database, place)
+                put_in_place(backup.database, database)
     except OSError as wrong:
         raise UnmovableDatabaseError(database, wrong) from wrong
     with closing(connect(database)) as connection:
@@ -243,14 +242,8 @@ def _bring_files(database: Path, backup: Unpacked) -> None:
     for name in backup.manifest.files:
         file = Path(name).name
         there = stored_file(folder, file.partition(".")[0])
-        if there is None or not _is_whole(there):
+        if there is None or not is_whole(there):
             bring_back_file(folder, file, backup.content_of(name))
-
-
-def _is_whole(path: Path) -> bool:
-    with suppress(OSError):
-        return holds(path, path.name.partition(".")[0])
-    return False
 
 
 def _record(
