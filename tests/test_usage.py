@@ -17,7 +17,7 @@ from yicheng_coord.cli import main
 from yicheng_coord.cli.contents import CONTENTS
 
 NAMES = re.compile(
-    r"--?[a-zA-Z-]+|\bcoord\b|COORD_[A-Z]+|Word|Excel|CSV|JSON|TOML|\b[A-Z]\b|[A-Z]{2,}…?|D57"
+    r"(?<![a-z])--?[a-zA-Z-]+|\bcoord\b|COORD_[A-Z]+|Word|Excel|CSV|JSON|TOML|\b[A-Z]\b|[A-Z]{2,}…?|D57"
 )
 """What stays English: names of options, variables, placeholders, file formats."""
 CASE_ADD = ["case", "add", "--title", "甲", "--found-by", "zrj", "--found-on", "2026-11-02"]

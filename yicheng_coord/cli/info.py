@@ -41,7 +41,8 @@ def log(
         ),
     ] = None,
     category: Annotated[
-        int | None, typer.Option("--category", min=1, max=7, help="三（三）所列第几类。")
+        int | None,
+        typer.Option("--category", metavar="N", min=1, max=7, help="三（三）所列第几类。"),
     ] = None,
     number: Annotated[str | None, typer.Option("--number", metavar="N", help="文号。")] = None,
     urgent: Annotated[bool, typer.Option("--urgent", help="情况紧急，立即抄送或告知。")] = False,
