@@ -183,3 +183,21 @@ def test_the_history_of_a_case_tells_of_its_matters_too(coord: Desk, add_case: A
 
 def test_the_history_of_a_matter_that_is_not_there_is_refused(coord: Desk) -> None:
     assert "没有这项隐患：“H7”" in coord.refused("history", "H7")
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_the_history_shows_nothing_of_what_a_marked_matter_says(
+    coord: Desk, is_undone: bool
+) -> None:
+    coord.ok("info", "log", "--kind", "approval", "--title=某某配方", "--from", "zjj",
+             "--number", "峄建许〔2026〕×号", "--secrecy", "commercial")  # fmt: skip
+    coord.ok("info", "log", "--kind", "approval", "--title", "某某公示", "--from", "zjj")
+    if is_undone:
+        coord.ok("undo", "P1", "--yes")
+    for form in ("table", "json", "csv"):
+        out = coord.ok("history", "-v", "-f", form).out
+        assert "某某配方" not in out
+        assert "峄建许" not in out
+        assert "商业秘密" in out
+        assert "某某公示" in out
+    assert "某某配方" in coord.ok("history", "-v", "--no-mask").out

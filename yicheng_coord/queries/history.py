@@ -4,13 +4,12 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from yicheng_coord import masking
 from yicheng_coord.errors import RefusedError
+from yicheng_coord.queries.history_masks import mark_of, mark_of_operation, masked, without_secrets
 from yicheng_coord.queries.matters import is_matter_ref, matter_row
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import case_row, duty_id, is_duty_ref
@@ -19,32 +18,10 @@ from yicheng_coord.text import harmless
 _REF = re.compile(r"[Pp]0*([1-9]\d{0,17})")
 
 
-def _masked_extra(text: str) -> str:
-    kept = {
-        heading: masking.masked_extra(heading, str(value))
-        for heading, value in json.loads(text).items()
-    }
-    return json.dumps(kept, ensure_ascii=False)
-
-
-_SECRET_OPTIONS = {
-    "--party-id": masking.masked_id,
-    "--phone": masking.masked_phone,
-    "--informant": masking.masked_informant,
-}
-_SECRET_FIELDS = {
-    "party_id": masking.masked_id,
-    "phone": masking.masked_phone,
-    "informant": masking.masked_informant,
-    "extra": _masked_extra,
-}
 _LIST = "SELECT * FROM operation WHERE {where} ORDER BY id"
 _NEWEST = (
     "SELECT * FROM (SELECT * FROM operation WHERE {where} ORDER BY id DESC LIMIT ?) ORDER BY id"
 )
-
-
-_Mask = Callable[[dict[str, Any] | None], dict[str, Any] | None]
 
 
 class UnknownOperationError(RefusedError):
@@ -100,6 +77,7 @@ class OperationView:
     undone_by: int | None = None
     changes: tuple[Change, ...] = ()
     is_unmasked: bool = False
+    mark: str = ""
 
     @property
     def ref(self) -> str:
@@ -108,9 +86,9 @@ class OperationView:
 
     @property
     def command(self) -> str:
-        """What was typed, without identity numbers, phones and informants."""
+        """What was typed, without identity numbers, phones, informants, and what is marked."""
         words = json.loads(self.row["command"])
-        return " ".join(words if self.is_unmasked else _without_secrets(words))
+        return " ".join(words if self.is_unmasked else without_secrets(words, self.mark))
 
     def as_json(self) -> dict[str, Any]:
         """The stable keys of an operation."""
@@ -129,20 +107,6 @@ class OperationView:
                 for one in self.changes
             ],
         }
-
-
-def _without_secrets(words: list[str]) -> Iterator[str]:
-    mask = None
-    for word in words:
-        option, equals, value = word.partition("=")
-        if mask:
-            yield mask(word)
-            mask = None
-        elif equals and option in _SECRET_OPTIONS:
-            yield f"{option}={_SECRET_OPTIONS[option](value)}"
-        else:
-            mask = _SECRET_OPTIONS.get(word)
-            yield word
 
 
 def operation_id(reading: Reading, ref: str) -> int:
@@ -189,14 +153,21 @@ def list_operations(
     rows = reading.connection.execute(sql, values).fetchall()
     undone = undone_operations(reading.connection)
     return [
-        OperationView(
+        _view(
+            reading,
             row,
             undone.get(row["id"]),
             _changes(reading, row["id"], scope) if has_details else (),
-            reading.is_unmasked,
         )
         for row in rows
     ]
+
+
+def _view(
+    reading: Reading, row: sqlite3.Row, undone_by: int | None, changes: tuple[Change, ...] = ()
+) -> OperationView:
+    mark = mark_of_operation(reading.connection, row["id"], json.loads(row["command"]))
+    return OperationView(row, undone_by, changes, reading.is_unmasked, mark)
 
 
 def undone_operations(connection: sqlite3.Connection) -> dict[int, int]:
@@ -257,21 +228,25 @@ def without_changes(reading: Reading, number: int) -> OperationView:
     """Return one operation alone: its changes may be hundreds of thousands."""
     row = reading.connection.execute(_LIST.format(where="id = ?"), (number,)).fetchone()
     undone_by = undone_operations(reading.connection).get(number)
-    return OperationView(row, undone_by, is_unmasked=reading.is_unmasked)
+    return _view(reading, row, undone_by)
 
 
 def _changes(reading: Reading, number: int, scope: Scope) -> tuple[Change, ...]:
     rows = reading.connection.execute(
-        "SELECT table_name, row_id, before, after FROM change "
+        "SELECT table_name, row_id, matter_id, before, after FROM change "
         f"WHERE operation_id = ?{scope.changes()} ORDER BY id",
         (number, *scope.values),
     )
-    mask = (lambda kept: kept) if reading.is_unmasked else _masked
-    return tuple(_change(mask, *one) for one in rows)
+    return tuple(_change(reading, *one) for one in rows)
 
 
 def _change(
-    mask: _Mask, table: str, row: int, before_json: str | None, after_json: str | None
+    reading: Reading,
+    table: str,
+    row: int,
+    matter_id: int | None,
+    before_json: str | None,
+    after_json: str | None,
 ) -> Change:
     before = json.loads(before_json) if before_json else None
     after = json.loads(after_json) if after_json else None
@@ -279,14 +254,7 @@ def _change(
         differing = [name for name in after if before.get(name) != after[name]]
         before = {name: before.get(name) for name in differing}
         after = {name: after[name] for name in differing}
-    return Change(table, row, mask(before), mask(after))
-
-
-def _masked(kept: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Mask what lists mask; a change of what is masked is still seen to be one."""
-    if kept is None:
-        return None
-    for name, mask in _SECRET_FIELDS.items():
-        if kept.get(name):
-            kept[name] = mask(kept[name])
-    return kept
+    if reading.is_unmasked:
+        return Change(table, row, before, after)
+    mark = mark_of(reading.connection, matter_id)
+    return Change(table, row, masked(before, mark), masked(after, mark))
