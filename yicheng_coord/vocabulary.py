@@ -167,6 +167,10 @@ class Fact(StrEnum):
     PLANNED = "planned"
     FINISHED = "finished"
     CANCELLED = "cancelled"
+    NEEDED = "needed"
+    ATTENDED = "attended"
+    EXTENDED = "extended"
+    REFUSED = "refused"
 
 
 class Medium(StrEnum):
@@ -195,6 +199,31 @@ class InfoKind(StrEnum):
     POLICY = "policy"
     ENFORCEMENT = "enforcement"
     OTHER = "other"
+
+
+class RequestKind(StrEnum):
+    """What 执法局 asks of others (四（二）, 四（三）, 七（一）)."""
+
+    APPRAISAL = "appraisal"
+    OPINION = "opinion"
+    GUIDANCE = "guidance"
+    COUNSEL = "counsel"
+    MATERIALS = "materials"
+    EXECUTION = "execution"
+    REVOCATION = "revocation"
+    ASSISTANCE = "assistance"
+
+
+REQUEST_NAMES: dict[str, str] = {
+    RequestKind.APPRAISAL: "认定鉴定",
+    RequestKind.OPINION: "书面征询",
+    RequestKind.GUIDANCE: "业务指导",
+    RequestKind.COUNSEL: "法律顾问服务",
+    RequestKind.MATERIALS: "提供材料",
+    RequestKind.EXECUTION: "配合执行",
+    RequestKind.REVOCATION: "撤销证件",
+    RequestKind.ASSISTANCE: "公安协助",
+}
 
 
 class ShareBy(StrEnum):

@@ -117,6 +117,14 @@ class Duty:
         return min(days, -1) if self.status is DutyStatus.OVERDUE else days
 
     @property
+    def days_left_originally(self) -> int | None:
+        """The same against the due day before its extension; None where it has none."""
+        original = self.row["original_due_on"]
+        if not self.row["extended_by"] or not original:
+            return None
+        return self._days(self.met_on or self.reading.today, date.fromisoformat(original))
+
+    @property
     def is_late_by_rest_days_only(self) -> bool:
         """Overdue, or met late, before the first working day after the due day was over."""
         if self.due_on is None or self.status not in (DutyStatus.OVERDUE, DutyStatus.MET_LATE):
@@ -186,6 +194,7 @@ class Duty:
             "due_at": row["due_at"],
             "due_on_other_reading": other.isoformat() if other else None,
             "original_due_on": row["original_due_on"],
+            "extended_by": row["extended_by"],
             "provisional": self.is_provisional,
             "urgent": bool(row["urgent"]),
             "soft": self.rule.is_soft,
@@ -193,6 +202,7 @@ class Duty:
             "cancelled_on": self.cancelled_on.isoformat() if self.cancelled_on else None,
             "cancel_reason": row["cancel_reason"],
             "days_left": self.days_left,
+            "days_left_originally": self.days_left_originally,
             "age_days": self.age_days,
             "rule_version": row["rule_version"],
         }
