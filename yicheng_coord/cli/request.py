@@ -42,8 +42,8 @@ def send(
         RequestKind,
         typer.Option(
             "--kind",
-            help="认定鉴定 appraisal、书面征询 opinion、业务指导 guidance、法律顾问 counsel、"
-            "提供材料 materials、配合执行 execution、撤销证件 revocation、公安协助 assistance。",
+            help="种类，依次为认定鉴定、书面征询、业务指导、法律顾问服务、提供材料、配合执行、"
+            "撤销证件、公安协助。",
         ),
     ],
     to: Annotated[

@@ -167,13 +167,14 @@ def _answer(
     first = matters[0]
     refs = "、".join(map(ref_of, matters))
     names = "、".join(map(register.unit_name, to))
+    kind, title = REQUEST_NAMES[new.kind], shown_title(first)
+    about = title if kind in title else f"{kind}　{title}"
     return register.recorded(
         *matters,
         facts={"type": "request", "ref": ref_of(first), "kind": new.kind.value, "to": list(to),
                "case": case.number if case else None, "sent_on": new.on.isoformat(),
                "urgent": first.urgent, "secrecy": first.secrecy},
-        headline=f"已登记请求：{refs} {REQUEST_NAMES[new.kind]}　{shown_title(first)}　"
-                 f"{names}（{new.on}）",
+        headline=f"已登记请求：{refs} {about}　{names}（{new.on}）",
         warnings=_warnings(register, new, case),
     )  # fmt: skip
 

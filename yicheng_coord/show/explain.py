@@ -131,7 +131,7 @@ def _readings(duty: Duty) -> list[str]:
 
 def _rolled_from(duty: Duty, other: date) -> str:
     """Say so where the other reading's own day is a rest day."""
-    plain = duty.started_on + timedelta(days=duty.rule.days or 0)
+    plain = duty.started_on + timedelta(days=duty.limit.n)
     if not duty.rule.counts_working_days or plain == other:
         return ""
     return f"（{plain:%m-%d} 为休息日，顺延）"
