@@ -9,6 +9,7 @@ from typing import Any
 
 from yicheng_coord.policy.counting import Due, Limit, due, limit_of
 from yicheng_coord.policy.rules import Rule
+from yicheng_coord.queries.filters import DutyFilter
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.vocabulary import DutyStatus, Kind, Roll
 
@@ -206,21 +207,6 @@ class Duty:
             "age_days": self.age_days,
             "rule_version": row["rule_version"],
         }
-
-
-@dataclass(frozen=True, slots=True)
-class DutyFilter:
-    """Which duties: of a unit that owes them, of a rule, of a case."""
-
-    unit: str | None = None
-    rule: str | None = None
-    case_id: int | None = None
-
-    def sql(self) -> tuple[str, list[Any]]:
-        """Return the conditions, to be put after others, and their values."""
-        wanted = {"owed_by": self.unit, "rule": self.rule, "case_id": self.case_id}
-        given = {column: value for column, value in wanted.items() if value is not None}
-        return "".join(f" AND {column} = ?" for column in given), list(given.values())
 
 
 def overdue(reading: Reading, wanted: DutyFilter) -> list[Duty]:

@@ -81,19 +81,9 @@ def decide(register: Register, ref: str, new: NewDecision, on: date) -> Recorded
     copies = _copies(facts, decider, new)
     for unit in (*new.copy_to, *new.execution_by):
         check_there(register, unit, on)
-    decision = Decision(
-        case_id=case.id,
-        ordinal=len(facts.verdicts) + 1,
-        decided_by=decider,
-        decided_on=on,
-        outcome=new.outcome.value,
-        text=new.text,
-        party=new.party,
-        number=new.number,
-        no_copy_reason=new.no_copy_reason,
-    )
-    register.session.add(decision)
-    register.session.flush()
+    ordinal = len(facts.verdicts) + 1
+    decision = _made(register, Decision(case_id=case.id, ordinal=ordinal, decided_by=decider,
+                                        decided_on=on, outcome=new.outcome.value), new)  # fmt: skip
     if copies:
         penalty_copies(register, case, decision, copies)
     if new.execution_by:
@@ -111,6 +101,14 @@ def decide(register: Register, ref: str, new: NewDecision, on: date) -> Recorded
         headline=f"已登记处理决定：{case.number} {case.title}　{name}：{new.outcome}（{on}）",
         warnings=_uncopied(register, decider, new, copies),
     )
+
+
+def _made(register: Register, decision: Decision, new: NewDecision) -> Decision:
+    for name in ("text", "party", "number", "no_copy_reason"):
+        setattr(decision, name, getattr(new, name))
+    register.session.add(decision)
+    register.session.flush()
+    return decision
 
 
 def _check_jurisdiction(register: Register, case: CaseFile, facts: CaseFacts) -> None:
