@@ -424,7 +424,7 @@ def test_a_void_case_owes_no_request_any_more(punished: Desk) -> None:
     execution(punished, "gaj", "--on", "2026-11-11")
     punished.ok("case", "void", "1", "--reason", "误录")
     assert punished.json("pending") == []
-    assert "已作废" in punished.refused(
+    assert "已办结或作废" in punished.refused(
         "request", "send", "--kind", "opinion", "--to", "zrj", "--case", "1"
     )
     assert punished("check", "--only", "duties", "-f", "json").json == []

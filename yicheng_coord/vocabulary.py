@@ -90,13 +90,6 @@ class CaseStatus(StrEnum):
     VOID = "void"
 
 
-class Answer(StrEnum):
-    """What a receiver says of a transfer (二（二）2)."""
-
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-
-
 class Source(StrEnum):
     """案件来源."""
 
@@ -214,18 +207,6 @@ class RequestKind(StrEnum):
     ASSISTANCE = "assistance"
 
 
-REQUEST_NAMES: dict[str, str] = {
-    RequestKind.APPRAISAL: "认定鉴定",
-    RequestKind.OPINION: "书面征询",
-    RequestKind.GUIDANCE: "业务指导",
-    RequestKind.COUNSEL: "法律顾问服务",
-    RequestKind.MATERIALS: "提供材料",
-    RequestKind.EXECUTION: "配合执行",
-    RequestKind.REVOCATION: "撤销证件",
-    RequestKind.ASSISTANCE: "公安协助",
-}
-
-
 class ShareBy(StrEnum):
     """How something is shared: in writing (the first four), or by telephone or word of mouth."""
 
@@ -296,13 +277,6 @@ class Role(StrEnum):
     DEPUTY = "分管负责人"
     CONTACT = "具体联络人"
     LIAISON = "对接专人"
-
-
-class Level(StrEnum):
-    """How grave a finding of `coord check` is."""
-
-    ERROR = "error"  # something is not what it must be: exit status 1
-    ADVICE = "advice"  # something is to be thought of; all is well
 
 
 class Check(StrEnum):

@@ -48,6 +48,17 @@ class Letter:
     comes_first: bool = False
 
 
+REQUEST_NAMES: dict[str, str] = {
+    RequestKind.APPRAISAL: "认定鉴定",
+    RequestKind.OPINION: "书面征询",
+    RequestKind.GUIDANCE: "业务指导",
+    RequestKind.COUNSEL: "法律顾问服务",
+    RequestKind.MATERIALS: "提供材料",
+    RequestKind.EXECUTION: "配合执行",
+    RequestKind.REVOCATION: "撤销证件",
+    RequestKind.ASSISTANCE: "公安协助",
+}
+"""What a kind of request is called."""
 RECEIVED = tuple(f"{kind}.received" for kind in RequestKind)
 """A request of each kind is received by an event of its own, since each has its own clock."""
 

@@ -52,7 +52,7 @@ def next_of_matter(duties: Sequence[Duty], ref: str) -> NextStep:
     return _NOTHING
 
 
-def _typed(command: str, duty: Duty, ref: str, several: bool) -> str:  # noqa: FBT001
+def _typed(command: str, duty: Duty, ref: str, several: bool) -> str:
     """Fill in what it is about; one of several is named."""
     unit = f" --unit {duty.row['owed_by']}" if several else ""
     case, to = duty.row["case_number"], duty.row["owed_to"]

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.policy.matters import BUREAU
+from yicheng_coord.policy.matters import BUREAU, REQUEST_NAMES
 from yicheng_coord.services.matters import (
     DoneAlreadyError,
     NewMatter,
@@ -19,7 +19,7 @@ from yicheng_coord.services.matters import (
 )
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CaseFile, Decision, Matter
-from yicheng_coord.vocabulary import REQUEST_NAMES, Outcome, RequestKind, Secrecy
+from yicheng_coord.vocabulary import Outcome, RequestKind, Secrecy
 
 _EXECUTION = RequestKind.EXECUTION
 

@@ -15,6 +15,7 @@ from yicheng_coord.services.matters import (
     check_not_yet,
     matters_of_case,
     open_matter,
+    parties_of,
     record,
     ref_of,
     shown_title,

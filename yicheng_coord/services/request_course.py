@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from yicheng_coord.errors import InputError, RefusedError
+from yicheng_coord.policy.matters import REQUEST_NAMES
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError
-from yicheng_coord.services.matters import record, ref_of, shown_title, still_without
+from yicheng_coord.services.matters import parties_of, record, ref_of, shown_title, still_without
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.requests import clause_of
 from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.store.models import Matter
-from yicheng_coord.vocabulary import REQUEST_NAMES, RequestKind
+from yicheng_coord.vocabulary import RequestKind
 
 OVER = ("request.answered", "request.refused")
 """After either nothing more is owed."""
@@ -100,7 +101,8 @@ def receive(register: Register, ref: str, *, on: date, units: Sequence[str] = ()
     matter = register.matter(ref, "R")
     event = f"{matter.kind}.received"
     facts = register.matter_facts(matter)
-    waiting = still_without(register, matter, (event,), units)
+    parties = parties_of(register, matter, units)
+    waiting = still_without(register, matter, (event,), parties, is_named=bool(units))
     sent = [unit for unit in waiting if facts.of("request.sent", unit)]
     unsent = [unit for unit in waiting if unit not in sent]
     if unsent and (units or not sent):
@@ -191,7 +193,8 @@ def the_one(
         NotAPartyError, DoneAlreadyError, WhichUnitError, NotReceivedError: see each.
 
     """
-    left = still_without(register, matter, over, [unit] if unit else [])
+    parties = parties_of(register, matter, [unit] if unit else [])
+    left = still_without(register, matter, over, parties, is_named=bool(unit))
     if len(left) > 1:
         raise WhichUnitError(ref_of(matter), "、".join(map(register.unit_name, left)))
     facts = register.matter_facts(matter)

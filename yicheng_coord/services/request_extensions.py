@@ -5,6 +5,7 @@ from datetime import date
 from yicheng_coord.duties import Clock
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.extensions import Extended
+from yicheng_coord.policy.matters import REQUEST_NAMES
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError
@@ -14,7 +15,6 @@ from yicheng_coord.services.request_course import OVER, the_one
 from yicheng_coord.services.requests import clause_of
 from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.store.models import Matter
-from yicheng_coord.vocabulary import REQUEST_NAMES
 
 
 class NoExtensionError(RefusedError):

@@ -7,16 +7,24 @@ from datetime import date
 from sqlmodel import select
 
 from yicheng_coord.errors import InputError, RefusedError
-from yicheng_coord.policy.matters import BUREAU, POLICE
+from yicheng_coord.policy.matters import BUREAU, POLICE, REQUEST_NAMES
 from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.services.cases import ClosedCaseError
 from yicheng_coord.services.competence import check_there
 from yicheng_coord.services.executions import Letter, send_execution
-from yicheng_coord.services.matters import NewMatter, open_matter, record, ref_of, shown_title
+from yicheng_coord.services.matters import (
+    NewMatter,
+    case_of_new,
+    open_matter,
+    record,
+    ref_of,
+    shown_title,
+)
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.store.models import CaseFile, Material, Matter
-from yicheng_coord.vocabulary import REQUEST_NAMES, RequestKind, Secrecy, UnitKind
+from yicheng_coord.vocabulary import RequestKind, Secrecy, UnitKind
 
 _TITLE = 40
 
@@ -56,13 +64,6 @@ class NotNeededOnError(InputError):
         super().__init__("--needed-on 只用于撤销证件（--kind revocation）。")
 
 
-class VoidCaseError(RefusedError):
-    """Nothing is asked in a case that is none."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__(f"不能登记请求：{number} 已作废。")
-
-
 def clause_of(register: Register, kind: str) -> str:
     """Return where the Opinion speaks of that kind: 峄政办发〔2022〕1号 四（二）2."""
     return f"{register.policy.number} {register.policy.rule(f'request.{kind}').clause}"
@@ -75,7 +76,7 @@ def send(register: Register, new: NewRequest) -> Recorded:
     sending (暂计); an urgent appraisal asks for somebody on site too; the rest 及时.
 
     Raises:
-        StateSecretError, WrongAddresseeError, VoidCaseError, NoDecisionError: see each.
+        StateSecretError, WrongAddresseeError, ClosedCaseError, NoDecisionError: see each.
 
     """
     check_no_state_secret(
@@ -114,11 +115,13 @@ def _asked(register: Register, new: NewRequest) -> tuple[str, ...]:
 
 
 def _case(register: Register, new: NewRequest) -> CaseFile | None:
+    """Return the case; the letter of a decision may follow when the case is closed."""
     if new.case is None:
         return None
-    case = register.case(new.case)
-    if case.voided_on:
-        raise VoidCaseError(case.number)
+    is_letter = new.kind is RequestKind.EXECUTION
+    case = register.case(new.case) if is_letter else case_of_new(register, new.case)
+    if case is None or case.voided_on:
+        raise ClosedCaseError(case.number if case else new.case)
     for what, on in (("发出日期", new.on), ("认为需要日期", new.needed_on)):
         if on:
             check_order(what, on, register.today, after=("发现日期", case.found_on))

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from yicheng_coord.policy.events import EVENTS
+from yicheng_coord.policy.matters import REQUEST_NAMES
 from yicheng_coord.queries.matters import MatterSheet
 from yicheng_coord.queries.requests import request_json
 from yicheng_coord.show.matters import SECRECY, show_matter
 from yicheng_coord.show.output import write_json
 from yicheng_coord.show.table import Column, Listing, show
-from yicheng_coord.vocabulary import REQUEST_NAMES, Format
+from yicheng_coord.vocabulary import Format
 
 _OVER = ("request.answered", "request.refused")
 
