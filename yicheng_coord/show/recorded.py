@@ -72,7 +72,8 @@ def _how_moved(duty: Duty, old: str | None) -> str:
     start = EVENTS[duty.row["start_event"]].short
     extended_by = duty.row["extended_by"]
     met = f"，含延长 {extended_by} 个工作日{met}" if extended_by else met
+    when = f"应于 {duty.due_on}" if duty.due_on else "及时办理"
     return (
-        f"{duty.ref} {label(duty)}　{owed_by(duty)}　应于 {duty.due_on}"
+        f"{duty.ref} {label(duty)}　{owed_by(duty)}　{when}"
         f"（按{start}日 {duty.row['started_on']} 计，{was}{met}）"
     )

@@ -63,10 +63,12 @@ def _facts(sheet: MatterSheet) -> Iterator[tuple[str, str | None]]:
     yield "紧急", "是" if row["urgent"] else None
     yield "保密", SECRECY.get(row["secrecy"])
     yield "请求", sheet.shown(row["text"])
-    for unit in sheet.facts.units("asked"):
+    asked = sheet.facts.units("asked")
+    for unit in asked:
         said = sheet.said("request.answered", unit)
-        yield "法条", said.get("articles")
-        yield "处罚标准", said.get("standard")
+        by = f"（{sheet.unit_name(unit)}）" if len(asked) > 1 else ""
+        yield f"法条{by}", said.get("articles")
+        yield f"处罚标准{by}", said.get("standard")
 
 
 def request_lines(sheet: MatterSheet) -> Iterator[str]:
