@@ -80,8 +80,8 @@ def story(folder: Path) -> list[list[str]]:
         ["case", "edit", "2", "--place", "某某村东", "--reason", "补记"],
         ["case", "void", "3", "--same-as", "2", "--reason", "重复登记"],
         *TOGETHER,
-        ["duty", "cancel", "D5", "--reason", "不适用"],
-        ["duty", "restore", "D5", "--reason", "仍适用"],
+        ["duty", "cancel", "D6", "--reason", "不适用"],
+        ["duty", "restore", "D6", "--reason", "仍适用"],
         ["undo", "--yes"],
         [
             "unit",
