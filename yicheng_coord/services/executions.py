@@ -88,6 +88,7 @@ def send_execution(
             raise AssertionError
         record(register, about, "request.sent", letter.on, unit=unit, document=letter.number,
                text=letter.text)  # fmt: skip
+        about.text = about.text or letter.text
         if letter.secrecy is not Secrecy.NONE:
             about.secrecy = letter.secrecy.value
         touched[about.id] = about
