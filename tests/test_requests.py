@@ -430,6 +430,27 @@ def test_a_void_case_owes_no_request_any_more(punished: Desk) -> None:
     assert punished("check", "--only", "duties", "-f", "json").json == []
 
 
+def test_a_letter_that_was_not_sent_is_not_received(punished: Desk) -> None:
+    execution(punished, "gaj", "--on", "2026-11-11", "--secrecy", "commercial")
+    before = punished.json("history")
+    for line, why in (
+        (("request", "receive", "R1", "--unit", "hbj"), "还没有函告区生态环境分局"),
+        (("request", "reply", "R1", "--unit", "gaj"), "还没有登记区公安分局收到"),
+        (("request", "send", "--kind", "execution", "--case", "1", "--to", "gaj"), "已于"),
+    ):
+        assert why in punished.refused(*line), line
+    assert punished.json("history") == before
+    answer = punished.json("request", "receive", "R1", "--on", "2026-11-12")
+    assert answer["recorded"]["units"] == ["gaj"]
+    assert punished.json("request", "list")[0]["title"] == "（商业秘密）"
+
+
+def test_urgent_is_no_limit_of_anything_but_an_appraisal(coord: Desk) -> None:
+    answer = send(coord, "materials", "--urgent", "--on", "2026-11-20")
+    assert [one["rule"] for one in answer["started"]] == ["request.materials"]
+    assert "--urgent 只记在函上" in answer["warnings"][0]
+
+
 def test_closing_tells_which_letters_are_still_owed(punished: Desk) -> None:
     punished.ok("transfer", "notify", "1", "--on", "2026-11-10")
     execution(punished, "gaj", "--on", "2026-11-11")
