@@ -52,6 +52,7 @@ def story(folder: Path) -> list[list[str]]:
     cases.write_text(CASES_CSV, "utf-8")
     changed.write_text(CHANGED_CSV, "utf-8")
     add = ["case", "add", "--found-by", "zrj", "--found-on", "2026-11-02", "--title"]
+    ask = ["request", "send", "--kind"]
     return [
         [*add, "堆场占用耕地", "--competent", "zfj", "--determined-on", "2026-11-03"],
         ["case", "inquiry", "1", "--ongoing", "--text", "现场", "--on", "2026-11-03"],
@@ -79,8 +80,8 @@ def story(folder: Path) -> list[list[str]]:
         ["case", "edit", "2", "--place", "某某村东", "--reason", "补记"],
         ["case", "void", "3", "--same-as", "2", "--reason", "重复登记"],
         *TOGETHER,
-        ["duty", "cancel", "D5", "--reason", "不适用"],
-        ["duty", "restore", "D5", "--reason", "仍适用"],
+        ["duty", "cancel", "D6", "--reason", "不适用"],
+        ["duty", "restore", "D6", "--reason", "仍适用"],
         ["undo", "--yes"],
         [
             "unit",
@@ -101,6 +102,16 @@ def story(folder: Path) -> list[list[str]]:
         ["contact", "end", "zjj", "--role", "对接专人"],
         ["number", "set", "zrj", "峄自然资函〔2026〕1号"],
         ["letter", "transfer", "1", "--number", "auto", "--date", "2026-11-23"],
+        [*ask, "appraisal", "--to", "hbj", "--case", "1", "--urgent", "--on", "2026-11-12"],
+        ["request", "receive", "R2", "--on", "2026-11-12"],
+        ["request", "on-site", "R2", "--on", "2026-11-13"],
+        ["request", "extend", "R2", "--days", "3", "--reason", "检测", "--told-on", "2026-11-18"],
+        ["request", "reply", "R2", "--text", "结论：某某", "--on", "2026-11-20"],
+        [*ask, "materials", "--to", "zrj", "--question", "用地档案", "--on", "2026-11-18"],
+        ["request", "receive", "R3", "--on", "2026-11-19"],
+        ["request", "refuse", "R3", "--ground", "某某法第一条"],
+        [*ask, "execution", "--to", "gaj", "--case", "1", "--on", "2026-11-18"],
+        ["correct", "R1", "sent", "--on", "2026-11-19", "--reason", "记错"],
         ["calendar", "set", "2026-11-24", "rest", "--reason", "停电"],
         ["calendar", "apply", str(notice), "--force"],
     ]

@@ -16,10 +16,12 @@ from yicheng_coord.policy.pack import load
 from yicheng_coord.store.history import begin_operation, seal_operation
 
 DUTY_KEYS = [
-    *("id", "rule", "clause", "duty", "status", "case", "case_title", "subject"),
+    *("id", "rule", "clause", "duty", "status", "case", "case_title"),
+    *("matter", "matter_title", "subject"),
     *("owed_by", "owed_to", "started_on", "started_at", "assumed_start", "due_on", "due_at"),
-    *("due_on_other_reading", "original_due_on", "provisional", "urgent", "soft", "met_on"),
-    *("cancelled_on", "cancel_reason", "days_left", "age_days", "rule_version"),
+    *("due_on_other_reading", "original_due_on", "extended_by", "provisional", "urgent", "soft"),
+    *("met_on", "cancelled_on", "cancel_reason", "days_left", "days_left_originally", "age_days"),
+    "rule_version",
 ]
 Insert = Callable[..., str]
 

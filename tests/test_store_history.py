@@ -51,6 +51,10 @@ def rows(database: Path, sql: str, *values: Any) -> list[Any]:
         return connection.execute(sql, values).fetchall()
 
 
+OLDER = "decision_addressee"
+"""Only older registers have rows in it: copies and letters are matters now."""
+
+
 def test_the_story_tells_of_every_recording_command(tmp_path: Path) -> None:
     told = {tuple(line[:2]) for line in story(tmp_path)} | {(line[0],) for line in story(tmp_path)}
     # Killed on their own; an export only records that it was not masked.
@@ -79,7 +83,7 @@ def test_every_recording_command_leaves_exactly_one_sealed_operation(
 def test_the_history_alone_tells_what_every_table_holds(lived: Desk) -> None:
     assert_sound(lived.database)
     told = {row[0] for row in rows(lived.database, "SELECT DISTINCT table_name FROM change")}
-    assert told == set(RECORDED)
+    assert told == set(RECORDED) - {OLDER}
 
 
 def test_every_table_is_recorded_with_every_column(coord: Desk) -> None:
@@ -115,6 +119,10 @@ def test_a_change_of_any_one_column_is_recorded(lived: Desk, table: str) -> None
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("INSERT INTO operation (at, operator, command) VALUES ('', '', '[]')")
+        if table == OLDER:
+            connection.execute(
+                "INSERT INTO decision_addressee (decision_id, purpose, unit) VALUES (1, 'copy', '')"
+            )
         before = connection.execute("SELECT max(id) FROM change").fetchone()[0]
         names = connection.execute(
             f"SELECT name, type FROM pragma_table_info('{table}')"

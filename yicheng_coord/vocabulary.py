@@ -90,13 +90,6 @@ class CaseStatus(StrEnum):
     VOID = "void"
 
 
-class Answer(StrEnum):
-    """What a receiver says of a transfer (二（二）2)."""
-
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-
-
 class Source(StrEnum):
     """案件来源."""
 
@@ -167,6 +160,10 @@ class Fact(StrEnum):
     PLANNED = "planned"
     FINISHED = "finished"
     CANCELLED = "cancelled"
+    NEEDED = "needed"
+    ATTENDED = "attended"
+    EXTENDED = "extended"
+    REFUSED = "refused"
 
 
 class Medium(StrEnum):
@@ -195,6 +192,19 @@ class InfoKind(StrEnum):
     POLICY = "policy"
     ENFORCEMENT = "enforcement"
     OTHER = "other"
+
+
+class RequestKind(StrEnum):
+    """What 执法局 asks of others (四（二）, 四（三）, 七（一）)."""
+
+    APPRAISAL = "appraisal"
+    OPINION = "opinion"
+    GUIDANCE = "guidance"
+    COUNSEL = "counsel"
+    MATERIALS = "materials"
+    EXECUTION = "execution"
+    REVOCATION = "revocation"
+    ASSISTANCE = "assistance"
 
 
 class ShareBy(StrEnum):
@@ -267,13 +277,6 @@ class Role(StrEnum):
     DEPUTY = "分管负责人"
     CONTACT = "具体联络人"
     LIAISON = "对接专人"
-
-
-class Level(StrEnum):
-    """How grave a finding of `coord check` is."""
-
-    ERROR = "error"  # something is not what it must be: exit status 1
-    ADVICE = "advice"  # something is to be thought of; all is well
 
 
 class Check(StrEnum):

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from yicheng_coord.checks.finding import Finding, Place
-from yicheng_coord.vocabulary import Level, Role
+from yicheng_coord.checks.finding import Finding, Level, Place
+from yicheng_coord.vocabulary import Role
 
 _OPEN = (
     "SELECT min(started_on, due_on), max(started_on, due_on) FROM duty "

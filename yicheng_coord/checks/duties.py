@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from yicheng_coord.checks.cases import ByCase, every_case
-from yicheng_coord.checks.finding import Finding, Place
+from yicheng_coord.checks.finding import Finding, Level, Place
 from yicheng_coord.duties import COUNTED_BY, Clock, Engine, Timed
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.matters import MatterFacts
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.queries.labels import label
 from yicheng_coord.queries.matters import matter_facts
-from yicheng_coord.vocabulary import Kind, Level, Roll
+from yicheng_coord.vocabulary import Kind, Roll
 
 _DUTIES = (
     "SELECT * FROM duty WHERE case_id IS NOT NULL AND matter_id IS NULL "

@@ -2,10 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from yicheng_coord.queries.reading import Reading
-from yicheng_coord.vocabulary import Check, Level
+from yicheng_coord.vocabulary import Check
+
+
+class Level(StrEnum):
+    """How grave a finding of `coord check` is."""
+
+    ERROR = "error"  # something is not what it must be: exit status 1
+    ADVICE = "advice"  # something is to be thought of; all is well
 
 
 @dataclass(frozen=True, slots=True)

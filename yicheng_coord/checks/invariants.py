@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from yicheng_coord.checks.cases import CaseOnFile, every_case
 from yicheng_coord.checks.finding import Finding, Place
+from yicheng_coord.policy.facts import Answer
 from yicheng_coord.policy.lifecycle import STATUS_NAMES, standing
 from yicheng_coord.policy.sequence import contradictions
-from yicheng_coord.vocabulary import Answer, CaseStatus
+from yicheng_coord.vocabulary import CaseStatus
 
 _CLAUSE = "（二（二）2）"
 

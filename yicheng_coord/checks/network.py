@@ -6,8 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from yicheng_coord.checks.finding import Finding, Place
-from yicheng_coord.vocabulary import Level
+from yicheng_coord.checks.finding import Finding, Level, Place
 
 _NETWORK = re.compile(
     r"nfs\d?|cifs|smb\w*|9p|afs|afpfs|ncpfs|coda|ceph|lustre|gluster\w*|webdav|davfs|"

@@ -26,6 +26,7 @@ CONTENTS: dict[str, Entry] = {
     "export": Entry(
         "exporting", "导出为 CSV、Excel 或 JSON，默认遮盖；可以再导入。", "export_file"
     ),
+    "request": Entry("request", "请求协作：认定鉴定、征询、材料、配合执行、撤销证件等。"),
     "letter": Entry(
         "letter", "文书：移交函、回执、反馈意见、请示、通报、抄送单、配合执行函。", "letter"
     ),

@@ -7,8 +7,8 @@ after which it is no longer owed. So a new kind of duty is a row of the pack and
 event; a command and an import of 100,000 rows use the same functions.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from yicheng_coord.duties.matters import matter_subjects
 from yicheng_coord.duties.subject import Happening, Subject
 from yicheng_coord.policy.counting import Due, Limit, due, limit_of
 from yicheng_coord.policy.events import EVENTS
+from yicheng_coord.policy.extensions import Extended, Told, extensions
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.matters import MatterFacts
 from yicheng_coord.policy.pack import Policy
@@ -124,7 +125,7 @@ class Engine:
         met_on, _ = _earliest(rule.met_by, subject)
         ended_on, ended_by = (None, "") if met_on else _earliest(rule.ended_by, subject)
         is_urgent = subject.urgent and rule.urgent is not None
-        return Clock(
+        clock = Clock(
             rule=rule,
             subject=subject.key,
             owed_by=owed_by,
@@ -135,11 +136,28 @@ class Engine:
             assumed_start=start_event != rule.starts,
             urgent=is_urgent,
             urgent_on=subject.urgent_on if is_urgent else None,
-            extended_by=subject.extended_by if rule.extension else None,
+            extended_by=None,
             met_on=met_on,
             ended_on=ended_on,
             ended_by=ended_by,
         )
+        return replace(clock, extended_by=self._extended_by(clock, subject))
+
+    def _extended_by(self, clock: Clock, subject: Subject) -> int | None:
+        """Judge anew what was told: a receipt put right later may make it told in time."""
+        found = self.extended(clock, subject.extensions)
+        return sum(one.days for one in found) or None
+
+    def extended(self, clock: Clock, told: Iterable[Told]) -> tuple[Extended, ...]:
+        """Return what each extension of a duty does; nothing where its rule has none."""
+        if clock.rule.extension is None:
+            return ()
+
+        def due_with(days: int) -> date:
+            on = self.due(replace(clock, extended_by=days)).on
+            return on or clock.started_on
+
+        return extensions(clock.rule.extension, told, due_with)
 
     def due(self, clock: Timed) -> Due:
         """Count a clock; the days of each trigger are counted once."""

@@ -32,7 +32,7 @@ def _subject(facts: MatterFacts, key: str, roles: dict[str, str], unit: str | No
         _implied(facts, events) | events,
         urgent=facts.urgent,
         urgent_on=facts.urgent_on,
-        extended_by=facts.extended_by.get(unit or ""),
+        extensions=tuple(told for party, told in facts.extensions if party == unit),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from yicheng_coord.policy.extensions import Told
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -21,7 +23,7 @@ class Subject:
         key: stable within the case: `case`, `leg:1`, `decision:1`, `copy:1:zrj`.
         roles: role → unit code.
         events: event → when.
-        extended_by: an extension in force, in the days of the rule that has one.
+        extensions: what was told of extending the duty of the rule that can be extended.
 
     """
 
@@ -30,4 +32,4 @@ class Subject:
     events: Mapping[str, Happening]
     urgent: bool = False
     urgent_on: date | None = None
-    extended_by: int | None = None
+    extensions: tuple[Told, ...] = ()

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from yicheng_coord.intake.cells import Memo, Read, Reason, is_nothing, shown
 from yicheng_coord.intake.fields import LABELS, LEDGER_FIELDS
+from yicheng_coord.policy.facts import Answer
 from yicheng_coord.text import folded
-from yicheng_coord.vocabulary import Answer, Outcome
+from yicheng_coord.vocabulary import Outcome
 
 _REFUSED = re.compile(
     r"不(?:予|能|应)?(?:受理|接收|接受|属|同意|归|是)|非本|[无没]有?管辖|无权|退回|拒"

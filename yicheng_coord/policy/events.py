@@ -77,11 +77,13 @@ EVENTS: dict[str, Event] = {
     "guidance.received": Event("收到业务指导请求", "收到"),
     "opinion.received": Event("收到书面征询", "收到"),
     "counsel.asked": Event("请法律顾问办公室提供服务", "提出"),
+    "counsel.received": Event("法律顾问办公室收到请求", "收到"),
     "materials.received": Event("收到提供材料请求", "收到"),
     "execution.received": Event("收到配合执行函", "收到"),
     "revocation.received": Event("收到撤销证件函", "收到"),
     "assistance.received": Event("收到协助请求", "收到"),
     "request.attended": Event("派员到达现场", "到场"),
+    "request.extended": Event("告知延长", "告知延长"),
     "request.answered": Event("答复或提供", "答复"),
     "request.refused": Event("依法定事由不予提供", "拒绝"),
     "revocation.needed": Event("认为需要撤销证件", "认为需要"),
@@ -119,8 +121,8 @@ EVENTS: dict[str, Event] = {
     "enforce.applied": Event("向人民法院申请强制执行", "申请"),
 }
 
-WITHOUT_RULE = frozenset({"info.logged", "action.made"})
-"""What is recorded, and starts and meets nothing."""
+WITHOUT_RULE = frozenset({"info.logged", "action.made", "counsel.received", "request.extended"})
+"""What is recorded, and starts and meets nothing; an extension moves what runs already."""
 
 ROLES: dict[str, str] = {
     "office": "联席会议办公室",

@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-
-from yicheng_coord.vocabulary import Answer
+from enum import StrEnum
 
 GOVERNMENT = "qzf"
 """区人民政府."""
 BUREAU = "zfj"
 """区综合行政执法局."""
+
+
+class Answer(StrEnum):
+    """What a receiver says of a transfer (二（二）2)."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from yicheng_coord.policy.extensions import Told
+from yicheng_coord.vocabulary import RequestKind
+
 BUREAU, GOVERNMENT, LEGAL, OFFICE, POLICE = "zfj", "qzf", "sfj", "lxb", "gaj"
 FIXED_ROLES: Mapping[str, str] = {
     "bureau": BUREAU,
@@ -45,6 +48,20 @@ class Letter:
     comes_first: bool = False
 
 
+REQUEST_NAMES: dict[str, str] = {
+    RequestKind.APPRAISAL: "认定鉴定",
+    RequestKind.OPINION: "书面征询",
+    RequestKind.GUIDANCE: "业务指导",
+    RequestKind.COUNSEL: "法律顾问服务",
+    RequestKind.MATERIALS: "提供材料",
+    RequestKind.EXECUTION: "配合执行",
+    RequestKind.REVOCATION: "撤销证件",
+    RequestKind.ASSISTANCE: "公安协助",
+}
+"""What a kind of request is called."""
+RECEIVED = tuple(f"{kind}.received" for kind in RequestKind)
+"""A request of each kind is received by an event of its own, since each has its own clock."""
+
 LETTERS: Mapping[str, Letter] = {
     "I": Letter(
         "信息",
@@ -55,6 +72,19 @@ LETTERS: Mapping[str, Letter] = {
             "info.told": ("superior.received", "approval.made", "penalty.decided",
                           "policy.logged", "enforcement.logged", "info.logged"),
             "info.handed_over": ("info.told",),
+        },
+    ),
+    "R": Letter(
+        "请求",
+        each="asked",
+        also=("addressee",),
+        follows={
+            "request.sent": ("execution.decided", "revocation.needed"),
+            **dict.fromkeys(RECEIVED, ("request.sent",)),
+            "request.attended": RECEIVED,
+            "request.extended": RECEIVED,
+            "request.answered": (*RECEIVED, "request.extended"),
+            "request.refused": RECEIVED,
         },
     ),
     "H": Letter(
@@ -105,7 +135,7 @@ class MatterFacts:
         kind: what sort of its letter: approval, opinion …
         owner: the unit whose matter it is.
         parties: (role, unit).
-        extended_by: party → days of its extension in force, in the rule's own days.
+        extensions: (party, what it told of extending its duty).
         urgent_on: since when it is urgent; None = from the start.
 
     """
@@ -115,7 +145,7 @@ class MatterFacts:
     owner: str | None = None
     parties: tuple[tuple[str, str], ...] = ()
     happened: tuple[Happened, ...] = ()
-    extended_by: Mapping[str, int] = field(default_factory=dict)
+    extensions: tuple[tuple[str, Told], ...] = ()
     urgent: bool = False
     urgent_on: date | None = None
 

@@ -13,7 +13,7 @@ class Extension:
     Attributes:
         max_days: at most so many days in all after the original due day, in the rule's own days;
             None = no cap.
-        told_before_due: the extension only holds if it was told before the original due day.
+        told_before_due: the extension only holds if it was told in advance: by the due day.
 
     """
 

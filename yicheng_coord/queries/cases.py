@@ -18,6 +18,7 @@ from yicheng_coord.queries.matters import MatterSheet, list_matters
 from yicheng_coord.queries.next_steps import next_of_case
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import case_row
+from yicheng_coord.queries.requests import request_json, requests_of_case
 from yicheng_coord.vocabulary import DutyStatus
 
 OPEN_STATUSES = (
@@ -58,6 +59,7 @@ class CaseSheet:
     disputes: list[MatterSheet]
     same_as: str | None = None
     is_unmasked: bool = False
+    requests: tuple[MatterSheet, ...] = ()
 
     def shown(self, field: str) -> str | None:
         """Return a field of the case as it may be shown."""
@@ -97,6 +99,7 @@ class CaseSheet:
             "inquiries": self.inquiries,
             "materials": self.materials,
             "disputes": [dispute_json(one) for one in self.disputes],
+            "requests": [_request_json(one) for one in self.requests],
             "open_duties": [duty.as_json() for duty in self.open_duties],
             "extra": self.extra,
             "origin": row["origin"] or row["found_by"],
@@ -106,6 +109,13 @@ class CaseSheet:
     def open_duties(self) -> list[Duty]:
         """What is still owed."""
         return [duty for duty in self.duties if duty.status in OPEN_STATUSES]
+
+
+def _request_json(sheet: MatterSheet) -> dict[str, Any]:
+    """In short; all of it is `request show`."""
+    kept = ("ref", "kind", "title", "sent_on", "to")
+    whole = request_json(sheet)
+    return {name: whole[name] for name in kept}
 
 
 def transfer_json(row: sqlite3.Row) -> dict[str, Any]:
@@ -163,6 +173,7 @@ def sheet_of(reading: Reading, row: sqlite3.Row) -> CaseSheet:
         disputes=list_matters(reading, "Q", case_id=case_id),
         same_as=_number_of(connection, row["same_as"]),
         is_unmasked=reading.is_unmasked,
+        requests=tuple(requests_of_case(reading, case_id)),
     )
 
 

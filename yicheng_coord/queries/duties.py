@@ -9,6 +9,7 @@ from typing import Any
 
 from yicheng_coord.policy.counting import Due, Limit, due, limit_of
 from yicheng_coord.policy.rules import Rule
+from yicheng_coord.queries.filters import DutyFilter
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.vocabulary import DutyStatus, Kind, Roll
 
@@ -117,6 +118,14 @@ class Duty:
         return min(days, -1) if self.status is DutyStatus.OVERDUE else days
 
     @property
+    def days_left_originally(self) -> int | None:
+        """The same against the due day before its extension; None where it has none."""
+        original = self.row["original_due_on"]
+        if not self.row["extended_by"] or not original:
+            return None
+        return self._days(self.met_on or self.reading.today, date.fromisoformat(original))
+
+    @property
     def is_late_by_rest_days_only(self) -> bool:
         """Overdue, or met late, before the first working day after the due day was over."""
         if self.due_on is None or self.status not in (DutyStatus.OVERDUE, DutyStatus.MET_LATE):
@@ -186,6 +195,7 @@ class Duty:
             "due_at": row["due_at"],
             "due_on_other_reading": other.isoformat() if other else None,
             "original_due_on": row["original_due_on"],
+            "extended_by": row["extended_by"],
             "provisional": self.is_provisional,
             "urgent": bool(row["urgent"]),
             "soft": self.rule.is_soft,
@@ -193,24 +203,10 @@ class Duty:
             "cancelled_on": self.cancelled_on.isoformat() if self.cancelled_on else None,
             "cancel_reason": row["cancel_reason"],
             "days_left": self.days_left,
+            "days_left_originally": self.days_left_originally,
             "age_days": self.age_days,
             "rule_version": row["rule_version"],
         }
-
-
-@dataclass(frozen=True, slots=True)
-class DutyFilter:
-    """Which duties: of a unit that owes them, of a rule, of a case."""
-
-    unit: str | None = None
-    rule: str | None = None
-    case_id: int | None = None
-
-    def sql(self) -> tuple[str, list[Any]]:
-        """Return the conditions, to be put after others, and their values."""
-        wanted = {"owed_by": self.unit, "rule": self.rule, "case_id": self.case_id}
-        given = {column: value for column, value in wanted.items() if value is not None}
-        return "".join(f" AND {column} = ?" for column in given), list(given.values())
 
 
 def overdue(reading: Reading, wanted: DutyFilter) -> list[Duty]:

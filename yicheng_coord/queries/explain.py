@@ -2,11 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from yicheng_coord.policy.counting import LedgerDay, Limit, ledger
+from yicheng_coord.policy.counting import LedgerDay, Limit, due, ledger, limit_of
 from yicheng_coord.policy.events import EVENTS
+from yicheng_coord.policy.extensions import Extended, extensions
 from yicheng_coord.queries.duties import Duty, by_ids
+from yicheng_coord.queries.matters import matter_sheet, told_of
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import duty_id
 from yicheng_coord.vocabulary import Kind
@@ -22,6 +25,25 @@ class EarlierDue:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldExtension:
+    """An extension that was told of: what it does, and why it was asked for."""
+
+    effect: Extended
+    reason: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable keys of an extension."""
+        return {
+            "days": self.effect.told.days,
+            "reason": self.reason,
+            "told_on": self.effect.told.told_on.isoformat(),
+            "holds": self.effect.holds,
+            "due_on_before": self.effect.before.isoformat(),
+            "due_on": self.effect.after.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """One duty, the event that started it, its days, and what its due day was before."""
 
@@ -29,6 +51,7 @@ class Explanation:
     trigger: str
     days: tuple[LedgerDay, ...]
     earlier: tuple[EarlierDue, ...]
+    extensions: tuple[ToldExtension, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The duty's keys, and the proof."""
@@ -43,6 +66,7 @@ class Explanation:
                 "on": row["started_on"],
                 "assumed": self.duty.is_assumed,
             },
+            "extensions": [one.as_json() for one in self.extensions],
             "days": [day_json(day) for day in self.days],
             "earlier": [
                 {"due_on": one.due_on, "started_on": one.started_on, "changed_at": one.changed_at}
@@ -78,6 +102,30 @@ def explain(reading: Reading, ref: str) -> Explanation:
         trigger=EVENTS[duty.row["start_event"]].label,
         days=_days(duty),
         earlier=_earlier(reading, number),
+        extensions=_extensions(reading, duty),
+    )
+
+
+def _extensions(reading: Reading, duty: Duty) -> tuple[ToldExtension, ...]:
+    law = duty.rule.extension
+    if law is None or duty.row["matter_id"] is None:
+        return ()
+    _, _, unit = duty.row["subject"].partition(":")
+    sheet = matter_sheet(reading, duty.row["matter_ref"])
+    rows = sorted(
+        (row for row in sheet.happenings
+         if row["event"] == "request.extended" and row["unit"] == unit),
+        key=lambda row: told_of(row).told_on,
+    )  # fmt: skip
+
+    def due_with(days: int) -> date:
+        limit = limit_of(duty.rule, days)
+        return due(limit, duty.started_on, reading.workdays).on or duty.started_on
+
+    found = extensions(law, map(told_of, rows), due_with)
+    return tuple(
+        ToldExtension(effect, sheet.shown(row["text"]))
+        for effect, row in zip(found, rows, strict=True)
     )
 
 

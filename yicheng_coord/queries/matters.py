@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.extensions import Told
 from yicheng_coord.policy.matters import LETTERS, Happened, MatterFacts
 from yicheng_coord.queries.duties import Duty, of_matter
 from yicheng_coord.queries.reading import Reading
@@ -74,7 +75,7 @@ def matter_facts(connection: sqlite3.Connection, row: sqlite3.Row) -> MatterFact
         owner=row["owner"],
         parties=tuple((party["role"], party["unit"]) for party in parties),
         happened=(*map(_happened, happenings), *_of_its_case(connection, row)),
-        extended_by=dict(_extensions(happenings)),
+        extensions=tuple(_extensions(happenings)),
         urgent=bool(row["urgent"]),
         urgent_on=_day(row["urgent_on"]),
     )
@@ -105,15 +106,16 @@ def _of_its_case(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[H
         yield Happened("case.voided", date.fromisoformat(voided_on))
 
 
-def _extensions(happenings: list[sqlite3.Row]) -> Iterator[tuple[str, int]]:
-    """Yield (party, days in all) of the extensions that hold."""
-    total: dict[str, int] = {}
+def _extensions(happenings: list[sqlite3.Row]) -> Iterator[tuple[str, Told]]:
+    """Yield (party, what it told); what it does is judged where the due day is known."""
     for row in happenings:
         if row["event"] == "request.extended":
-            details = json.loads(row["details"])
-            if details["holds"]:
-                total[row["unit"]] = total.get(row["unit"], 0) + details["days"]
-    yield from total.items()
+            yield row["unit"], told_of(row)
+
+
+def told_of(row: sqlite3.Row) -> Told:
+    """Return what an extension on record says."""
+    return Told(json.loads(row["details"])["days"], date.fromisoformat(row["happened_on"]))
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,14 @@ class MatterSheet:
         """Return the day of an event, for a party, as ISO text."""
         found = self.facts.of(event, unit)
         return found.on.isoformat() if found else None
+
+    def said(self, event: str, unit: str) -> dict[str, str | None]:
+        """Return what was said then, by a party, as it may be shown: `text` and the details."""
+        for row in self.happenings:
+            if row["event"] == event and row["unit"] == unit:
+                said = json.loads(row["details"] or "{}") | {"text": row["text"]}
+                return {name: self.shown(text) for name, text in said.items()}
+        return {}
 
 
 def matter_sheet(reading: Reading, ref: str, letter: str = "") -> MatterSheet:

@@ -11,6 +11,8 @@ from yicheng_coord.queries.matters import matter_ref
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import short_ref
 
+_REPLY = "coord request reply {ref}{unit} --text 内容"
+_LAW = "coord request reply {ref}{unit} --articles 法条 --standard 处罚标准"
 _MEET = {
     "info.approval": "coord info share {ref}",
     "info.penalty": "coord info share {ref}",
@@ -18,22 +20,43 @@ _MEET = {
     "info.policy": "coord info share {ref}",
     "info.enforcement": "coord info share {ref}",
     "info.hand_over": "coord info hand-over {ref}",
+    "request.appraisal": _LAW,
+    "request.on_site": "coord request on-site {ref}{unit}",
+    "request.guidance": _REPLY,
+    "request.opinion": _LAW,
+    "request.counsel": _REPLY,
+    "request.materials": _REPLY,
+    "request.execution": "coord request send --kind execution --case {case} --to {to}",
+    "request.execution.handle": _REPLY,
+    "request.revocation.handle": _REPLY,
+    "request.assistance": _REPLY,
     "hazard.notify": "coord hazard told {ref}",
     "hazard.report": "coord hazard reported {ref}",
     "dispute.settle": "coord dispute settle {ref} --text 结果",
     "dispute.refer": "coord dispute decide {ref} --text 决定",
 }
 """Rule → the command that records what meets it."""
+_RECEIVE = ("登记收到", "coord request receive {ref}{unit}")
+"""Of a request that nobody is known to have received: it is counted from a stand-in."""
 _NOTHING = NextStep(None, "", "")
 
 
 def next_of_matter(duties: Sequence[Duty], ref: str) -> NextStep:
     """Return what is owed first, by whom, and the command for it; nothing when nothing is owed."""
     order = sorted(duties, key=lambda duty: (duty.due_on is None, duty.due_on, duty.row["id"]))
+    several = len({duty.row["subject"] for duty in duties if duty.is_open}) > 1
     for duty in order:
         if duty.is_open and (command := _MEET.get(duty.row["rule"])):
-            return NextStep(duty.row["owed_by"], duty.rule.label, command.format(ref=ref))
+            label, command = _RECEIVE if duty.is_assumed else (duty.rule.label, command)
+            return NextStep(duty.row["owed_by"], label, _typed(command, duty, ref, several))
     return _NOTHING
+
+
+def _typed(command: str, duty: Duty, ref: str, several: bool) -> str:
+    """Fill in what it is about; one of several is named."""
+    unit = f" --unit {duty.row['owed_by']}" if several else ""
+    case, to = duty.row["case_number"], duty.row["owed_to"]
+    return command.format(ref=ref, unit=unit, case=case, to=to)
 
 
 def next_of_case(reading: Reading, row: sqlite3.Row, facts: CaseFacts) -> NextStep:

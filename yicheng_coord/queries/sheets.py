@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from yicheng_coord.masking import MASKS
+from yicheng_coord.policy.facts import Answer
 from yicheng_coord.policy.lifecycle import STATUS_NAMES
 from yicheng_coord.queries.cases import transfer_json
 from yicheng_coord.queries.contacts import list_contacts
 from yicheng_coord.queries.duties import all_duties
 from yicheng_coord.queries.history import list_operations
 from yicheng_coord.queries.reading import Reading
-from yicheng_coord.vocabulary import Answer, CaseStatus, Exported
+from yicheng_coord.vocabulary import CaseStatus, Exported
 
 ANSWERS = {Answer.ACCEPTED.value: "受理", Answer.DECLINED.value: "不受理"}
 _DUTY_STATUS = {

@@ -16,7 +16,7 @@ from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.references import duty_id
 from yicheng_coord.services.cases import EmptyTextError, check_open, key_of
 from yicheng_coord.services.competence import check_there
-from yicheng_coord.services.information import follow_decision
+from yicheng_coord.services.decision_matters import follow_decision
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CaseFile, Decision, Duty, Inquiry, Transfer
@@ -74,9 +74,11 @@ def correct(register: Register, ref: str, fact: Fact, *, on: date, reason: str) 
     """
     if not reason.strip():
         raise EmptyTextError("更正理由（--reason）")
+    case = register.case(ref)
+    if fact not in TABLES_OF_FACTS:
+        raise NotRecordedError(case.number, f"这个日期（{fact.value}）")
     table, column = TABLES_OF_FACTS[fact], f"{fact}_on"
     name = label(table.__tablename__, column)
-    case = register.case(ref)
     row = _row_with(register, case, table, column)
     if row is None:
         raise NotRecordedError(case.number, name)
@@ -86,7 +88,7 @@ def correct(register: Register, ref: str, fact: Fact, *, on: date, reason: str) 
         raise SameDateError(case.number, name, on)
     facts = register.facts(case)
     _check_sequence(case, facts, _corrected(facts, row, column, on))
-    _set(register, row, column, on)
+    _set(register, case, row, column, on)
     return register.recorded(
         case,
         facts={"type": "correction", "ref": case.number, "fact": fact.value,
@@ -103,7 +105,7 @@ def _row_with(register: Register, case: CaseFile, table: type[Any], column: str)
     return register.session.exec(rows.order_by(col(table.id).desc())).first()
 
 
-def _set(register: Register, row: Any, column: str, on: date) -> None:  # noqa: ANN401
+def _set(register: Register, case: CaseFile, row: Any, column: str, on: date) -> None:  # noqa: ANN401
     """Set a date, and those that are the same fact seen from elsewhere."""
     before = getattr(row, column)
     setattr(row, column, on)
@@ -112,7 +114,8 @@ def _set(register: Register, row: Any, column: str, on: date) -> None:  # noqa: 
     if column == "found_on":
         row.natural_key = key_of(row)
     if isinstance(row, Decision):
-        follow_decision(register, row, column, before, on)
+        found = follow_decision(register, row, column, before, on)
+        _refuse(case, found)
     if column == "assigned_on":
         register.session.get_one(Transfer, row.predecessor_id).replaced_on = on
 
@@ -134,7 +137,10 @@ def _corrected(facts: CaseFacts, row: Any, column: str, on: date) -> CaseFacts: 
 def _check_sequence(case: CaseFile, before: CaseFacts, facts: CaseFacts) -> None:
     """Refuse what the correction itself would bring about."""
     known = contradictions(before)
-    found = [one for one in contradictions(facts) if one not in known]
+    _refuse(case, [one for one in contradictions(facts) if one not in known])
+
+
+def _refuse(case: CaseFile, found: list[tuple[DatedFact, DatedFact]]) -> None:
     if found:
         raise ContradictionError(case.number, [contradiction_in_words(one) for one in found])
 

@@ -13,11 +13,12 @@ from yicheng_coord.queries.duties import of_case
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError, last_withdrawn_on
 from yicheng_coord.services.competence import check_there
+from yicheng_coord.services.executions import open_execution
 from yicheng_coord.services.information import copied_too, penalty_copies
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import NotNowError, require
-from yicheng_coord.store.models import CaseFile, Decision, DecisionAddressee
+from yicheng_coord.store.models import CaseFile, Decision
 from yicheng_coord.vocabulary import CaseStatus as Status
 from yicheng_coord.vocabulary import Outcome
 
@@ -78,22 +79,15 @@ def decide(register: Register, ref: str, new: NewDecision, on: date) -> Recorded
     withdrawn_on = last_withdrawn_on(facts)
     check_order("决定日期", on, register.today, after=("撤回日期", withdrawn_on))
     copies = _copies(facts, decider, new)
-    decision = Decision(
-        case_id=case.id,
-        ordinal=len(facts.verdicts) + 1,
-        decided_by=decider,
-        decided_on=on,
-        outcome=new.outcome.value,
-        text=new.text,
-        party=new.party,
-        number=new.number,
-        no_copy_reason=new.no_copy_reason,
-    )
-    register.session.add(decision)
-    register.session.flush()
+    for unit in (*new.copy_to, *new.execution_by):
+        check_there(register, unit, on)
+    ordinal = len(facts.verdicts) + 1
+    decision = _made(register, Decision(case_id=case.id, ordinal=ordinal, decided_by=decider,
+                                        decided_on=on, outcome=new.outcome.value), new)  # fmt: skip
     if copies:
         penalty_copies(register, case, decision, copies)
-    _add_addressees(register, decision, "execution", new.execution_by)
+    if new.execution_by:
+        open_execution(register, case, decision, new.execution_by)
     name = register.unit_name(decider)
     return register.recorded(
         case,
@@ -107,6 +101,14 @@ def decide(register: Register, ref: str, new: NewDecision, on: date) -> Recorded
         headline=f"已登记处理决定：{case.number} {case.title}　{name}：{new.outcome}（{on}）",
         warnings=_uncopied(register, decider, new, copies),
     )
+
+
+def _made(register: Register, decision: Decision, new: NewDecision) -> Decision:
+    for name in ("text", "party", "number", "no_copy_reason"):
+        setattr(decision, name, getattr(new, name))
+    register.session.add(decision)
+    register.session.flush()
+    return decision
 
 
 def _check_jurisdiction(register: Register, case: CaseFile, facts: CaseFacts) -> None:
@@ -161,16 +163,6 @@ def _uncopied(
         return []
     clause = f"{register.policy.number} 三（四）"
     return [f"处罚决定应于五日内抄送相关单位（{clause}），没有原移送单位，也没有写明 --copy-to"]
-
-
-def _add_addressees(
-    register: Register, decision: Decision, purpose: str, units: Sequence[str]
-) -> None:
-    for unit in dict.fromkeys(units):
-        check_there(register, unit, decision.decided_on)
-        register.session.add(
-            DecisionAddressee(decision_id=decision.id or 0, purpose=purpose, unit=unit)
-        )
 
 
 def notify(register: Register, ref: str, *, on: date) -> Recorded:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from yicheng_coord.policy.facts import Answer
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.competence import check_competent
 from yicheng_coord.services.order import check_order
@@ -9,7 +10,6 @@ from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import require
 from yicheng_coord.services.transfers import WrongReceiverError, legs_of, standing_leg
 from yicheng_coord.store.models import CaseFile, Transfer
-from yicheng_coord.vocabulary import Answer
 
 
 def refer(register: Register, ref: str, *, on: date) -> Recorded:

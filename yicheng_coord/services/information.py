@@ -13,7 +13,6 @@ from yicheng_coord.services.competence import check_there
 from yicheng_coord.services.matters import (
     NewMatter,
     check_not_yet,
-    happenings_of,
     matters_of_case,
     open_matter,
     parties_of,
@@ -262,23 +261,6 @@ def copied_too(register: Register, case: CaseFile, sender: str, on: date) -> Non
         facts = register.matter_facts(matter)
         if sender in facts.units("addressee") and not facts.of("info.shared", sender):
             record(register, matter, "info.shared", on, unit=sender, medium=ShareBy.LETTER.value)
-
-
-def follow_decision(
-    register: Register, decision: Decision, column: str, before: date, on: date
-) -> None:
-    """A decision's day is that of its copies' clocks, and the day it was told that of the copy."""
-    case = register.session.get_one(CaseFile, decision.case_id)
-    sender = register.facts(case).first_sender_for(decision.decided_by)
-    for matter in matters_of_case(register, case.id, "I", InfoKind.PENALTY):
-        for happening in happenings_of(register, matter):
-            is_decided = column == "decided_on" and happening.event == "penalty.decided"
-            is_told = column == "notified_on" and happening.event == "info.shared"
-            if happening.happened_on == before and (
-                is_decided or (is_told and happening.unit == sender)
-            ):
-                happening.happened_on = on
-    register.session.flush()
 
 
 def hand_over(register: Register, ref: str, *, on: date) -> Recorded:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from yicheng_coord.intake.fields import LABELS
 from yicheng_coord.intake.ledger import Ledger
-from yicheng_coord.policy.facts import CaseFacts
+from yicheng_coord.policy.facts import Answer, CaseFacts
 from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services import decisions, government, transfers
@@ -17,7 +17,7 @@ from yicheng_coord.services.ledgers import facts_of_row, lacks_reason, objection
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.staged_ledger import told_of
 from yicheng_coord.store.models import CaseFile
-from yicheng_coord.vocabulary import Answer, Outcome
+from yicheng_coord.vocabulary import Outcome
 
 _WORDS = frozenset({"transfer_number", "answer_reason", "decision_text", "decision_number"})
 """Beside a fact that is recorded already these say nothing new."""

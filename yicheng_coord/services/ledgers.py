@@ -10,13 +10,13 @@ from yicheng_coord.intake.cells import Reason
 from yicheng_coord.intake.ledger import Ledger
 from yicheng_coord.policy.counting import Due
 from yicheng_coord.policy.course import course, misstep
-from yicheng_coord.policy.facts import BUREAU, CaseFacts, Leg, Verdict
+from yicheng_coord.policy.facts import BUREAU, Answer, CaseFacts, Leg, Verdict
 from yicheng_coord.policy.lifecycle import STATUS_NAMES, standing
 from yicheng_coord.policy.sequence import contradictions
 from yicheng_coord.policy.units import Unit, Units
 from yicheng_coord.services.decisions import usual_copies
 from yicheng_coord.services.state import ACTS, why_not
-from yicheng_coord.vocabulary import Answer, Outcome
+from yicheng_coord.vocabulary import Outcome
 
 UNCOPIED = "处罚决定应于五日内抄送相关单位（三（四）），没有原移送单位，抄送单位请另行登记"
 _IN_LISTS = {"发出日期": "移送日期", "受理日期": "反馈日期", "决定日期": "处理决定日期"}

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from yicheng_coord.errors import InputError
+from yicheng_coord.errors import InputError, RefusedError
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.sequence import matter_contradictions
 from yicheng_coord.queries.matters import is_matter_ref
@@ -15,11 +15,29 @@ from yicheng_coord.services.corrections import (
     contradiction_in_words,
     correct,
 )
-from yicheng_coord.services.matters import happenings_of, last_day_of, parties_of, ref_of
+from yicheng_coord.services.decision_matters import DECIDED
+from yicheng_coord.services.matters import (
+    decision_of,
+    happenings_of,
+    last_day_of,
+    parties_of,
+    ref_of,
+)
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
-from yicheng_coord.store.models import Happening, Matter
+from yicheng_coord.store.models import CaseFile, Happening, Matter
 from yicheng_coord.vocabulary import Fact
+
+
+class OfItsCaseError(RefusedError):
+    """The day of a decision is put right where the decision is."""
+
+    def __init__(self, register: Register, matter: Matter, case_id: int) -> None:
+        case = register.ref(register.session.get_one(CaseFile, case_id))
+        super().__init__(
+            f"{ref_of(matter)} 的决定日期就是案件 {case} 的决定日期，应在案件中更正。",
+            f"更正：coord correct {case} decided --on 日期 --reason 理由",
+        )
 
 
 class NoPartiesError(InputError):
@@ -57,6 +75,8 @@ def correct_matter(
         raise EmptyTextError("更正理由（--reason）")
     matter = register.matter(ref)
     happening = _happening(register, matter, fact, unit)
+    if happening.event in DECIDED and decision_of(matter) and matter.case_id:
+        raise OfItsCaseError(register, matter, matter.case_id)
     name = f"{EVENTS[happening.event].short}日期"
     check_order(name, on, last_day_of(register, happening.event))
     before = happening.happened_on

@@ -220,6 +220,12 @@ def still_without(
     return without
 
 
+def decision_of(matter: Matter) -> int | None:
+    """Return which decision of its case it follows from."""
+    decision: int | None = json.loads(matter.details or "{}").get("decision")
+    return decision
+
+
 def matters_of_case(register: Register, case_id: int, letter: str, kind: str) -> list[Matter]:
     """Return the matters of a sort that belong to a case, oldest first."""
     wanted = select(Matter).where(

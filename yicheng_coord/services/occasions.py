@@ -11,11 +11,12 @@ from typing import Any
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.papers.written import TITLES
+from yicheng_coord.policy.facts import Answer
 from yicheng_coord.queries.cases import CaseSheet
 from yicheng_coord.queries.numbers import PaperKey
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import short_ref
-from yicheng_coord.vocabulary import Answer, Letter
+from yicheng_coord.vocabulary import Letter
 
 _DATED_BY = {
     Letter.TRANSFER: "sent_on",

@@ -25,7 +25,7 @@ from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.references import case_row, short_ref
 from yicheng_coord.services.settling import Settled, Settling, apply_due
-from yicheng_coord.store.models import CaseFile, Duty, Matter
+from yicheng_coord.store.models import CaseFile, Duty, Happening, Matter
 from yicheng_coord.store.transaction import Operation, operation
 from yicheng_coord.vocabulary import Kind, Roll
 
@@ -180,18 +180,32 @@ class Register:
         open_since = select(Duty).where(
             col(Duty.met_on).is_(None), col(Duty.cancelled_on).is_(None), col(Duty.due_on) >= since
         )
-        moved = []
-        for duty in self.session.exec(open_since.order_by(col(Duty.due_on), col(Duty.id))).all():
-            clock, before = self._timed(duty), duty.due_on
+        duties = self.session.exec(open_since.order_by(col(Duty.due_on), col(Duty.id))).all()
+        before = {duty.id: duty.due_on for duty in duties}
+        for duty in duties:
+            clock = self._timed(duty)
             counted, was = self.engine.due(clock), before_change.due(clock)
             duty.provisional = counted.provisional
             if (counted.on, counted.at) != (was.on, was.at):
                 apply_due(duty, counted)
-            if duty.due_on != before:
-                moved.append((duty.id, before.isoformat() if before else None))
+        self.settle(*self._extended(duties))
+        moved = [
+            (duty.id, was_on.isoformat() if was_on else None)
+            for duty in duties
+            if (was_on := before[duty.id]) != duty.due_on
+        ]
         self.session.flush()
         views = {view.row["id"]: view for view in by_ids(self.reading, [one for one, _ in moved])}
         return [(views[number], before) for number, before in moved]
+
+    def _extended(self, duties: Sequence[Duty]) -> Iterator[Matter]:
+        """Yield what an extension was told of: whether in time hangs on the calendar too."""
+        for number in sorted({duty.matter_id for duty in duties if duty.matter_id}):
+            told = select(Happening.id).where(
+                Happening.matter_id == number, Happening.event == "request.extended"
+            )
+            if self.session.exec(told).first() is not None:
+                yield self.session.get_one(Matter, number)
 
     def _timed(self, duty: Duty) -> Timed:
         kind, roll = Kind(duty.kind), Roll(duty.roll)

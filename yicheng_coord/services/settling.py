@@ -90,6 +90,8 @@ class Settling:
         for name, value in clock.stored().items():
             setattr(duty, name, value)
         apply_due(duty, self._engine.due(clock))
+        if clock.extended_by:  # beside an extension stands what would be due without it
+            duty.original_due_on = self._engine.due(replace(clock, extended_by=None)).on
         if before != duty.due_on or (was_assumed and not clock.assumed_start):
             settled.moved.append((duty.id, before.isoformat() if before else None))
 

@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import select
 
 from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.facts import Answer
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import ClosedCaseError, EmptyTextError
 from yicheng_coord.services.competence import check_competent
@@ -15,7 +16,6 @@ from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import NotNowError, require
 from yicheng_coord.store.models import CaseFile, Transfer
-from yicheng_coord.vocabulary import Answer
 
 
 class WrongReceiverError(RefusedError):

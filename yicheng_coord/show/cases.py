@@ -10,6 +10,7 @@ from yicheng_coord.queries.labels import ANSWERS
 from yicheng_coord.queries.materials import material_gaps
 from yicheng_coord.show.duties import MORE, columns
 from yicheng_coord.show.output import is_terminal, say, size_in_words, write_fields, write_json
+from yicheng_coord.show.requests import request_lines
 from yicheng_coord.show.table import Column, Listing, draw, show
 from yicheng_coord.text import harmless, harmless_lines
 from yicheng_coord.vocabulary import CaseStatus, Format
@@ -116,6 +117,7 @@ def show_case(sheet: CaseSheet, units: Units, form: Format) -> None:
         say(f"  {label}　{harmless_lines(value)}")
     _show_timeline(sheet, name)
     _show_duties(sheet)
+    _show_requests(sheet)
     _show_materials(sheet)
     step = sheet.next_step
     who = f"（{name(step.who)}）" if step.who else ""
@@ -197,6 +199,16 @@ def _show_duties(sheet: CaseSheet) -> None:
         draw(listing)
     else:
         show(listing, Format.TABLE)
+
+
+def _show_requests(sheet: CaseSheet) -> None:
+    if not sheet.requests:
+        return
+    say()
+    say("请求协作")
+    for one in sheet.requests:
+        for line in request_lines(one):
+            say(f"  {harmless(line)}")
 
 
 def _show_materials(sheet: CaseSheet) -> None:

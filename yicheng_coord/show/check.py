@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from yicheng_coord.checks.all import CHECKS
-from yicheng_coord.checks.finding import Found
+from yicheng_coord.checks.finding import Found, Level
 from yicheng_coord.show.output import hint, is_terminal, say
 from yicheng_coord.show.table import Column, Listing, show
 from yicheng_coord.text import harmless
-from yicheng_coord.vocabulary import Format, Level
+from yicheng_coord.vocabulary import Format
 
 
 def show_found(found: Sequence[Found], form: Format) -> None:

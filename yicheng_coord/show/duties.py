@@ -53,17 +53,25 @@ def lateness(duty: Duty) -> str:
     mark = "（暂计）" if duty.is_assumed else ""
     match duty.status:
         case DutyStatus.OVERDUE:
-            return f"{days_in_words(duty, -(duty.days_left or 0))}{mark}"
+            return f"{days_in_words(duty, -(duty.days_left or 0))}{mark}{against_original(duty)}"
         case DutyStatus.DUE_TODAY:
             return f"今日到期{mark}"
         case DutyStatus.OPEN if duty.days_left is not None:
-            return f"还有 {days_in_words(duty, duty.days_left)}{mark}"
+            return f"还有 {days_in_words(duty, duty.days_left)}{mark}{against_original(duty)}"
         case DutyStatus.AGEING:
             return f"久未办理 {duty.age_days} 个工作日"
         case DutyStatus.OPEN:
             return f"已 {duty.age_days} 个工作日"
         case _:
             return STATUS_NAMES[duty.status]
+
+
+def against_original(duty: Duty) -> str:
+    """Of an extended duty that is late by the day that was due before: how late by that."""
+    left = duty.days_left_originally
+    if left is None or left >= 0:
+        return ""
+    return f"（按原日期超 {-left}）"
 
 
 def status_in_words(duty: Duty) -> str:
@@ -270,4 +278,6 @@ def method(duty: Duty) -> str:
         Kind.PROMPT: "及时（原文没有天数，不计超期）",
         Kind.WINDOW: f"{rule.days} 日内可以行使的权利",
     }
-    return words[rule.kind] + ("，一般应" if rule.is_soft else "")
+    extended_by = duty.row["extended_by"]
+    extended = f"，延长 {extended_by} 个" if extended_by else ""
+    return words[rule.kind] + extended + ("，一般应" if rule.is_soft else "")

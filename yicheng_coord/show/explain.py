@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from yicheng_coord.dates import weekday
 from yicheng_coord.policy.counting import LedgerDay
 from yicheng_coord.queries.duties import Duty
-from yicheng_coord.queries.explain import EarlierDue, Explanation
+from yicheng_coord.queries.explain import EarlierDue, Explanation, ToldExtension
 from yicheng_coord.show.duties import (
+    against_original,
     assumed_note,
     case_in_words,
     days_in_words,
@@ -49,7 +50,9 @@ def _show_text(proof: Explanation) -> None:
         say()
         show_ledger(proof.days, last_note="应办日期")
     say()
-    for line in (*_readings(duty), *map(_earlier, proof.earlier), f"现状　{_standing(duty)}"):
+    extended = [_extended(one) for one in proof.extensions]
+    earlier = [_earlier(one) for one in proof.earlier if not _is_extension(proof, one)]
+    for line in (*_readings(duty), *extended, *earlier, f"现状　{_standing(duty)}"):
         say(harmless(line))
 
 
@@ -128,10 +131,27 @@ def _readings(duty: Duty) -> list[str]:
 
 def _rolled_from(duty: Duty, other: date) -> str:
     """Say so where the other reading's own day is a rest day."""
-    plain = duty.started_on + timedelta(days=duty.rule.days or 0)
+    plain = duty.started_on + timedelta(days=duty.limit.n)
     if not duty.rule.counts_working_days or plain == other:
         return ""
     return f"（{plain:%m-%d} 为休息日，顺延）"
+
+
+def _extended(one: ToldExtension) -> str:
+    effect = one.effect
+    told = f"延长　{effect.told.told_on} 告知延长 {effect.told.days} 个工作日（{one.reason}）"
+    if effect.holds:
+        return f"{told}，应办日期 {effect.before} → {effect.after}"
+    return f"{told}：已过应办日期 {effect.before}，不是事先告知，仍按该日计"
+
+
+def _is_extension(proof: Explanation, one: EarlierDue) -> bool:
+    """What an extension moved is told as one, and not as counted anew."""
+    return any(
+        extension.effect.before.isoformat() == one.due_on
+        and one.started_on == proof.duty.row["started_on"]
+        for extension in proof.extensions
+    )
 
 
 def _earlier(one: EarlierDue) -> str:
@@ -142,15 +162,17 @@ def _standing(duty: Duty) -> str:
     match duty.status:
         case DutyStatus.OVERDUE:
             late = days_in_words(duty, -(duty.days_left or 0))
-            return f"{duty.rule.undone}，{status_in_words(duty)}{_space(duty)}{late}"
+            words = f"{status_in_words(duty)}{_space(duty)}{late}"
+            return f"{duty.rule.undone}，{words}{against_original(duty)}"
         case DutyStatus.DUE_TODAY:
             return f"{duty.rule.undone}，今日到期"
         case DutyStatus.OPEN if duty.days_left is not None:
-            return f"{duty.rule.undone}，还有 {days_in_words(duty, duty.days_left)}"
+            left = days_in_words(duty, duty.days_left)
+            return f"{duty.rule.undone}，还有 {left}{against_original(duty)}"
         case DutyStatus.OPEN | DutyStatus.AGEING:
             return f"{duty.rule.undone}，已 {duty.age_days} 个工作日"
         case DutyStatus.MET:
-            return f"{duty.met_on} 完成，未超期"
+            return f"{duty.met_on} 完成，未超期{against_original(duty)}"
         case DutyStatus.MET_LATE:
             late = days_in_words(duty, -(duty.days_left or 0))
             soft = "超过一般时限" if duty.rule.is_soft else "超期"
@@ -168,6 +190,8 @@ def _space(duty: Duty) -> str:
 
 
 def _against_original(duty: Duty) -> str:
+    if duty.days_left_originally is not None:
+        return against_original(duty)
     original = duty.row["original_due_on"]
     if not original or original == duty.row["due_on"]:
         return ""

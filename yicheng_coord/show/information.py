@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from yicheng_coord.queries.matters import MatterSheet
-from yicheng_coord.show.matters import show_matter
+from yicheng_coord.show.matters import SECRECY, show_matter
 from yicheng_coord.show.output import write_json
 from yicheng_coord.show.table import Column, Listing, show
 from yicheng_coord.vocabulary import Format, InfoKind
@@ -17,7 +17,6 @@ KINDS: dict[str, str] = {
     InfoKind.ENFORCEMENT: "执法情况",
     InfoKind.OTHER: "其他信息",
 }
-_SECRECY = {"commercial": "商业秘密", "privacy": "个人隐私"}
 _TOLD = ("info.shared", "info.told")
 
 
@@ -66,7 +65,7 @@ def show_information_list(sheets: Sequence[MatterSheet], form: Format) -> None:
                 Column("文号", lambda one: one.shown(one.row["document"])),
                 Column("案件", lambda one: one.case_number),
                 Column("紧急", lambda one: "是" if one.row["urgent"] else ""),
-                Column("保密", lambda one: _SECRECY.get(one.row["secrecy"], "")),
+                Column("保密", lambda one: SECRECY.get(one.row["secrecy"], "")),
             ),
             as_json=information_json,
             title="信息共享",
@@ -101,4 +100,4 @@ def _facts(sheet: MatterSheet) -> Iterator[tuple[str, str | None]]:
     yield "文号", sheet.shown(row["document"])
     yield "案件", sheet.case_number
     yield "紧急", "是" if row["urgent"] else None
-    yield "保密", _SECRECY.get(row["secrecy"])
+    yield "保密", SECRECY.get(row["secrecy"])

@@ -1,15 +1,17 @@
 """One matter as people read it: its course, what is owed, what comes next; the same for every sort."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 
 from yicheng_coord.policy.events import EVENTS
-from yicheng_coord.queries.matters import MatterSheet
+from yicheng_coord.queries.matters import MatterSheet, told_of
 from yicheng_coord.show.duties import MORE, columns
 from yicheng_coord.show.output import is_terminal, say, write_fields
 from yicheng_coord.show.table import Listing, draw, show
 from yicheng_coord.text import harmless, harmless_lines
 from yicheng_coord.vocabulary import DutyStatus, Format
 
+SECRECY = {"commercial": "商业秘密", "privacy": "个人隐私"}
 Fields = Iterable[tuple[str, str | None]]
 
 
@@ -33,8 +35,13 @@ def show_matter(sheet: MatterSheet, facts: Fields, form: Format) -> None:
 def _course(sheet: MatterSheet) -> Iterator[tuple[str, str]]:
     for row in sheet.happenings:
         who = f"　{sheet.unit_name(row['unit'])}" if row["unit"] else ""
-        how = "，".join(filter(None, (row["medium"], row["document"], sheet.shown(row["text"]))))
+        said = (row["medium"], sheet.shown(row["document"]), _days(row), sheet.shown(row["text"]))
+        how = "，".join(filter(None, said))
         yield row["happened_on"], EVENTS[row["event"]].label + who + (f"（{how}）" if how else "")
+
+
+def _days(row: sqlite3.Row) -> str:
+    return f"{told_of(row).days} 个工作日" if row["event"] == "request.extended" else ""
 
 
 def _show_duties(sheet: MatterSheet) -> None:

@@ -3,7 +3,14 @@
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.queries.duties import Duty
 from yicheng_coord.queries.recorded import Recorded
-from yicheng_coord.show.duties import assumed_note, days_in_words, due_day, label, owed_by
+from yicheng_coord.show.duties import (
+    against_original,
+    assumed_note,
+    days_in_words,
+    due_day,
+    label,
+    owed_by,
+)
 from yicheng_coord.show.output import hint, say, write_json
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import DutyStatus, RecordFormat
@@ -45,8 +52,9 @@ def _how_met(duty: Duty) -> str:
     if duty.status is DutyStatus.MET_LATE:
         soft = "超过一般时限" if duty.rule.is_soft else "超期"
         soft += "（暂计）" if duty.is_assumed else ""
-        return f"{duty.ref}，应于 {due_day(duty)}，{soft} {days_in_words(duty, -(duty.days_left or 0))}"
-    return f"{duty.ref}，应于 {due_day(duty)}，未超期"
+        late = days_in_words(duty, -(duty.days_left or 0))
+        return f"{duty.ref}，应于 {due_day(duty)}，{soft} {late}{against_original(duty)}"
+    return f"{duty.ref}，应于 {due_day(duty)}，未超期{against_original(duty)}"
 
 
 def _how_started(duty: Duty) -> str:
@@ -62,7 +70,10 @@ def _how_moved(duty: Duty, old: str | None) -> str:
     met = f"，已于 {duty.met_on} 完成" if duty.met_on else ""
     was = "日期不变" if old == duty.row["due_on"] else f"原 {old}"
     start = EVENTS[duty.row["start_event"]].short
+    extended_by = duty.row["extended_by"]
+    met = f"，含延长 {extended_by} 个工作日{met}" if extended_by else met
+    when = f"应于 {duty.due_on}" if duty.due_on else "及时办理"
     return (
-        f"{duty.ref} {label(duty)}　{owed_by(duty)}　应于 {duty.due_on}"
+        f"{duty.ref} {label(duty)}　{owed_by(duty)}　{when}"
         f"（按{start}日 {duty.row['started_on']} 计，{was}{met}）"
     )
