@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import AddCase, Desk
 
+from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.queries.labels import UNIT_COLUMNS, label, table_label
 from yicheng_coord.services.corrections import TABLES_OF_FACTS
 from yicheng_coord.show.history import SCREENFUL
@@ -173,11 +174,18 @@ def test_every_column_that_holds_a_unit_is_there(coord: Desk) -> None:
 
 def test_every_fact_stands_in_a_column_that_has_a_word_and_is_offered(coord: Desk) -> None:
     offered = " ".join(coord.ok("correct", "--help").out.split())
+    of_matters = {Fact(event.rpartition(".")[2]) for event in EVENTS if _is_fact(event)}
+    assert set(Fact) == set(TABLES_OF_FACTS) | of_matters
     for fact in Fact:
-        table, column = TABLES_OF_FACTS[fact], f"{fact}_on"
+        assert f"<{fact}>" in offered
+    for fact, table in TABLES_OF_FACTS.items():
+        column = f"{fact}_on"
         assert column in table.model_fields
         assert label(table.__tablename__, column) != column
-        assert f"<{fact}>" in offered
+
+
+def _is_fact(event: str) -> bool:
+    return event.rpartition(".")[2] in list(Fact)
 
 
 def test_codes_are_told_in_words(coord: Desk, add_case: AddCase) -> None:

@@ -19,7 +19,10 @@ from yicheng_coord.vocabulary import Fact, Format, RecordFormat
 _FACTS = (
     "哪一个日期：发现 <found>、认定 <determined>、转为紧急 <urgent>、初步调查 <inquired>、"
     "发出 <sent>、指定 <assigned>、收到 <received>、反馈 <answered>、报请 <referred>、"
-    "撤回 <withdrawn>、决定 <decided>、通报 <notified>、办结 <closed>、作废 <voided>；事项的见手册。"
+    "撤回 <withdrawn>、决定 <decided>、通报 <notified>、办结 <closed>、作废 <voided>；"
+    "I、R 等事项：作出 <made>、登记 <logged>、抄送 <shared>、告知 <told>、移交 <handed_over>、"
+    "报告 <reported>、提出 <opened>、解决 <settled>、活动 <planned>、结束 <finished>、"
+    "取消 <cancelled>、需要 <needed>、到场 <attended>、延长 <extended>、拒绝 <refused>。"
 )
 
 
