@@ -45,9 +45,39 @@ TOGETHER = [
 """三, 四（一）, （三）, （四）, between cases 1 and 2."""
 
 
+def _quarter(amended: Path) -> list[list[str]]:
+    """A meeting from its call to what was resolved and done, and one that was called off."""
+    topic = ["topic", "add", "--by", "zrj", "--on", "2026-11-10", "--title"]
+    resolve = ["resolution", "add", "--kind", "议定", "--owner", "zjj", "--text", "建台账"]
+    return [
+        ["meeting", "plan", "--at", "2026-11-19", "--place", "会议室", "--on", "2026-11-02"],
+        ["meeting", "move", "M1", "--at", "2026-11-20", "--on", "2026-11-03"],
+        ["meeting", "plan", "--at", "2026-12-18", "--place", "会议室", "--kind", "special"],
+        ["meeting", "cancel", "M2", "--reason", "合并"],
+        ["meeting", "solicit", "M1", "--on", "2026-11-09"],
+        *([*topic, title] for title in "甲乙丙丁"),
+        ["topic", "approve", "T1", "T2", "T3", "--on", "2026-11-11"],
+        ["topic", "reject", "T4", "--reason", "日常工作", "--on", "2026-11-11"],
+        ["meeting", "circulate", "M1", "--on", "2026-11-12"],
+        ["meeting", "invite", "M1", "fy", "--on", "2026-11-12"],
+        ["meeting", "attend", "M1", "--unit", "zrj", "--name", "张某"],
+        ["meeting", "hold", "M1"],
+        [*resolve, "--due", "2026-12-01", "--topic", "T1"],
+        ["topic", "decide", "T2", "--text", "同意"],
+        ["topic", "carry", "T3"],
+        ["meeting", "sign", "M1"],
+        ["meeting", "distribute", "M1"],
+        ["meeting", "amend", "M1", "--file", str(amended), "--reason", "笔误"],
+        ["resolution", "progress", "S1", "--note", "已建", "--percent", "50"],
+        ["resolution", "done", "S1"],
+    ]
+
+
 def story(folder: Path) -> list[list[str]]:
     """Write the files that the story needs, and return its command lines."""
     notice, cases, changed = folder / "2027.json", folder / "水务.csv", folder / "改.csv"
+    amended = folder / "纪要.txt"
+    amended.write_text("更正后的纪要\n", "utf-8")
     notice.write_text(json.dumps(NOTICE, ensure_ascii=False), "utf-8")
     cases.write_text(CASES_CSV, "utf-8")
     changed.write_text(CHANGED_CSV, "utf-8")
@@ -112,6 +142,7 @@ def story(folder: Path) -> list[list[str]]:
         ["request", "refuse", "R3", "--ground", "某某法第一条"],
         [*ask, "execution", "--to", "gaj", "--case", "1", "--on", "2026-11-18"],
         ["correct", "R1", "sent", "--on", "2026-11-19", "--reason", "记错"],
+        *_quarter(amended),
         ["calendar", "set", "2026-11-24", "rest", "--reason", "停电"],
         ["calendar", "apply", str(notice), "--force"],
     ]

@@ -19,10 +19,6 @@ MANUAL = _ROOT / "docs" / "manual.zh-CN.md"
 
 # Commands that answer for a part of the Opinion and are still to come, by section of the text.
 LATER = {
-    "meeting plan": "一（三）3",
-    "resolution progress": "一（三）4",
-    "topic add": "一（四）2",
-    "meeting invite": "一（四）3",
     "action police": "七（二）",
 }
 

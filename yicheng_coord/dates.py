@@ -61,8 +61,10 @@ def parse_day(text: str, today: date, *, ahead: bool = False) -> date:
     raise NotADateError(text)
 
 
-def parse_moment(text: str, today: date) -> datetime:
+def parse_moment(text: str, today: date, *, ahead: bool = False) -> datetime:
     """Read a day with an optional time (15:30, 15时30分); without one it is the day's start.
+
+    `ahead`: as in `parse_day`.
 
     Raises:
         NotADateError: the day or the time cannot be read.
@@ -70,7 +72,7 @@ def parse_moment(text: str, today: date) -> datetime:
     """
     plain = text.translate(_FULL_WIDTH).strip().replace("T", " ")
     day_text, _, clock_text = plain.partition(" ")
-    day = parse_day(day_text, today)
+    day = parse_day(day_text, today, ahead=ahead)
     if not clock_text:
         return datetime(day.year, day.month, day.day)
     clock = _CLOCK.fullmatch(clock_text.strip())

@@ -135,6 +135,10 @@ CaseArgument = Annotated[
         autocompletion=_completed_cases,
     ),
 ]
+MeetingArgument = Annotated[
+    str,
+    typer.Argument(metavar="M…", help="会议编号，如 M2。", autocompletion=completed_matters("M")),
+]
 NoMask = Annotated[
     bool, typer.Option("--no-mask", help="证件号码、电话、举报人不遮盖；记入操作记录。")
 ]

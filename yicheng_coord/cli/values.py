@@ -46,6 +46,25 @@ def units_of(desk: Desk, texts: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(desk.unit(text) for text in texts or ()))
 
 
+class EitherError(InputError):
+    """Two ways of saying it: one of them, whole."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"须写明 {other}，或者 {one}，两者取一。")
+
+
+def checked_either(one: str, value: object, other: str, *others: object) -> None:
+    """Refuse both, none, or half of the other.
+
+    Raises:
+        EitherError: it is so.
+
+    """
+    given = [other_value is not None for other_value in others]
+    if any(given) if value is not None else not all(given):
+        raise EitherError(one, other)
+
+
 def checked_pair(option: str, value: object, other: str, other_value: object) -> None:
     """Refuse an option that stands without the one that it belongs to.
 
@@ -69,3 +88,10 @@ def moment_of(desk: Desk, text: str) -> datetime:
     from yicheng_coord.dates import parse_moment
 
     return parse_moment(text, desk.today)
+
+
+def plan_moment(desk: Desk, text: str) -> datetime:
+    """Read the moment of a plan: a day without a year is the next such day."""
+    from yicheng_coord.dates import parse_moment
+
+    return parse_moment(text, desk.today, ahead=True)

@@ -1,4 +1,4 @@
-"""Lists about the office itself: units, contacts, the roster of the Opinion's annex."""
+"""Lists about the office itself: units, contacts, the annex's roster, who came to a meeting."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,16 @@ _PERSON = {
     "since": "起 任职日期 起始日期 自",
     "until": "止 离任日期 终止日期",
 }
-_SPELLINGS: dict[What, dict[str, str]] = {
+ATTENDANCE = "attendance"
+"""A list that is no import, and is taken by `coord meeting attend --from`."""
+_SPELLINGS: dict[str, dict[str, str]] = {
+    ATTENDANCE: {
+        "unit": _PERSON["unit"],
+        "name": f"{_PERSON['name']} 参会人员 参会人 出席人员",
+        "post": _PERSON["post"],
+        "status": "参会情况 状态 情况 到会情况",
+        "reason": "理由 原因 请假理由 请假原因 备注",
+    },
     What.CONTACTS: _PERSON,
     What.ROSTER: _PERSON,
     What.UNITS: {
@@ -36,7 +45,8 @@ _SPELLINGS: dict[What, dict[str, str]] = {
         "since": "起 起用日期 自",
     },
 }
-_REQUIRED = {
+_REQUIRED: dict[str, tuple[str, ...]] = {
+    ATTENDANCE: ("unit", "name"),
     What.CONTACTS: ("unit", "role", "name"),
     What.ROSTER: ("unit", "role", "name"),
     What.UNITS: ("code", "name", "full_name"),
@@ -46,12 +56,12 @@ _REQUIRED = {
 class NotThatListError(RefusedError):
     """None of the first rows names the columns that are needed."""
 
-    def __init__(self, name: str, what: What, found: list[str]) -> None:
+    def __init__(self, name: str, what: str, found: list[str]) -> None:
         needed = "、".join(_SPELLINGS[what][field].split()[0] for field in _REQUIRED[what])
         seen = f"最像表头的一行是：{'、'.join(filter(None, found))}。" if any(found) else ""
         super().__init__(
             f"“{name}”前 {LOOKED_AT} 行里没有所需的列：{needed}。{seen}",
-            "在表格里补上列名后再导入。",
+            "在表格里补上列名后再试。",
         )
 
 
@@ -64,7 +74,7 @@ class OfficeRow:
     raw: list[str]
 
 
-def find_office_header(table: Table, what: What) -> Header:
+def find_office_header(table: Table, what: str) -> Header:
     """Find the row that names the columns.
 
     Raises:

@@ -25,7 +25,11 @@ EVENTS: dict[str, Event] = {
     "work.received": Event("收到工作开展情况", "收到"),
     "brief.issued": Event("编发工作简报", "编发"),
     "quarter.begun": Event("季度开始", "季度开始"),
-    "meeting.fixed": Event("例行会议会期", "会期"),
+    "meeting.planned": Event("确定会期", "确定"),
+    "meeting.fixed": Event("例行会议会期", "会议", is_plan=True),
+    "special.fixed": Event("专题会议会期", "会议", is_plan=True),
+    "meeting.moved": Event("改期", "改期"),
+    "meeting.invited": Event("邀请列席", "邀请"),
     "meeting.called": Event("召集会议", "召集"),
     "meeting.solicited": Event("征集议题", "征集"),
     "meeting.circulated": Event("议题交成员单位研究", "交研究"),
@@ -35,9 +39,14 @@ EVENTS: dict[str, Event] = {
     "topic.approved": Event("组长审定议题", "审定"),
     "special.approved": Event("组长审定召集专题会议的议题", "审定"),
     "topic.rejected": Event("组长未予审定议题", "退回"),
+    "topic.decided": Event("会议研究议题", "研究"),
+    "topic.carried": Event("议题未及研究，转下次会议", "转下次"),
     "minutes.signed": Event("签发会议纪要", "签发"),
     "minutes.distributed": Event("印发会议纪要", "印发"),
-    "resolution.set": Event("纪要议定的办结日期", "议定日期"),
+    "minutes.amended": Event("更正会议纪要", "更正"),
+    "resolution.made": Event("议定", "议定"),
+    "resolution.set": Event("议定的办结日期", "应办结", is_plan=True),
+    "resolution.progressed": Event("报告进展", "报告进展"),
     "resolution.done": Event("议定事项办结", "办结"),
     # 二 case transfer
     "case.found": Event("发现违法行为", "发现"),
@@ -121,7 +130,22 @@ EVENTS: dict[str, Event] = {
     "enforce.applied": Event("向人民法院申请强制执行", "申请"),
 }
 
-WITHOUT_RULE = frozenset({"info.logged", "action.made", "counsel.received", "request.extended"})
+WITHOUT_RULE = frozenset(
+    {
+        "info.logged",
+        "action.made",
+        "counsel.received",
+        "request.extended",
+        "meeting.planned",
+        "special.fixed",
+        "meeting.moved",
+        "meeting.invited",
+        "topic.carried",
+        "minutes.amended",
+        "resolution.made",
+        "resolution.progressed",
+    }
+)
 """What is recorded, and starts and meets nothing; an extension moves what runs already."""
 
 ROLES: dict[str, str] = {

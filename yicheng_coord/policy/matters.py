@@ -21,8 +21,10 @@ FIXED_ROLES: Mapping[str, str] = {
     "police": POLICE,
 }
 """Roles that are the same unit in every matter."""
-GROUPS = ("disputants",)
+GROUPS = ("disputants", "members", "leader")
 """Roles that are no single unit: what is owed to them is owed to the role itself."""
+DELEGATES: Mapping[str, str] = {"deputies": "人大代表", "advisers": "政协委员"}
+"""Who may be invited to a meeting, and is of no unit: 一（四）3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,44 @@ LETTERS: Mapping[str, Letter] = {
             "action.planned": ("action.made",),
             "action.finished": ("action.planned", "action.made"),
             "action.cancelled": ("action.made",),
+        },
+    ),
+    "M": Letter(
+        "会议",
+        as_one=("office", "members", "leader"),
+        follows={
+            "meeting.fixed": ("meeting.planned",),
+            "special.fixed": ("meeting.planned",),
+            "meeting.moved": ("meeting.planned",),
+            "meeting.cancelled": ("meeting.planned",),
+            "meeting.invited": ("meeting.planned",),
+            "meeting.solicited": ("meeting.planned",),
+            "meeting.circulated": ("meeting.planned",),
+            "meeting.held": ("meeting.planned", "meeting.solicited", "meeting.circulated"),
+            "minutes.signed": ("meeting.held",),
+            "minutes.distributed": ("minutes.signed",),
+            "minutes.amended": ("minutes.signed",),
+        },
+    ),
+    "T": Letter(
+        "议题",
+        as_one=("office", "members", "leader"),
+        follows={
+            "topic.approved": ("topic.added",),
+            "special.approved": ("topic.added",),
+            "topic.rejected": ("topic.added",),
+            "meeting.called": ("special.approved",),
+            "meeting.circulated": ("topic.approved", "special.approved"),
+            "topic.decided": ("topic.approved", "special.approved"),
+        },
+    ),
+    "S": Letter(
+        "议定事项",
+        as_one=("owner", "office"),
+        follows={
+            "resolution.set": ("resolution.made",),
+            "resolution.progressed": ("resolution.made",),
+            "resolution.done": ("resolution.made",),
         },
     ),
 }  # fmt: skip

@@ -23,6 +23,7 @@ TABLES = {
     "happening": "经过",
     "number_series": "字号的编法",
     "paper_number": "发文字号",
+    "attendance": "参会",
 }
 
 _COLUMNS = {
@@ -149,6 +150,7 @@ _COLUMNS = {
     "first_seq": "起用的顺序号",
     "addressee": "主送单位",
     "dated_on": "成文日期",
+    "meeting_id": "会议序号",
 }
 _OF_TABLE = {
     ("case_file", "title"): "案件名称",
@@ -162,6 +164,7 @@ _OF_TABLE = {
     ("number_series", "kind"): "文种",
     ("paper_number", "kind"): "文种",
     ("paper_number", "number"): "发文字号",
+    ("attendance", "name"): "姓名",
 }
 
 UNIT_COLUMNS = {
@@ -177,6 +180,7 @@ UNIT_COLUMNS = {
     "happening": ("unit",),
     "number_series": ("unit",),
     "paper_number": ("unit", "addressee"),
+    "attendance": ("unit",),
 }
 """Columns that hold the code of a unit."""
 _YES_OR_NO = {"urgent", "is_ongoing", "assumed_start", "provisional", "is_waived", "is_workday",

@@ -34,6 +34,11 @@ _MEET = {
     "hazard.report": "coord hazard reported {ref}",
     "dispute.settle": "coord dispute settle {ref} --text 结果",
     "dispute.refer": "coord dispute decide {ref} --text 决定",
+    "meeting.solicit": "coord meeting solicit {ref}",
+    "meeting.approve": "coord topic approve {ref}",
+    "minutes.sign": "coord meeting sign {ref}",
+    "minutes.distribute": "coord meeting distribute {ref}",
+    "resolution.carry_out": "coord resolution done {ref}",
 }
 """Rule → the command that records what meets it."""
 _RECEIVE = ("登记收到", "coord request receive {ref}{unit}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yicheng_coord.policy.events import ROLES
-from yicheng_coord.policy.matters import GROUPS
+from yicheng_coord.policy.matters import DELEGATES, GROUPS
 from yicheng_coord.policy.pack import Policy, load
 from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.units import units_on_file
@@ -71,7 +71,9 @@ class Reading:
         """Return the name that lists print, of a unit or of a role that is no single unit."""
         if not code:
             return ""
-        return ROLES[code] if code in GROUPS else self.units.get(code).name
+        if code in GROUPS:
+            return ROLES[code]
+        return DELEGATES.get(code) or self.units.get(code).name
 
 
 @contextmanager

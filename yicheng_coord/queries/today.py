@@ -7,6 +7,7 @@ from typing import Any
 from yicheng_coord.queries.calendar import calendar_warnings
 from yicheng_coord.queries.duties import Duty, ageing, overdue, pending
 from yicheng_coord.queries.filters import DutyFilter
+from yicheng_coord.queries.meetings import next_meeting
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.vocabulary import DutyStatus
 
@@ -23,7 +24,7 @@ class MorningSheet:
     due_today: list[Duty]
     due_soon: list[Duty]
     ageing: list[Duty]
-    next_meeting: str | None
+    next_meeting: dict[str, Any] | None
     warnings: list[str]
 
     def as_json(self) -> dict[str, Any]:
@@ -49,6 +50,6 @@ def morning_sheet(reading: Reading) -> MorningSheet:
         due_today=[duty for duty in near if duty.status is DutyStatus.DUE_TODAY],
         due_soon=[duty for duty in near if duty.status is DutyStatus.OPEN],
         ageing=ageing(reading, everyone),
-        next_meeting=None,
+        next_meeting=next_meeting(reading),
         warnings=calendar_warnings(reading.workdays, reading.today),
     )

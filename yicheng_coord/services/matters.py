@@ -35,6 +35,7 @@ class NewMatter:
     urgent: bool = False
     urgent_on: date | None = None
     secrecy: str = "none"
+    meeting_id: int | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -84,6 +85,7 @@ def open_matter(register: Register, new: NewMatter) -> Matter:
         urgent=new.urgent,
         urgent_on=new.urgent_on,
         secrecy=new.secrecy,
+        meeting_id=new.meeting_id,
         details=_json(new.details),
     )
     register.session.add(matter)
@@ -238,6 +240,17 @@ def happenings_of(register: Register, matter: Matter) -> list[Happening]:
     """Return the course of a matter, in the order of its recording."""
     course = select(Happening).where(Happening.matter_id == matter.id)
     return list(register.session.exec(course.order_by(col(Happening.id))))
+
+
+def details_of(matter: Matter) -> dict[str, Any]:
+    """Return what is kept of its kind alone."""
+    kept: dict[str, Any] = json.loads(matter.details or "{}")
+    return kept
+
+
+def set_details(matter: Matter, details: Mapping[str, Any]) -> None:
+    """Keep other details instead."""
+    matter.details = _json(details)
 
 
 def _json(details: Mapping[str, Any]) -> str | None:

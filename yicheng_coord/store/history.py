@@ -19,6 +19,7 @@ RECORDED = (
     "matter",
     "matter_party",
     "happening",
+    "attendance",
     "duty",
     "calendar_notice",
     "calendar_day",
@@ -39,6 +40,7 @@ _CASE_OF = {
     "matter_party": "(SELECT case_id FROM matter WHERE id = {row}.matter_id)",
     "happening": "(SELECT case_id FROM matter WHERE id = {row}.matter_id)",
     "number_series": "NULL",
+    "attendance": "NULL",
 }
 """Which case a row belongs to, where it does not say so itself."""
 
@@ -46,6 +48,7 @@ _MATTER_OF = {
     "matter": "{row}.id",
     "matter_party": "{row}.matter_id",
     "happening": "{row}.matter_id",
+    "attendance": "{row}.matter_id",
     "duty": "{row}.matter_id",
 }
 """Which matter a row belongs to; the rows of other tables belong to none."""

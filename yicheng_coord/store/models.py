@@ -232,6 +232,7 @@ class Matter(SQLModel, table=True):
     urgent: bool = False
     urgent_on: date | None = None
     secrecy: str = "none"
+    meeting_id: int | None = Field(default=None, foreign_key="matter.id")
     details: str | None = None
 
 
@@ -259,6 +260,19 @@ class Happening(SQLModel, table=True):
     document: str | None = None
     text: str | None = None
     details: str | None = None
+
+
+class Attendance(SQLModel, table=True):
+    """参会: who came to a meeting for a unit, asked for leave, or sat in."""
+
+    __tablename__: ClassVar[str] = "attendance"
+    id: int = Field(default=None, primary_key=True)
+    matter_id: int = Field(foreign_key="matter.id")
+    unit: str
+    name: str
+    post: str | None = None
+    status: str
+    reason: str | None = None
 
 
 class NumberSeries(SQLModel, table=True):

@@ -270,6 +270,7 @@ CREATE TABLE contact (
 
 -- 事项: what duties hang on besides cases: 信息 I, 请求 R, 隐患 H, 争议 Q, 行动 A, 会议 M, 议题 T, 决议 S.
 -- `letter` and `number` are its reference (I18); `kind` is what sort of it; `details` a JSON object.
+-- `meeting_id`: the meeting that a T is for, or that an S was resolved at.
 CREATE TABLE matter (
   id INTEGER PRIMARY KEY,
   letter TEXT NOT NULL,
@@ -284,10 +285,12 @@ CREATE TABLE matter (
   urgent INTEGER NOT NULL CHECK (urgent IN (0, 1)),
   urgent_on TEXT CHECK (urgent_on IS NULL OR date(urgent_on, '+0 days') IS urgent_on),
   secrecy TEXT NOT NULL CHECK (secrecy IN ('none', 'commercial', 'privacy')),
+  meeting_id INTEGER REFERENCES matter (id),
   details TEXT,
   UNIQUE (letter, number)
 ) STRICT;
 CREATE INDEX matter_by_case ON matter (case_id) WHERE case_id IS NOT NULL;
+CREATE INDEX matter_by_meeting ON matter (meeting_id) WHERE meeting_id IS NOT NULL;
 
 -- Who has a part in it, as what: a unit, or a person of one.
 CREATE TABLE matter_party (
@@ -313,6 +316,19 @@ CREATE TABLE happening (
   details TEXT
 ) STRICT;
 CREATE INDEX happening_by_matter ON happening (matter_id, id);
+
+-- 参会: who came to a meeting for a unit, asked for leave, or sat in. Who is absent is not stored.
+CREATE TABLE attendance (
+  id INTEGER PRIMARY KEY,
+  matter_id INTEGER NOT NULL REFERENCES matter (id),
+  unit TEXT NOT NULL,
+  name TEXT NOT NULL CHECK (trim(name) <> ''),
+  post TEXT,
+  status TEXT NOT NULL CHECK (status IN ('present', 'leave', 'guest')),
+  reason TEXT,
+  UNIQUE (matter_id, unit, name)
+) STRICT;
+
 -- 发文字号: how the numbers of a unit's papers read (`kind` '*': all kinds that have no series of
 -- their own), and where they began; `form` is the number with {年} and {号} in it.
 CREATE TABLE number_series (

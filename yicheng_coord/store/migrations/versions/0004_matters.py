@@ -21,11 +21,13 @@ CREATE TABLE matter (
   urgent INTEGER NOT NULL CHECK (urgent IN (0, 1)),
   urgent_on TEXT CHECK (urgent_on IS NULL OR date(urgent_on, '+0 days') IS urgent_on),
   secrecy TEXT NOT NULL CHECK (secrecy IN ('none', 'commercial', 'privacy')),
+  meeting_id INTEGER REFERENCES matter (id),
   details TEXT,
   UNIQUE (letter, number)
 ) STRICT
     """,
     "CREATE INDEX matter_by_case ON matter (case_id) WHERE case_id IS NOT NULL",
+    "CREATE INDEX matter_by_meeting ON matter (meeting_id) WHERE meeting_id IS NOT NULL",
     """
 CREATE TABLE matter_party (
   id INTEGER PRIMARY KEY,
@@ -51,6 +53,18 @@ CREATE TABLE happening (
 ) STRICT
     """,
     "CREATE INDEX happening_by_matter ON happening (matter_id, id)",
+    """
+CREATE TABLE attendance (
+  id INTEGER PRIMARY KEY,
+  matter_id INTEGER NOT NULL REFERENCES matter (id),
+  unit TEXT NOT NULL,
+  name TEXT NOT NULL CHECK (trim(name) <> ''),
+  post TEXT,
+  status TEXT NOT NULL CHECK (status IN ('present', 'leave', 'guest')),
+  reason TEXT,
+  UNIQUE (matter_id, unit, name)
+) STRICT
+    """,
     "ALTER TABLE duty ADD COLUMN matter_id INTEGER REFERENCES matter (id)",
     "ALTER TABLE duty ADD COLUMN extended_by INTEGER",
     "ALTER TABLE paper_number ADD COLUMN matter_id INTEGER REFERENCES matter (id)",
@@ -66,6 +80,6 @@ CREATE UNIQUE INDEX duty_by_matter ON duty (matter_id, subject, rule) WHERE matt
 
 
 def upgrade() -> None:
-    """Add three tables; to duties their matter and extension, to changes their matter."""
+    """Add four tables; to duties their matter and extension, to changes their matter."""
     for statement in STATEMENTS:
         op.get_bind().exec_driver_sql(statement)

@@ -2,6 +2,13 @@
 
 from enum import StrEnum
 
+from yicheng_coord.vocabulary.facts import Fact as Fact
+from yicheng_coord.vocabulary.meetings import Attending as Attending
+from yicheng_coord.vocabulary.meetings import MeetingKind as MeetingKind
+from yicheng_coord.vocabulary.meetings import MeetingStatus as MeetingStatus
+from yicheng_coord.vocabulary.meetings import ResolutionKind as ResolutionKind
+from yicheng_coord.vocabulary.meetings import TopicStatus as TopicStatus
+
 
 class Format(StrEnum):
     """How a list or an answer is written (`-f`)."""
@@ -129,41 +136,6 @@ class Letter(StrEnum):
     RESULT = "result"
     COPY = "copy"
     EXECUTION = "execution"
-
-
-class Fact(StrEnum):
-    """FACT of `coord correct`: a recorded fact's JSON name without `_on`."""
-
-    FOUND = "found"
-    DETERMINED = "determined"
-    URGENT = "urgent"
-    CLOSED = "closed"
-    VOIDED = "voided"
-    INQUIRED = "inquired"
-    SENT = "sent"
-    ASSIGNED = "assigned"
-    RECEIVED = "received"
-    ANSWERED = "answered"
-    REFERRED = "referred"
-    WITHDRAWN = "withdrawn"
-    DECIDED = "decided"
-    NOTIFIED = "notified"
-    # of matters: the last word of the event
-    MADE = "made"
-    LOGGED = "logged"
-    SHARED = "shared"
-    TOLD = "told"
-    HANDED_OVER = "handed_over"
-    REPORTED = "reported"
-    OPENED = "opened"
-    SETTLED = "settled"
-    PLANNED = "planned"
-    FINISHED = "finished"
-    CANCELLED = "cancelled"
-    NEEDED = "needed"
-    ATTENDED = "attended"
-    EXTENDED = "extended"
-    REFUSED = "refused"
 
 
 class Medium(StrEnum):

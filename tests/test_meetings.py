@@ -1,0 +1,430 @@
+"""一（四）: a quarter from the call for topics to the resolution that was carried out."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Desk
+
+PLAN = ("meeting", "plan", "--place", "区政府一楼会议室", "--at")
+ADD = ("topic", "add", "--by", "zrj", "--title")
+RESOLVE = ("resolution", "add", "--kind", "议定", "--text", "建立台账", "--owner", "zjj", "--due")
+
+
+def plan(coord: Desk, at: str = "2026-12-18 09:00", *options: str, today: str | None = None) -> Any:
+    return coord.json(*PLAN, at, *options, today=today)
+
+
+def rules(duties: list[dict[str, Any]]) -> list[str]:
+    return [one["rule"] for one in duties]
+
+
+@pytest.fixture
+def fixed(coord: Desk) -> Desk:
+    """The fourth quarter's meeting is fixed for 12-18, and topics were called for."""
+    plan(coord)
+    coord.ok("meeting", "solicit", "M1")
+    return coord
+
+
+@pytest.fixture
+def held(fixed: Desk) -> Desk:
+    """It was held, with one approved topic."""
+    fixed.ok(*ADD, "执法衔接")
+    fixed.ok("topic", "approve", "T1")
+    fixed.ok("meeting", "circulate", "M1")
+    fixed.today = "2026-12-18"
+    fixed.ok("meeting", "attend", "M1", "--unit", "zrj", "--name", "张某")
+    fixed.ok("meeting", "hold", "M1")
+    return fixed
+
+
+# --- a quarter ------------------------------------------------------------------------------------
+
+
+def test_a_quarter_from_the_call_to_the_resolution_done(coord: Desk, tmp_path: Path) -> None:
+    answer = plan(coord, "12-18 09:00", today="2026-11-23")
+    assert answer["recorded"]["title"] == "2026年第四季度联席会议"
+    (call,) = answer["started"]
+    assert (call["rule"], call["due_on"]) == ("meeting.solicit", "2026-12-08")
+    assert (call["owed_by"], call["owed_to"]) == ("lxb", "members")
+    assert call["due_on_other_reading"] == "2026-12-04"
+    assert answer["next_step"] == "征集议题：coord meeting solicit M1"
+
+    answer = coord.json("meeting", "solicit", "M1", today="2026-12-04")
+    assert [(one["rule"], one["status"]) for one in answer["met"]] == [("meeting.solicit", "met")]
+
+    coord.ok(*ADD, "执法衔接", "--background", "情况", "--proposal", "建议", today="2026-12-07")
+    coord.ok("topic", "add", "--by", "zjj", "--title", "违建移送", today="2026-12-07")
+    coord.ok("topic", "add", "--by", "swj", "--title", "河道巡查", today="2026-12-08")
+    answer = coord.json("topic", "approve", "T1", "T2", today="2026-12-09")
+    assert rules(answer["met"]) == ["meeting.approve"] * 2
+    assert rules(answer["started"]) == ["meeting.circulate"] * 2
+    coord.ok("topic", "reject", "T3", "--reason", "属日常工作", today="2026-12-09")
+
+    answer = coord.json("meeting", "circulate", "M1", today="2026-12-10")
+    assert rules(answer["met"]) == ["meeting.circulate"] * 2
+    coord.ok("meeting", "invite", "M1", "fy", "人大代表", today="2026-12-10")
+    coord.ok("meeting", "attend", "M1", "--unit", "mzj", "--name", "王某",
+             "--status", "leave", "--reason", "出差", today="2026-12-17")  # fmt: skip
+
+    coord.today = "2026-12-18"
+    for unit, name in (("zrj", "张某"), ("zjj", "李某"), ("fy", "赵某"), ("人大代表", "钱某")):
+        coord.ok("meeting", "attend", "M1", "--unit", unit, "--name", name)
+    answer = coord.json("meeting", "hold", "M1")
+    assert answer["recorded"]["undecided"] == ["T1", "T2"]
+    assert rules(answer["started"]) == ["minutes.sign"]
+    coord.ok(*RESOLVE, "2027-01-15", "--topic", "T1", "--with", "zfj")
+    coord.ok("topic", "decide", "T2", "--text", "原则同意")
+
+    draft = tmp_path / "纪要.txt"
+    coord.ok("meeting", "minutes", "M1", "--out", str(draft))
+    draft.write_text(
+        draft.read_text("utf-8").replace("原则同意", "原则同意，由区住建局负责"), "utf-8"
+    )
+    answer = coord.json("meeting", "sign", "M1", "--file", str(draft), today="2026-12-21")
+    assert rules(answer["met"]) == ["minutes.sign"]
+    assert sorted(rules(answer["started"])) == ["minutes.distribute", "resolution.carry_out"]
+    answer = coord.json("meeting", "distribute", "M1", today="2026-12-22")
+    assert rules(answer["met"]) == ["minutes.distribute"]
+    assert "由区住建局负责" in coord.ok("meeting", "minutes", "M1").out
+
+    (late,) = coord.json("overdue", today="2027-01-20")
+    assert (late["rule"], late["owed_by"], late["owed_to"]) == (
+        "resolution.carry_out",
+        "zjj",
+        "lxb",
+    )
+    assert (late["due_on"], late["matter"]) == ("2027-01-15", "S1")
+    coord.ok(
+        "resolution", "progress", "S1", "--note", "已建", "--percent", "80", today="2027-01-20"
+    )
+    (done,) = coord.json("resolution", "done", "S1", today="2027-01-21")["met"]
+    assert (done["status"], done["days_left"]) == ("met_late", -6)
+    assert coord.json("overdue", today="2027-01-22") == []
+    assert coord("check", "-f", "json", "--only", "duties", today="2027-01-22").json == []
+
+
+# --- fixing, moving, cancelling -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("at", "today", "due_on", "safe_on"),
+    [
+        ("2026-12-18", "2026-11-23", "2026-12-08", "2026-12-04"),
+        ("2026-10-15", "2026-09-01", "2026-09-30", "2026-09-24"),
+        ("2026-03-31", "2026-03-02", "2026-03-20", "2026-03-17"),
+    ],
+)
+def test_the_call_is_counted_back_with_the_safe_date_beside_it(
+    coord: Desk, at: str, today: str, due_on: str, safe_on: str
+) -> None:
+    answer = plan(coord, at, today=today)
+    assert answer["started"][0]["due_on"] == due_on
+    assert answer["warnings"] == []
+    said = coord.ok("meeting", "move", "M1", "--at", f"{at} 10:00", today=today).out
+    assert f"征集议题最迟 {due_on}；按 10 个工作日的稳妥日期 {safe_on}" in said
+
+
+def test_a_meeting_fixed_too_late_for_its_call_is_accepted_with_a_warning(coord: Desk) -> None:
+    answer = plan(coord, "2026-12-02")
+    assert answer["warnings"] == [
+        "会期定得太迟：征集议题应不晚于 2026-11-20，已晚 3 天（峄政办发〔2022〕1号 一（四）1）"
+    ]
+    assert [one["status"] for one in answer["started"]] == ["overdue"]
+
+
+def test_a_special_meeting_has_no_call(coord: Desk) -> None:
+    answer = plan(coord, "2026-11-26 15:00", "--kind", "special")
+    assert answer["recorded"]["title"] == "2026年11月26日联席会议专题会议"
+    assert (answer["started"], answer["warnings"]) == ([], [])
+    assert "只对例行会议" in coord.refused("meeting", "solicit", "M1")
+
+
+@pytest.mark.parametrize(
+    ("at", "name"),
+    [("2027-01-05", "2027年第一季度联席会议"), ("2027-04-01", "2027年第二季度联席会议"),
+     ("2027-09-30", "2027年第三季度联席会议"), ("2026-12-31", "2026年第四季度联席会议")],
+)  # fmt: skip
+def test_a_regular_meeting_is_named_by_its_quarter(coord: Desk, at: str, name: str) -> None:
+    assert plan(coord, at)["recorded"]["title"] == name
+
+
+def test_moving_counts_the_call_anew_and_keeps_what_was(coord: Desk) -> None:
+    plan(coord)
+    answer = coord.json("meeting", "move", "M1", "--at", "2027-01-08", "--reason", "领导出差")
+    assert [(one["due_on"], one["due_on_before"]) for one in answer["moved"]] == [
+        ("2026-12-29", "2026-12-08")
+    ]
+    assert answer["recorded"]["title"] == "2027年第一季度联席会议"
+    shown = coord.ok("meeting", "show", "M1").out
+    assert "原定 2026-12-18 09:00 区政府一楼会议室，领导出差" in shown
+    duty = coord.json("pending", "--rule", "meeting.solicit")[0]
+    assert coord.json("explain", duty["id"])["earlier"][0]["due_on"] == "2026-12-08"
+
+
+def test_what_was_called_for_in_time_is_late_for_an_earlier_day(fixed: Desk) -> None:
+    (moved,) = fixed.json("meeting", "move", "M1", "--at", "2026-11-26")["moved"]
+    assert (moved["due_on"], moved["met_on"]) == ("2026-11-16", "2026-11-23")
+    assert (moved["status"], moved["days_left"]) == ("met_late", -7)
+    assert fixed("check", "-f", "json", "--only", "duties").json == []
+
+
+def test_cancelling_ends_the_call_and_carries_the_topics_over(coord: Desk) -> None:
+    plan(coord)
+    coord.ok(*ADD, "执法衔接")
+    answer = coord.json("meeting", "cancel", "M1", "--reason", "并入下季度")
+    assert [(one["rule"], one["cancel_reason"]) for one in answer["ended"]] == [
+        ("meeting.solicit", "取消会议，不再适用")
+    ]
+    assert coord.json("topic", "show", "T1")["meeting"] is None
+    answer = plan(coord, "2027-01-15")
+    assert answer["recorded"]["topics"] == ["T1"]
+    assert coord.json("topic", "list", "--meeting", "M2")[0]["ref"] == "T1"
+
+
+def test_two_regular_meetings_of_a_quarter_are_noticed(coord: Desk) -> None:
+    plan(coord)
+    assert "这一季度已定有例行会议 M1（2026-12-18）" in plan(coord, "2026-12-25")["warnings"]
+
+
+# --- the agenda -----------------------------------------------------------------------------------
+
+
+def test_the_agenda_that_was_sent_stays_as_it_was(fixed: Desk) -> None:
+    fixed.ok(*ADD, "执法衔接", "--background", "原来的背景")
+    fixed.ok(*ADD, "未审定的议题")
+    fixed.ok("topic", "approve", "T1")
+    sent = fixed.json("meeting", "circulate", "M1")["recorded"]["agenda"]
+    assert [(one["item"], one["topic"], one["by"]) for one in sent] == [(1, "T1", "zrj")]
+    assert "没有新审定的议题" in fixed.refused("meeting", "circulate", "M1")
+    fixed.ok("topic", "approve", "T2")
+    fixed.ok("meeting", "circulate", "M1")
+    agendas = fixed.json("meeting", "show", "M1")["agendas_sent"]
+    assert agendas[0]["agenda"] == sent
+    assert [one["topic"] for one in agendas[1]["agenda"]] == ["T1", "T2"]
+
+
+def test_what_is_still_open_is_the_first_item_of_the_next_agenda(coord: Desk) -> None:
+    coord.ok(*RESOLVE, "2026-12-01")
+    plan(coord)
+    coord.ok(*ADD, "执法衔接")
+    coord.ok("topic", "approve", "T1")
+    agenda = coord.json("meeting", "circulate", "M1")["recorded"]["agenda"]
+    assert [one["title"] for one in agenda] == ["议定事项落实情况", "执法衔接"]
+    assert [(one["ref"], one["owner"]) for one in agenda[0]["resolutions"]] == [("S1", "zjj")]
+    coord.ok("resolution", "done", "S1")
+    assert [one["title"] for one in coord.json("meeting", "show", "M1")["agenda"]] == ["执法衔接"]
+
+
+# --- attendance -----------------------------------------------------------------------------------
+
+
+def test_absence_follows_from_the_roster_of_the_day(held: Desk) -> None:
+    seen = held.json("meeting", "show", "M1")["attendance"]
+    assert [one["unit"] for one in seen["present"]] == ["zrj"]
+    assert len(seen["absent"]) == 16
+    held.ok("unit", "close", "jtj", "--reason", "合并", "--successor", "mzj")
+    assert len(held.json("meeting", "show", "M1")["attendance"]["absent"]) == 15
+
+
+def test_attendance_comes_from_a_file_too(fixed: Desk, tmp_path: Path) -> None:
+    fixed.ok("meeting", "invite", "M1", "zfw")
+    fixed.today = "2026-12-18"
+    names = tmp_path / "签到.csv"
+    names.write_text(
+        "成员单位,参会人员,职务,参会情况,理由\n"
+        "区住建局,李某,副局长,出席,\n区民政局,王某,,请假,出差\n区委政法委,赵某,,,\n区教体局,,,缺席,\n",
+        "utf-8",
+    )
+    answer = fixed.json("meeting", "attend", "M1", "--from", str(names))
+    assert [(one["unit"], one["status"]) for one in answer["recorded"]["people"]] == [
+        ("zjj", "present"), ("mzj", "leave"), ("zfw", "guest"),
+    ]  # fmt: skip
+    fixed.ok("meeting", "hold", "M1")
+    seen = fixed.json("meeting", "show", "M1")["attendance"]
+    assert "jtj" in [one["unit"] for one in seen["absent"]]
+    assert seen["present"] == [{"unit": "zjj", "name": "李某", "post": "副局长", "reason": None}]
+
+
+def test_a_list_with_a_bad_row_is_refused_whole(fixed: Desk, tmp_path: Path) -> None:
+    fixed.today = "2026-12-18"
+    names = tmp_path / "签到.csv"
+    names.write_text("单位,姓名,状态\n区住建局,李某,\n区法院,赵某,\n没有的局,某,\n", "utf-8")
+    told = fixed.refused("meeting", "attend", "M1", "--from", str(names))
+    assert "第 3 行不能登记参会" in told
+    assert "第 4 行没有这个单位" in told
+    assert fixed.json("meeting", "show", "M1")["attendance"]["present"] == []
+
+
+def test_who_was_put_down_wrong_is_put_down_anew(fixed: Desk) -> None:
+    person = ("meeting", "attend", "M1", "--unit", "zrj", "--name", "张某")
+    fixed.ok(*person, "--status", "leave", "--reason", "出差")
+    fixed.ok(*person, today="2026-12-18")
+    assert "没有改动" in fixed.refused(*person, today="2026-12-18")
+    fixed.ok("meeting", "hold", "M1", today="2026-12-18")
+    seen = fixed.json("meeting", "show", "M1", today="2026-12-18")["attendance"]
+    assert ([one["unit"] for one in seen["present"]], seen["leave"]) == (["zrj"], [])
+
+
+# --- held, signed, distributed --------------------------------------------------------------------
+
+
+def test_what_was_not_reached_goes_to_the_next_meeting(fixed: Desk) -> None:
+    for title in ("甲", "乙", "丙"):
+        fixed.ok(*ADD, title)
+    fixed.ok("topic", "approve", "T1", "T2")
+    plan(fixed, "2027-01-15")
+    answer = fixed.json("meeting", "hold", "M1", "--not-reached", "T2", today="2026-12-18")
+    assert answer["recorded"]["undecided"] == ["T1"]
+    assert answer["recorded"]["carried"] == ["T2", "T3"]
+    assert [one["meeting"] for one in fixed.json("topic", "list")] == ["M1", "M2", "M2"]
+    assert fixed.json("meeting", "show", "M1")["carried"] == ["T2 乙", "T3 丙"]
+
+
+def test_undecided_topics_block_signing(held: Desk) -> None:
+    told = held.refused("meeting", "sign", "M1")
+    assert "以下议题尚无研究结果：T1 执法衔接（峄政办发〔2022〕1号 一（四）4）" in told
+    held.ok("topic", "carry", "T1")
+    held.ok("meeting", "sign", "M1")
+
+
+def test_signed_minutes_are_frozen_and_only_amended(held: Desk, tmp_path: Path) -> None:
+    held.ok("topic", "decide", "T1", "--text", "原则同意")
+    draft = held.ok("meeting", "minutes", "M1").out
+    signed = held.json("meeting", "sign", "M1")["recorded"]["sha256"]
+    held.ok("meeting", "distribute", "M1")
+    assert held.json("meeting", "show", "M1")["minutes_sha256"] == signed
+    assert held.ok("meeting", "minutes", "M1").out == draft
+    assert "纪要已印发" in held.refused("meeting", "sign", "M1")
+    new = tmp_path / "更正.txt"
+    new.write_text(draft.replace("原则同意", "同意"), "gb18030")
+    amend = ("meeting", "amend", "M1", "--file", str(new), "--reason", "笔误")
+    held.ok(*amend, today="2026-12-25")
+    assert "没有改动" in held.refused(*amend, today="2026-12-25")
+    after = held.json("meeting", "show", "M1", today="2026-12-25")
+    assert after["minutes_sha256"] not in (None, signed)
+    assert (
+        "2026-12-25　更正会议纪要（笔误）"
+        in held.ok("meeting", "show", "M1", today="2026-12-25").out
+    )
+
+
+def test_an_edited_draft_is_not_overwritten(held: Desk, tmp_path: Path) -> None:
+    out = tmp_path / "纪要.txt"
+    held.ok("meeting", "minutes", "M1", "--out", str(out))
+    out.write_text("改过的", "utf-8")
+    assert "没有覆盖" in held.refused("meeting", "minutes", "M1", "--out", str(out))
+    assert out.read_text("utf-8") == "改过的"
+
+
+def test_the_draft_says_who_was_there_what_was_resolved_and_what_is_missing(held: Desk) -> None:
+    held.ok(*RESOLVE, "2027-01-15", "--topic", "T1", "--with", "zfj")
+    text = held.ok("meeting", "minutes", "M1").out
+    for line in (
+        "2026年第四季度联席会议",
+        "时间：2026年12月18日 09:00",
+        "主持：【待补：组长】",
+        "出席：区自然资源局 张某",
+        "一、执法衔接（区自然资源局提出）",
+        "议定：建立台账。责任单位：区住建局；配合单位：区综合行政执法局；办结期限：2027年1月15日。",
+    ):
+        assert line in text.splitlines(), text
+
+
+# --- mending --------------------------------------------------------------------------------------
+
+
+def test_every_step_is_undone_and_done_again(coord: Desk) -> None:
+    coord.today = "2026-12-18"
+    on = ("--on", "2026-11-23")
+    states = [coord.json("meeting", "list")]
+    for line in (
+        (*PLAN, "2026-12-17 09:00", *on),
+        ("meeting", "move", "M1", "--at", "2026-12-18 09:00", *on),
+        ("meeting", "solicit", "M1", *on),
+        (*ADD, "执法衔接", *on),
+        ("topic", "approve", "T1", *on),
+        ("meeting", "circulate", "M1", *on),
+        ("meeting", "invite", "M1", "jcy", *on),
+        ("meeting", "attend", "M1", "--unit", "jcy", "--name", "赵某"),
+        ("meeting", "hold", "M1"),
+        (*RESOLVE, "2027-01-15", "--topic", "T1"),
+        ("meeting", "sign", "M1"),
+        ("meeting", "distribute", "M1"),
+        ("resolution", "progress", "S1", "--note", "已建", "--percent", "50"),
+        ("resolution", "done", "S1"),
+    ):
+        coord.ok(*line)
+        states.append(coord.json("meeting", "list"))
+        coord.ok("undo", "--yes")
+        assert coord.json("meeting", "list") == states[-2], line
+        coord.ok("undo", "--yes")
+        assert coord.json("meeting", "list") == states[-1], line
+    assert coord("check", "-f", "json", "--only", "duties", "--only", "history_replay").json == []
+
+
+def test_a_date_is_corrected_and_its_duty_counted_anew(held: Desk) -> None:
+    held.ok("topic", "decide", "T1", "--text", "同意")
+    held.ok("meeting", "sign", "M1", "--on", "2026-12-21", today="2026-12-22")
+    assert "早于召开日期 2026-12-18" in held.refused(
+        "correct", "M1", "signed", "--on", "2026-12-17", "--reason", "甲", today="2026-12-22"
+    )
+    held.ok("correct", "M1", "signed", "--on", "2026-12-22", "--reason", "看错", today="2026-12-22")
+    assert held.json("meeting", "show", "M1", today="2026-12-22")["signed_on"] == "2026-12-22"
+
+
+# --- the morning sheet ----------------------------------------------------------------------------
+
+
+def test_the_morning_sheet_says_when_the_next_meeting_is(coord: Desk) -> None:
+    assert coord.json("today")["next_meeting"] is None
+    plan(coord, "2026-12-18 09:00")
+    plan(coord, "2026-12-01 15:00", "--kind", "special")
+    assert coord.json("today")["next_meeting"] == {
+        "ref": "M2", "kind": "special", "title": "2026年12月1日联席会议专题会议",
+        "at": "2026-12-01 15:00", "place": "区政府一楼会议室",
+    }  # fmt: skip
+    coord.ok("meeting", "cancel", "M2", "--reason", "甲")
+    assert "M1　2026-12-18 09:00　2026年第四季度联席会议" in coord.ok("today").out
+
+
+# --- refusals -------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_is_refused_and_changes_nothing(held: Desk, tmp_path: Path) -> None:
+    plan(held, "2027-01-15")
+    held.ok("meeting", "invite", "M2", "fy")
+    before = held.json("history")
+    attend = ("meeting", "attend", "M1", "--name", "某", "--unit")
+    for line, code, why in (
+        ((*PLAN, "2026-12-10"), 1, "早于确定会期的日期"),
+        ((*PLAN, "2026-02-30"), 2, "没有这一天"),
+        (("meeting", "plan", "--at", "2027-02-01", "--place", " "), 1, "不能为空"),
+        (("meeting", "move", "M1", "--at", "2027-02-01"), 1, "不能改期：M1 已召开（2026-12-18）"),
+        (("meeting", "move", "M2", "--at", "2027-01-15"), 1, "没有改动"),
+        (("meeting", "move", "M2", "--at", "2026-12-01"), 1, "早于确定会期的日期"),
+        (("meeting", "cancel", "M1", "--reason", "甲"), 1, "一（四）1"),
+        (("meeting", "cancel", "M2", "--reason", " "), 1, "不能为空"),
+        (("meeting", "solicit", "M1"), 1, "已召开"),
+        (("meeting", "circulate", "M2"), 1, "没有新审定的议题"),
+        (("meeting", "invite", "M2", "zrj"), 1, "是成员单位，本应参会"),
+        (("meeting", "invite", "M2", "fy"), 1, "已邀请区人民法院"),
+        ((*attend, "fy"), 1, "区人民法院不是成员单位，M1 也没有邀请（峄政办发〔2022〕1号 一（四）3）"),
+        ((*attend, "zjj", "--status", "leave"), 1, "请假的理由"),
+        ((*attend, "zjj", "--from", "x.csv"), 2, "两者取一"),
+        (("meeting", "attend", "M1", "--unit", "zjj"), 2, "两者取一"),
+        (("meeting", "attend", "M2", "--unit", "zjj", "--name", "某"), 1, "尚未发生"),
+        (("meeting", "attend", "M2", "--unit", "fy", "--name", "某", "--status", "present"),
+         1, "只能列席"),
+        (("meeting", "hold", "M1"), 1, "已召开"),
+        (("meeting", "hold", "M2"), 1, "尚未发生"),
+        (("meeting", "hold", "M2", "--on", "2026-12-18"), 1, "M2 定于 2027-01-15"),
+        (("meeting", "distribute", "M1"), 1, "已召开"),
+        (("meeting", "sign", "M2"), 1, "尚未召开"),
+        (("meeting", "sign", "M1", "--file", str(tmp_path / "没有")), 1, "读不了"),
+        (("meeting", "amend", "M1", "--file", __file__, "--reason", "甲"), 1, "不能更正纪要"),
+        (("meeting", "show", "M9"), 1, "没有这项会议"),
+    ):  # fmt: skip
+        assert why in held.refused(*line, code=code), line
+    assert held.json("history") == before

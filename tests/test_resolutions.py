@@ -1,0 +1,143 @@
+"""一（三）4, 一（四）4: what was resolved has an owner, a day, progress; also without a meeting."""
+
+from typing import Any
+
+import pytest
+from conftest import Desk
+
+ADD = ("resolution", "add", "--text", "建立台账", "--kind")
+
+
+def add(
+    coord: Desk, *options: str, kind: str = "议定", owner: str = "zjj", due: str = "2026-12-10"
+) -> Any:
+    return coord.json(*ADD, kind, "--owner", owner, "--due", due, *options)
+
+
+@pytest.mark.parametrize("kind", ["议定", "交办", "建议", "保障"])
+def test_it_is_due_on_the_day_that_was_set(coord: Desk, kind: str) -> None:
+    (duty,) = add(coord, kind=kind)["started"]
+    assert (duty["rule"], duty["owed_by"], duty["owed_to"]) == (
+        "resolution.carry_out",
+        "zjj",
+        "lxb",
+    )
+    assert (duty["due_on"], duty["status"], duty["days_left"]) == ("2026-12-10", "open", 17)
+    assert coord.json("overdue", today="2026-12-10") == []
+    (late,) = coord.json("overdue", today="2026-12-11")
+    assert (late["matter"], late["days_left"]) == ("S1", -1)
+    done = coord.json("resolution", "done", "S1", "--on", "2026-12-10", today="2026-12-11")["met"]
+    assert [one["status"] for one in done] == ["met"]
+
+
+def test_of_a_meeting_it_is_owed_from_the_signature(coord: Desk) -> None:
+    coord.ok("meeting", "plan", "--at", "2026-11-20", "--place", "会议室", "--on", "2026-11-02")
+    coord.ok("meeting", "hold", "M1")
+    answer = add(coord, "--meeting", "M1")
+    assert answer["started"] == []
+    assert answer["next_step"] == "纪要签发后开始督促：coord meeting sign M1"
+    signed = coord.json("meeting", "sign", "M1")
+    assert ("resolution.carry_out", "2026-12-10") in [
+        (one["rule"], one["due_on"]) for one in signed["started"]
+    ]
+    late = add(coord, "--meeting", "M1")
+    assert late["warnings"] == ["M1 的纪要已定稿，不含这一事项"]
+    assert len(late["started"]) == 1
+
+
+def test_a_topic_that_led_to_a_resolution_is_decided(coord: Desk) -> None:
+    coord.ok("meeting", "plan", "--at", "2026-11-23", "--place", "会议室", "--on", "2026-11-02")
+    coord.ok("topic", "add", "--by", "zrj", "--title", "执法衔接")
+    coord.ok("topic", "approve", "T1")
+    coord.ok("meeting", "hold", "M1")
+    assert add(coord, "--topic", "T1")["recorded"]["meeting"] == "M1"
+    add(coord, "--topic", "T1", kind="保障")
+    shown = coord.json("topic", "show", "T1")
+    assert (shown["status"], shown["conclusion"]) == ("decided", "S1")
+    assert coord.json("meeting", "show", "M1")["undecided"] == []
+    coord.ok("meeting", "sign", "M1")
+
+
+def test_progress_carries_difficulty_and_the_office_s_opinion(coord: Desk) -> None:
+    add(coord, "--with", "zrj", "--with", "zjj")
+    answer = coord.json(
+        "resolution",
+        "progress",
+        "S1",
+        "--note",
+        "已摸底",
+        "--percent",
+        "30",
+        "--difficulty",
+        "缺人",
+    )
+    assert "提出处理意见（峄政办发〔2022〕1号 一（三）4）" in answer["warnings"][0]
+    coord.ok("resolution", "progress", "S1", "--note", "已协调", "--opinion", "由执法局派员")
+    shown = coord.json("resolution", "show", "S1")
+    assert (shown["percent"], shown["with"], shown["status"]) == (30, ["zrj"], "open")
+    assert [(one["note"], one["difficulty"], one["opinion"]) for one in shown["progress"]] == [
+        ("已摸底", "缺人", None), ("已协调", None, "由执法局派员"),
+    ]  # fmt: skip
+    assert "由执法局派员" in coord.ok("resolution", "list").out
+    coord.ok("resolution", "done", "S1")
+    assert coord.json("resolution", "list", "--open") == []
+    assert coord.json("resolution", "list", "--unit", "zrj")[0]["percent"] == 100
+
+
+def test_what_the_office_is_to_do_itself_is_judged_like_everyone_s(coord: Desk) -> None:
+    (duty,) = add(coord, owner="lxb")["started"]
+    assert (duty["owed_by"], duty["owed_to"]) == ("lxb", "leader")
+    assert [one["owed_by"] for one in coord.json("overdue", today="2026-12-11")] == ["lxb"]
+    (duty,) = add(coord, owner="zfj")["started"]
+    assert (duty["owed_by"], duty["owed_to"]) == ("zfj", "lxb")
+
+
+def test_the_due_day_is_corrected(coord: Desk) -> None:
+    add(coord)
+    answer = coord.json("correct", "S1", "set", "--on", "2026-12-20", "--reason", "纪要如此")
+    assert [(one["due_on"], one["due_on_before"]) for one in answer["moved"]] == [
+        ("2026-12-20", "2026-12-10")
+    ]
+    told = coord.refused("correct", "S1", "set", "--on", "2026-11-20", "--reason", "甲")
+    assert "早于议定日期 2026-11-23" in told
+    assert coord.json("resolution", "show", "S1")["due_on"] == "2026-12-20"
+    assert coord("check", "-f", "json", "--only", "duties").json == []
+
+
+def test_explain_says_by_which_day_it_was_resolved(coord: Desk) -> None:
+    add(coord)
+    proof = coord.json("explain", "D1")
+    assert (proof["trigger"]["label"], proof["due_on"]) == ("议定的办结日期", "2026-12-10")
+    assert "按指定日期" in coord.ok("explain", "D1").out
+
+
+def test_what_cannot_be_is_refused_and_changes_nothing(coord: Desk) -> None:
+    coord.ok("meeting", "plan", "--at", "2026-11-20", "--place", "会议室", "--on", "2026-11-02")
+    coord.ok("meeting", "plan", "--at", "2026-12-18", "--place", "会议室")
+    coord.ok("topic", "add", "--by", "zrj", "--title", "执法衔接")
+    coord.ok("meeting", "hold", "M1")
+    add(coord)
+    coord.ok("resolution", "done", "S1")
+    before = coord.json("history")
+    new = (*ADD, "议定", "--owner", "zjj", "--due")
+    clause = "峄政办发〔2022〕1号 一（四）4"
+    for line, code, why in (
+        ((*new, "2026-11-19", "--meeting", "M1"), 1, f"早于议定的日期 2026-11-20（{clause}）"),
+        ((*new, "2026-11-20"), 1, "早于议定的日期 2026-11-23"),
+        ((*new, "2026-12-30", "--meeting", "M2"), 1, f"M2 尚未召开（{clause}）"),
+        ((*new, "2026-12-30", "--topic", "T1"), 1, f"议题 T1 待审定（{clause}）"),
+        ((*new, "2026-12-30", "--meeting", "M9"), 1, "没有这项会议"),
+        ((*ADD, "议定", "--owner", "没有的局", "--due", "2026-12-30"), 1, "没有这个单位"),
+        (
+            (*ADD, "别的", "--owner", "zjj", "--due", "2026-12-30"),
+            2,
+            "--kind 只能是：议定、交办、建议、保障",
+        ),
+        (("resolution", "progress", "S1", "--note", "甲"), 1, "已于 2026-11-23 登记议定事项办结"),
+        (("resolution", "progress", "S1", "--note", " "), 1, "不能为空"),
+        (("resolution", "progress", "S1", "--note", "甲", "--percent", "101"), 2, "0 至 100"),
+        (("resolution", "done", "S1"), 1, "已于 2026-11-23 登记"),
+        (("resolution", "done", "S9"), 1, "没有这项议定事项"),
+    ):
+        assert why in coord.refused(*line, code=code), line
+    assert coord.json("history") == before

@@ -1,0 +1,196 @@
+"""Meetings as people read them: their day, topics, agenda, attendance, resolutions, minutes."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from yicheng_coord.policy.meetings import (
+    meeting_day,
+    meeting_status,
+    next_of_meeting,
+    topic_status,
+)
+from yicheng_coord.queries.agenda import agenda_json
+from yicheng_coord.queries.attendance import AttendanceSheet, attendance_of
+from yicheng_coord.queries.matters import MatterSheet, sheet_of_matter
+from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.resolutions import open_resolutions, resolution_json
+from yicheng_coord.queries.topics import live_topics, topic_json
+from yicheng_coord.vocabulary import MeetingStatus, TopicStatus
+
+_AHEAD = (
+    "SELECT matter.* FROM matter JOIN happening AS fixed ON fixed.matter_id = matter.id "
+    "AND fixed.event IN ('meeting.fixed', 'special.fixed') "
+    "WHERE matter.letter = 'M' AND fixed.happened_on >= :day "
+    "AND (:kind IS NULL OR matter.kind = :kind) AND NOT EXISTS (SELECT 1 FROM happening "
+    "WHERE matter_id = matter.id AND event IN ('meeting.held', 'meeting.cancelled')) "
+    "ORDER BY fixed.happened_on, matter.number"
+)
+
+
+@dataclass(frozen=True)
+class MeetingSheet:
+    """One meeting with what belongs to it."""
+
+    matter: MatterSheet
+
+    @property
+    def ref(self) -> str:
+        """M2."""
+        return self.matter.ref
+
+    @property
+    def reading(self) -> Reading:
+        """What it is read with."""
+        return self.matter.reading
+
+    @property
+    def day(self) -> date:
+        """The day of the meeting."""
+        return meeting_day(self.matter.facts)
+
+    @property
+    def at(self) -> str:
+        """Day and time, as ISO text; the day alone where no time is set."""
+        return " ".join(filter(None, (self.day.isoformat(), self.matter.details.get("time"))))
+
+    @property
+    def place(self) -> str:
+        """Where."""
+        return str(self.matter.details["place"])
+
+    @property
+    def status(self) -> MeetingStatus:
+        """Where it stands."""
+        return meeting_status(self.matter.facts)
+
+    @cached_property
+    def topics(self) -> list[MatterSheet]:
+        """The topics that are for it, or were dealt with by it."""
+        return of_meeting(self.reading, self.matter.row["id"], "T")
+
+    @cached_property
+    def resolutions(self) -> list[MatterSheet]:
+        """What it resolved."""
+        return of_meeting(self.reading, self.matter.row["id"], "S")
+
+    @cached_property
+    def attendance(self) -> AttendanceSheet:
+        """Who came, asked for leave, sat in; once it is held, who is absent."""
+        is_over = self.status not in (MeetingStatus.PLANNED, MeetingStatus.CANCELLED)
+        return attendance_of(self.reading, self.matter.row["id"], self.day, is_over=is_over)
+
+    @property
+    def invited(self) -> tuple[str, ...]:
+        """The guests, 一（四）3, by code."""
+        return self.matter.facts.units("guest")
+
+    @property
+    def undecided(self) -> list[MatterSheet]:
+        """Approved topics of which nothing is on record yet."""
+        return [one for one in self.topics if topic_status(one.facts) is TopicStatus.APPROVED]
+
+    @property
+    def carried(self) -> list[str]:
+        """The topics that it did not reach, as it was put on record."""
+        return [row["text"] for row in self.matter.happenings if row["event"] == "topic.carried"]
+
+    @property
+    def agenda(self) -> list[dict[str, Any]]:
+        """What it would deal with as of now: first what earlier ones resolved and is still open."""
+        still_open = [
+            one for one in open_resolutions(self.reading)
+            if one.row["meeting_id"] != self.matter.row["id"]
+        ]  # fmt: skip
+        return agenda_json(live_topics(self.topics), still_open)
+
+    @property
+    def agendas_sent(self) -> list[dict[str, Any]]:
+        """What was sent to the members, as it was then."""
+        return [
+            {"on": row["happened_on"], "agenda": json.loads(row["details"])["agenda"]}
+            for row in self._rows("meeting.circulated")
+        ]
+
+    @property
+    def minutes(self) -> dict[str, Any] | None:
+        """The minutes in force: text, SHA-256, since when; None before they are signed."""
+        editions = [*self._rows("minutes.signed", "minutes.amended")]
+        if not editions:
+            return None
+        last = max(editions, key=lambda row: row["id"])
+        kept = json.loads(last["details"])
+        return {"on": last["happened_on"], "text": kept["text"], "sha256": kept["sha256"]}
+
+    @property
+    def next_step(self) -> str:
+        """What comes next."""
+        return next_of_meeting(self.matter.facts)
+
+    def _rows(self, *events: str) -> Iterator[sqlite3.Row]:
+        yield from (row for row in self.matter.happenings if row["event"] in events)
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable keys of a meeting, days as ISO text."""
+        days, minutes = self.matter.days, self.minutes
+        return {
+            "ref": self.ref,
+            "kind": self.matter.row["kind"],
+            "title": self.matter.title,
+            "status": self.status.value,
+            "on": self.day.isoformat(),
+            "at": self.at,
+            "place": self.place,
+            "planned_on": days("meeting.planned"),
+            "solicited_on": days("meeting.solicited"),
+            "circulated_on": days("meeting.circulated"),
+            "held_on": days("meeting.held"),
+            "signed_on": days("minutes.signed"),
+            "distributed_on": days("minutes.distributed"),
+            "cancelled_on": days("meeting.cancelled"),
+            "invited": list(self.invited),
+            "topics": [topic_json(one) for one in self.topics],
+            "undecided": [one.ref for one in self.undecided],
+            "carried": self.carried,
+            "agenda": self.agenda if self.status is MeetingStatus.PLANNED else [],
+            "agendas_sent": self.agendas_sent,
+            "attendance": self.attendance.as_json(),
+            "resolutions": [resolution_json(one) for one in self.resolutions],
+            "minutes_sha256": minutes["sha256"] if minutes else None,
+            "open_duties": [duty.as_json() for duty in self.matter.duties if duty.is_open],
+            "next_step": self.next_step,
+        }
+
+
+def of_meeting(reading: Reading, meeting_id: int, letter: str) -> list[MatterSheet]:
+    """Return the topics (T) or resolutions (S) of a meeting, by number."""
+    rows = reading.connection.execute(
+        "SELECT * FROM matter WHERE meeting_id = ? AND letter = ? ORDER BY number",
+        (meeting_id, letter),
+    )
+    return [sheet_of_matter(reading, row) for row in rows.fetchall()]
+
+
+def meetings_ahead(reading: Reading, day: date, kind: str | None = None) -> Sequence[sqlite3.Row]:
+    """Return the meetings that are fixed for that day or later and not held yet, the next first."""
+    found = reading.connection.execute(_AHEAD, {"day": day.isoformat(), "kind": kind})
+    return found.fetchall()
+
+
+def next_meeting(reading: Reading) -> dict[str, Any] | None:
+    """Return the next meeting: its reference, title, kind, day and time, place."""
+    rows = meetings_ahead(reading, reading.today)
+    if not rows:
+        return None
+    sheet = MeetingSheet(sheet_of_matter(reading, rows[0]))
+    return {
+        "ref": sheet.ref,
+        "kind": sheet.matter.row["kind"],
+        "title": sheet.matter.title,
+        "at": sheet.at,
+        "place": sheet.place,
+    }

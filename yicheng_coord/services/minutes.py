@@ -1,0 +1,172 @@
+"""会议纪要, 一（三）3, 一（四）4: signed by 组长, distributed; from then on only amended."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from yicheng_coord.errors import RefusedError, reason_of
+from yicheng_coord.intake.encodings import encoding_of
+from yicheng_coord.papers.minutes import draft
+from yicheng_coord.queries.meetings import MeetingSheet
+from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.queries.resolutions import due_of
+from yicheng_coord.services.cases import EmptyTextError
+from yicheng_coord.services.matters import record, ref_of
+from yicheng_coord.services.meeting_state import recorded_meeting, require
+from yicheng_coord.services.register import Register
+from yicheng_coord.services.secrecy import check_no_state_secret
+from yicheng_coord.services.sittings import sheet_of
+from yicheng_coord.store.models import Matter
+
+_LONGEST = 1 << 20
+"""Bytes; minutes are some pages."""
+
+
+class UndecidedTopicsError(RefusedError):
+    """What the meeting said on some topics is not on record."""
+
+    def __init__(self, ref: str, topics: list[str], document: str) -> None:
+        super().__init__(
+            f"不能签发 {ref} 的纪要：以下议题尚无研究结果：{'；'.join(topics)}"
+            f"（{document} 一（四）4）。",
+            "登记：coord resolution add --topic T…、coord topic decide T…，"
+            "未及研究的：coord topic carry T…",
+        )
+
+
+class UnreadableMinutesError(RefusedError):
+    """The file holds no text that could be signed."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"纪要文件“{path}”{why}，没有登记。", "纪要是纯文本文件。")
+
+
+class SameMinutesError(RefusedError):
+    """Nothing was changed."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"{ref} 的纪要已经是这样，没有改动。")
+
+
+def sign(register: Register, ref: str, *, on: date, text: str | None = None) -> Recorded:
+    """Record that 组长 signed the minutes; their text is final, its SHA-256 beside it.
+
+    What was resolved is owed from now on, by the days that were resolved (resolution.carry_out).
+
+    Args:
+        register: the register.
+        ref: the meeting.
+        on: the day.
+        text: the minutes as they were edited; None = as drafted.
+
+    Raises:
+        MeetingNotNowError: it was not held, or they are signed already.
+        UndecidedTopicsError: with the topics.
+
+    """
+    meeting = register.matter(ref, "M")
+    require(register, meeting, "sign")
+    sheet = sheet_of(register, meeting)
+    if sheet.undecided:
+        names = [f"{one.ref} {one.title}" for one in sheet.undecided]
+        raise UndecidedTopicsError(ref_of(meeting), names, register.policy.number)
+    kept = _kept(register, draft(sheet) if text is None else text)
+    record(register, meeting, "minutes.signed", on, details=kept)
+    resolved = _set_resolutions(register, sheet)
+    return recorded_meeting(
+        register,
+        meeting,
+        *resolved,
+        type="minutes_signed",
+        headline=f"组长已签发纪要：{ref_of(meeting)} {meeting.title}（{on}）",
+        notes=[f"定稿校验值　{kept['sha256']}"],
+        warnings=["纪要中还有【待补】的内容"] if "【待补" in kept["text"] else [],
+        signed_on=on.isoformat(),
+        sha256=kept["sha256"],
+    )
+
+
+def _set_resolutions(register: Register, sheet: MeetingSheet) -> list[Matter]:
+    """The clocks of what was resolved run from the signature, 一（四）4."""
+    resolved = []
+    for one in sheet.resolutions:
+        resolution = register.session.get_one(Matter, one.row["id"])
+        if not one.facts.of("resolution.set"):
+            record(register, resolution, "resolution.set", date.fromisoformat(due_of(one)))
+            resolved.append(resolution)
+    return resolved
+
+
+def distribute(register: Register, ref: str, *, on: date) -> Recorded:
+    """Record that the minutes went out to the members, 一（三）3.
+
+    Raises:
+        MeetingNotNowError: they are not signed, or are out already.
+
+    """
+    meeting = register.matter(ref, "M")
+    require(register, meeting, "distribute")
+    record(register, meeting, "minutes.distributed", on)
+    return recorded_meeting(
+        register,
+        meeting,
+        type="minutes_distributed",
+        headline=f"已印发纪要：{ref_of(meeting)} {meeting.title}（{on}）",
+        distributed_on=on.isoformat(),
+    )
+
+
+def amend(register: Register, ref: str, *, text: str, reason: str, on: date) -> Recorded:
+    """Keep other minutes beside the signed ones, dated and with the reason.
+
+    Raises:
+        MeetingNotNowError: they are not signed yet, and can still be edited.
+        SameMinutesError: nothing was changed.
+
+    """
+    if not reason.strip():
+        raise EmptyTextError("更正的理由（--reason）")
+    meeting = register.matter(ref, "M")
+    require(register, meeting, "amend")
+    kept = _kept(register, text)
+    in_force = sheet_of(register, meeting).minutes
+    if in_force and in_force["sha256"] == kept["sha256"]:
+        raise SameMinutesError(ref_of(meeting))
+    record(register, meeting, "minutes.amended", on, text=reason.strip(), details=kept)
+    return recorded_meeting(
+        register,
+        meeting,
+        type="minutes_amended",
+        headline=f"已更正纪要：{ref_of(meeting)} {meeting.title}（{on}，{reason.strip()}）",
+        notes=[f"更正后的校验值　{kept['sha256']}"],
+        amended_on=on.isoformat(),
+        sha256=kept["sha256"],
+    )
+
+
+def read_minutes(path: Path) -> str:
+    """Read the minutes as they were edited, in whatever encoding the editor left them.
+
+    Raises:
+        UnreadableMinutesError: there is no such file, it is no text, or far too long.
+
+    """
+    try:
+        if path.stat().st_size > _LONGEST:
+            raise UnreadableMinutesError(path, "太大")
+        return path.read_bytes().decode(encoding_of(path))
+    except OSError as wrong:
+        raise UnreadableMinutesError(path, f"读不了（{reason_of(wrong)}）") from wrong
+    except UnicodeDecodeError as wrong:
+        raise UnreadableMinutesError(path, "不是文字") from wrong
+
+
+def _kept(register: Register, text: str) -> dict[str, Any]:
+    """Return the text with one sort of line breaks, and its SHA-256."""
+    lines = "\n".join(text.splitlines()).strip()
+    if not lines:
+        raise EmptyTextError("纪要")
+    check_no_state_secret(register.policy.number, lines)
+    final = f"{lines}\n"
+    return {"text": final, "sha256": hashlib.sha256(final.encode()).hexdigest()}

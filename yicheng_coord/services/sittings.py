@@ -1,0 +1,216 @@
+"""A meeting takes place, 一（四）1, 3: its agenda is sent, it is held, its topics are dealt with."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.meetings import TOPIC_STATUS_NAMES, topic_status
+from yicheng_coord.queries.matters import matter_row, sheet_of_matter
+from yicheng_coord.queries.meetings import MeetingSheet
+from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.services.cases import EmptyTextError
+from yicheng_coord.services.matters import record, ref_of
+from yicheng_coord.services.meeting_state import (
+    carry_over,
+    day_of_meeting,
+    recorded_meeting,
+    require,
+    topics_of,
+)
+from yicheng_coord.services.order import check_order
+from yicheng_coord.services.register import Register
+from yicheng_coord.store.models import Matter
+from yicheng_coord.vocabulary import TopicStatus
+
+
+class NothingToCirculateError(RefusedError):
+    """Only approved topics are sent, and each once."""
+
+    def __init__(self, ref: str, document: str) -> None:
+        super().__init__(
+            f"{ref} 没有新审定的议题可交成员单位研究（{document} 一（四）1）。",
+            "议题先报组长审定：coord topic approve T…",
+        )
+
+
+class OtherDayError(RefusedError):
+    """A meeting is held on the day for which it is fixed."""
+
+    def __init__(self, ref: str, fixed: date, on: date) -> None:
+        super().__init__(
+            f"{ref} 定于 {fixed}，不是 {on}。",
+            f"改了期的，先登记：coord meeting move {ref} --at {on}",
+        )
+
+
+class NotBeforeMeetingError(RefusedError):
+    """The topic is not one that a meeting dealt with, or may deal with."""
+
+    def __init__(self, ref: str, why: str, document: str) -> None:
+        super().__init__(f"不能登记{ref} 的研究结果：{why}（{document} 一（四）4）。")
+
+
+def sheet_of(register: Register, meeting: Matter) -> MeetingSheet:
+    """Return the meeting as it is read, this operation's rows included."""
+    register.session.flush()
+    row = matter_row(register.reading.connection, ref_of(meeting), "M")
+    return MeetingSheet(sheet_of_matter(register.reading, row))
+
+
+def circulate(register: Register, ref: str, *, on: date) -> Recorded:
+    """Send the members the agenda of approved topics; what was sent is kept as it was.
+
+    Topics that are approved later are sent in a second one.
+
+    Raises:
+        MeetingNotNowError: it was held, or cancelled.
+        NothingToCirculateError: no approved topic that was not sent.
+
+    """
+    meeting = register.matter(ref, "M")
+    require(register, meeting, "circulate")
+    approved = [one for one in topics_of(register, meeting.id) if _is_approved(register, one)]
+    unsent = [one for one in approved if not register.matter_facts(one).of("meeting.circulated")]
+    if not unsent:
+        raise NothingToCirculateError(ref_of(meeting), register.policy.number)
+    check_order(
+        "交研究日期", on, register.today, before=("会议日期", day_of_meeting(register, meeting))
+    )
+    agenda = sheet_of(register, meeting).agenda
+    for topic in unsent:
+        record(register, topic, "meeting.circulated", on, text=ref_of(meeting))
+    record(register, meeting, "meeting.circulated", on, details={"agenda": agenda})
+    return recorded_meeting(
+        register,
+        meeting,
+        *unsent,
+        type="meeting_circulation",
+        headline=f"已交成员单位研究：{ref_of(meeting)} {meeting.title}　{_refs(unsent)}（{on}）",
+        circulated_on=on.isoformat(),
+        agenda=agenda,
+    )
+
+
+def hold(register: Register, ref: str, *, on: date | None, not_reached: Sequence[str]) -> Recorded:
+    """Record that a meeting was held, on the day for which it is fixed.
+
+    What 组长 had not approved, and what is named as not reached, goes to the next regular meeting.
+
+    Raises:
+        MeetingNotNowError, OtherDayError, FutureFactError, NotBeforeMeetingError: see each.
+
+    """
+    meeting = register.matter(ref, "M")
+    require(register, meeting, "hold")
+    day = day_of_meeting(register, meeting)
+    if on not in (None, day):
+        raise OtherDayError(ref_of(meeting), day, on or day)
+    record(register, meeting, "meeting.held", day)
+    named = [_before_meeting(register, one, meeting) for one in not_reached]
+    unapproved = [
+        one
+        for one in topics_of(register, meeting.id)
+        if topic_status(register.matter_facts(one)) is TopicStatus.ADDED
+    ]
+    carried = list({one.id: one for one in (*named, *unapproved)}.values())
+    for topic in carried:
+        _carry(register, topic, meeting, day)
+    left = [one for one in topics_of(register, meeting.id) if _is_approved(register, one)]
+    return recorded_meeting(
+        register,
+        meeting,
+        *carried,
+        *left,
+        type="meeting_held",
+        headline=f"已登记召开：{ref_of(meeting)} {meeting.title}（{day}）",
+        notes=_told("尚未登记研究结果", left) + _told("转下次会议", carried),
+        warnings=[] if sheet_of(register, meeting).attendance.rows else ["参会情况尚未登记"],
+        held_on=day.isoformat(),
+        undecided=[ref_of(one) for one in left],
+        carried=[ref_of(one) for one in carried],
+    )
+
+
+def decide(register: Register, ref: str, *, text: str) -> Recorded:
+    """Record what the meeting said on a topic, where it resolved nothing that is to be done.
+
+    Raises:
+        NotBeforeMeetingError, MeetingNotNowError: the topic was not before a meeting.
+
+    """
+    if not text.strip():
+        raise EmptyTextError("研究结果（--text）")
+    topic = register.matter(ref, "T")
+    meeting = _meeting_of(register, topic)
+    require(register, meeting, "decide")
+    day = day_of_meeting(register, meeting)
+    record(register, topic, "topic.decided", day, text=text.strip())
+    return _dealt_with(
+        register, meeting, topic, "topic_decision", f"已登记研究结果：{text.strip()}"
+    )
+
+
+def carry(register: Register, ref: str) -> Recorded:
+    """Record that the meeting did not reach a topic: it goes to the next regular one.
+
+    Raises:
+        NotBeforeMeetingError, MeetingNotNowError: the topic was not before a meeting.
+
+    """
+    topic = register.matter(ref, "T")
+    meeting = _meeting_of(register, topic)
+    require(register, meeting, "decide")
+    _carry(register, topic, meeting, day_of_meeting(register, meeting))
+    return _dealt_with(register, meeting, topic, "topic_carried", "未及研究，转下次会议")
+
+
+def _dealt_with(
+    register: Register, meeting: Matter, topic: Matter, sort: str, what: str
+) -> Recorded:
+    left = sheet_of(register, meeting).undecided
+    more: dict[str, Any] = {"topic": ref_of(topic), "undecided": [one.ref for one in left]}
+    return recorded_meeting(
+        register,
+        meeting,
+        topic,
+        type=sort,
+        headline=f"{ref_of(meeting)} {ref_of(topic)} {topic.title}　{what}",
+        **more,
+    )
+
+
+def _carry(register: Register, topic: Matter, meeting: Matter, on: date) -> None:
+    carry_over(register, topic, meeting, on, "未及研究")
+    record(register, meeting, "topic.carried", on, text=f"{ref_of(topic)} {topic.title}")
+
+
+def _meeting_of(register: Register, topic: Matter) -> Matter:
+    status = topic_status(register.matter_facts(topic))
+    number = register.policy.number
+    if status is not TopicStatus.APPROVED:
+        raise NotBeforeMeetingError(ref_of(topic), TOPIC_STATUS_NAMES[status], number)
+    if topic.meeting_id is None:
+        raise NotBeforeMeetingError(ref_of(topic), "还没有列入会议", number)
+    return register.session.get_one(Matter, topic.meeting_id)
+
+
+def _before_meeting(register: Register, ref: str, meeting: Matter) -> Matter:
+    topic = register.matter(ref, "T")
+    if topic.meeting_id != meeting.id:
+        why = f"不是 {ref_of(meeting)} 的议题"
+        raise NotBeforeMeetingError(ref_of(topic), why, register.policy.number)
+    return topic
+
+
+def _is_approved(register: Register, topic: Matter) -> bool:
+    return topic_status(register.matter_facts(topic)) is TopicStatus.APPROVED
+
+
+def _refs(topics: Sequence[Matter]) -> str:
+    return "、".join(ref_of(topic) for topic in topics)
+
+
+def _told(what: str, topics: Sequence[Matter]) -> list[str]:
+    names = "；".join(f"{ref_of(topic)} {topic.title}" for topic in topics)
+    return [f"{what}：{names}"] if topics else []
