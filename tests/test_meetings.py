@@ -217,6 +217,23 @@ def test_what_is_still_open_is_the_first_item_of_the_next_agenda(coord: Desk) ->
     assert [one["title"] for one in coord.json("meeting", "show", "M1")["agenda"]] == ["执法衔接"]
 
 
+def test_a_topic_that_is_carried_over_is_sent_with_the_next_agenda_too(fixed: Desk) -> None:
+    fixed.ok(*ADD, "执法衔接")
+    fixed.ok("topic", "approve", "T1")
+    fixed.ok("meeting", "circulate", "M1")
+    plan(fixed, "2027-01-15")
+    fixed.ok("meeting", "hold", "M1", "--not-reached", "T1", today="2026-12-18")
+    answer = fixed.json("meeting", "circulate", "M2", today="2026-12-21")
+    assert answer["recorded"]["topics"] == ["T1"]
+    assert answer["met"] == []
+
+
+def test_a_call_that_was_overdue_on_a_past_day_is_in_the_list_of_that_day(coord: Desk) -> None:
+    plan(coord)
+    coord.ok(*ADD, "执法衔接", today="2026-12-30")
+    assert rules(coord.json("overdue", today="2026-12-10")) == ["meeting.solicit"]
+
+
 # --- attendance -----------------------------------------------------------------------------------
 
 
@@ -275,7 +292,14 @@ def test_what_was_not_reached_goes_to_the_next_meeting(fixed: Desk) -> None:
         fixed.ok(*ADD, title)
     fixed.ok("topic", "approve", "T1", "T2")
     plan(fixed, "2027-01-15")
-    answer = fixed.json("meeting", "hold", "M1", "--not-reached", "T2", today="2026-12-18")
+    hold = ("meeting", "hold", "M1", "--not-reached")
+    told = fixed.refused(*hold, "T4", today="2026-12-18")
+    assert "没有这项议题" in told
+    fixed.ok(*ADD, "丁", "--meeting", "M2")
+    told = fixed.refused(*hold, "T4", today="2026-12-18")
+    assert "T4 的研究结果：不是 M1 待研究的议题（峄政办发〔2022〕1号 一（四）4）" in told
+    fixed.ok("undo", "--yes")
+    answer = fixed.json(*hold, "T2", today="2026-12-18")
     assert answer["recorded"]["undecided"] == ["T1"]
     assert answer["recorded"]["carried"] == ["T2", "T3"]
     assert [one["meeting"] for one in fixed.json("topic", "list")] == ["M1", "M2", "M2"]

@@ -79,9 +79,11 @@ def default_title(kind: MeetingKind, day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日联席会议专题会议"
 
 
-def next_of_meeting(facts: MatterFacts) -> str:
-    """Say what comes next, in words and as a command."""
+def next_of_meeting(facts: MatterFacts, undecided: str = "") -> str:
+    """Say what comes next, in words and as a command; `undecided`: the first such topic."""
     status, ref = meeting_status(facts), facts.ref
+    if status is MeetingStatus.HELD and undecided:
+        return f"登记研究结果：coord resolution add --topic {undecided} 或 coord topic decide {undecided}"
     if status is not MeetingStatus.PLANNED:
         return _NEXT.get(status, "").format(ref=ref)
     if facts.kind == MeetingKind.REGULAR and not facts.of("meeting.solicited"):

@@ -23,10 +23,13 @@ _OPEN_UNDATED = (
 
 _OPEN = "met_on IS NULL AND cancelled_on IS NULL"
 _WAS_OPEN = (
-    "started_on <= '{day}' AND (met_on IS NULL OR met_on > '{day}') "
+    "min(started_on, coalesce(due_on, started_on)) <= '{day}' AND (met_on IS NULL OR met_on > '{day}') "
     "AND (cancelled_on IS NULL OR cancelled_on > '{day}')"
 )
-"""On a day that lies before the newest operation: slower, since no index knows it."""
+"""On a day that lies before the newest operation: slower, since no index knows it.
+
+What is counted back is due before the day that it is counted from.
+"""
 
 
 def _open(reading: Reading) -> str:

@@ -129,7 +129,8 @@ class MeetingSheet:
     @property
     def next_step(self) -> str:
         """What comes next."""
-        return next_of_meeting(self.matter.facts)
+        undecided = self.undecided
+        return next_of_meeting(self.matter.facts, undecided[0].ref if undecided else "")
 
     def _rows(self, *events: str) -> Iterator[sqlite3.Row]:
         yield from (row for row in self.matter.happenings if row["event"] in events)

@@ -14,13 +14,14 @@ from yicheng_coord.policy.meetings import (
     meeting_day,
     meeting_status,
     next_of_meeting,
+    topic_status,
 )
 from yicheng_coord.queries.meetings import meetings_ahead
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.matters import details_of, happenings_of, record, ref_of
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Happening, Matter
-from yicheng_coord.vocabulary import MeetingKind, MeetingStatus
+from yicheng_coord.vocabulary import MeetingKind, MeetingStatus, TopicStatus
 
 
 class Act(NamedTuple):
@@ -123,6 +124,21 @@ def topics_of(register: Register, meeting_id: int | None) -> list[Matter]:
     return list(register.session.exec(wanted.order_by(col(Matter.number))))
 
 
+def _undecided(register: Register, meeting: Matter) -> str:
+    approved = (
+        ref_of(topic)
+        for topic in topics_of(register, meeting.id)
+        if topic_status(register.matter_facts(topic)) is TopicStatus.APPROVED
+    )
+    return next(approved, "")
+
+
+def named(what: str, topics: Sequence[Matter]) -> list[str]:
+    """Say what became of some topics, in one line; nothing where there are none."""
+    names = "；".join(f"{ref_of(topic)} {topic.title}" for topic in topics)
+    return [f"{what}：{names}"] if topics else []
+
+
 def recorded_meeting(
     register: Register,
     meeting: Matter,
@@ -146,5 +162,5 @@ def recorded_meeting(
         headline=headline,
         notes=notes,
         warnings=warnings,
-        next_command=next_of_meeting(facts),
+        next_command=next_of_meeting(facts, _undecided(register, meeting)),
     )  # fmt: skip

@@ -1,6 +1,5 @@
 """联席会议, 一（四）1–2: fixed, moved, cancelled, and what that does to the topics."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +24,7 @@ from yicheng_coord.services.meeting_state import (
     carry_over,
     day_of_meeting,
     fixed_row,
+    named,
     next_regular,
     recorded_meeting,
     require,
@@ -102,7 +102,7 @@ def plan(register: Register, new: NewMeeting) -> Recorded:
         *topics,
         type="meeting",
         headline=f"已确定会议：{ref_of(meeting)} {meeting.title}　{_in_words(meeting, day)}",
-        notes=[*call_note(register, meeting), *_named("列入议题", topics)],
+        notes=[*call_note(register, meeting), *named("列入议题", topics)],
         warnings=[*warnings, *too_late(register, meeting, new.on)],
     )
 
@@ -202,7 +202,7 @@ def cancel(register: Register, ref: str, *, reason: str, on: date) -> Recorded:
         *carried,
         type="meeting_cancel",
         headline=f"已取消会议：{ref_of(meeting)} {meeting.title}（{on}，{reason.strip()}）",
-        notes=_named("转下次会议", carried),
+        notes=named("转下次会议", carried),
         reason=reason.strip(),
     )
 
@@ -222,8 +222,3 @@ def _when_and_where(at: datetime, place: str) -> dict[str, Any]:
 def _in_words(meeting: Matter, day: date) -> str:
     kept = details_of(meeting)
     return " ".join(filter(None, (day.isoformat(), kept["time"], kept["place"])))
-
-
-def _named(what: str, topics: Sequence[Matter]) -> list[str]:
-    names = "；".join(f"{ref_of(topic)} {topic.title}" for topic in topics)
-    return [f"{what}：{names}"] if topics else []

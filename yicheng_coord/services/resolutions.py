@@ -21,6 +21,7 @@ from yicheng_coord.services.matters import (
 from yicheng_coord.services.meeting_state import day_of_meeting, require
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
+from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.store.models import Matter
 from yicheng_coord.vocabulary import MeetingStatus, ResolutionKind, TopicStatus
 
@@ -168,6 +169,7 @@ def report(register: Register, ref: str, progress: Progress, *, on: date) -> Rec
         raise EmptyTextError("进展（--note）")
     resolution = register.matter(ref, "S")
     check_not_yet(register, resolution, "resolution.done")
+    check_no_state_secret(register.policy.number, progress.difficulty, progress.opinion)
     told = {"percent": progress.percent, "difficulty": progress.difficulty,
             "opinion": progress.opinion}  # fmt: skip
     kept = {name: value for name, value in told.items() if value is not None}

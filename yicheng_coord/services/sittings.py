@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.meetings import TOPIC_STATUS_NAMES, topic_status
@@ -10,10 +9,11 @@ from yicheng_coord.queries.matters import matter_row, sheet_of_matter
 from yicheng_coord.queries.meetings import MeetingSheet
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError
-from yicheng_coord.services.matters import record, ref_of
+from yicheng_coord.services.matters import happenings_of, record, ref_of
 from yicheng_coord.services.meeting_state import (
     carry_over,
     day_of_meeting,
+    named,
     recorded_meeting,
     require,
     topics_of,
@@ -71,7 +71,7 @@ def circulate(register: Register, ref: str, *, on: date) -> Recorded:
     meeting = register.matter(ref, "M")
     require(register, meeting, "circulate")
     approved = [one for one in topics_of(register, meeting.id) if _is_approved(register, one)]
-    unsent = [one for one in approved if not register.matter_facts(one).of("meeting.circulated")]
+    unsent = [one for one in approved if not _was_sent(register, one, meeting)]
     if not unsent:
         raise NothingToCirculateError(ref_of(meeting), register.policy.number)
     check_order(
@@ -107,13 +107,7 @@ def hold(register: Register, ref: str, *, on: date | None, not_reached: Sequence
     if on not in (None, day):
         raise OtherDayError(ref_of(meeting), day, on or day)
     record(register, meeting, "meeting.held", day)
-    named = [_before_meeting(register, one, meeting) for one in not_reached]
-    unapproved = [
-        one
-        for one in topics_of(register, meeting.id)
-        if topic_status(register.matter_facts(one)) is TopicStatus.ADDED
-    ]
-    carried = list({one.id: one for one in (*named, *unapproved)}.values())
+    carried = _not_reached(register, meeting, not_reached)
     for topic in carried:
         _carry(register, topic, meeting, day)
     left = [one for one in topics_of(register, meeting.id) if _is_approved(register, one)]
@@ -124,7 +118,7 @@ def hold(register: Register, ref: str, *, on: date | None, not_reached: Sequence
         *left,
         type="meeting_held",
         headline=f"已登记召开：{ref_of(meeting)} {meeting.title}（{day}）",
-        notes=_told("尚未登记研究结果", left) + _told("转下次会议", carried),
+        notes=named("尚未登记研究结果", left) + named("转下次会议", carried),
         warnings=[] if sheet_of(register, meeting).attendance.rows else ["参会情况尚未登记"],
         held_on=day.isoformat(),
         undecided=[ref_of(one) for one in left],
@@ -146,9 +140,7 @@ def decide(register: Register, ref: str, *, text: str) -> Recorded:
     require(register, meeting, "decide")
     day = day_of_meeting(register, meeting)
     record(register, topic, "topic.decided", day, text=text.strip())
-    return _dealt_with(
-        register, meeting, topic, "topic_decision", f"已登记研究结果：{text.strip()}"
-    )
+    return _dealt_with(register, meeting, topic, "topic_decision", "研究结果", text.strip())
 
 
 def carry(register: Register, ref: str) -> Recorded:
@@ -162,21 +154,21 @@ def carry(register: Register, ref: str) -> Recorded:
     meeting = _meeting_of(register, topic)
     require(register, meeting, "decide")
     _carry(register, topic, meeting, day_of_meeting(register, meeting))
-    return _dealt_with(register, meeting, topic, "topic_carried", "未及研究，转下次会议")
+    return _dealt_with(register, meeting, topic, "topic_carried", "未及研究", "转下次会议")
 
 
 def _dealt_with(
-    register: Register, meeting: Matter, topic: Matter, sort: str, what: str
+    register: Register, meeting: Matter, topic: Matter, sort: str, what: str, said: str
 ) -> Recorded:
-    left = sheet_of(register, meeting).undecided
-    more: dict[str, Any] = {"topic": ref_of(topic), "undecided": [one.ref for one in left]}
+    left = [one.ref for one in sheet_of(register, meeting).undecided]
     return recorded_meeting(
         register,
         meeting,
         topic,
         type=sort,
-        headline=f"{ref_of(meeting)} {ref_of(topic)} {topic.title}　{what}",
-        **more,
+        headline=f"已登记{what}：{ref_of(topic)} {topic.title}　{said}（{ref_of(meeting)}）",
+        topic=ref_of(topic),
+        undecided=left,
     )
 
 
@@ -195,12 +187,29 @@ def _meeting_of(register: Register, topic: Matter) -> Matter:
     return register.session.get_one(Matter, topic.meeting_id)
 
 
-def _before_meeting(register: Register, ref: str, meeting: Matter) -> Matter:
-    topic = register.matter(ref, "T")
-    if topic.meeting_id != meeting.id:
-        why = f"不是 {ref_of(meeting)} 的议题"
-        raise NotBeforeMeetingError(ref_of(topic), why, register.policy.number)
-    return topic
+def _not_reached(register: Register, meeting: Matter, refs: Sequence[str]) -> list[Matter]:
+    """Return the topics that are named, and those that 组长 had not approved."""
+    live = [
+        one
+        for one in topics_of(register, meeting.id)
+        if topic_status(register.matter_facts(one)) in (TopicStatus.ADDED, TopicStatus.APPROVED)
+    ]
+    named_ids = set()
+    for ref in refs:
+        topic = register.matter(ref, "T")
+        if topic not in live:
+            why = f"不是 {ref_of(meeting)} 待研究的议题"
+            raise NotBeforeMeetingError(ref_of(topic), why, register.policy.number)
+        named_ids.add(topic.id)
+    return [one for one in live if one.id in named_ids or not _is_approved(register, one)]
+
+
+def _was_sent(register: Register, topic: Matter, meeting: Matter) -> bool:
+    """A topic that is carried over is sent anew, with the agenda of the next meeting."""
+    return any(
+        one.event == "meeting.circulated" and one.text == ref_of(meeting)
+        for one in happenings_of(register, topic)
+    )
 
 
 def _is_approved(register: Register, topic: Matter) -> bool:
@@ -209,8 +218,3 @@ def _is_approved(register: Register, topic: Matter) -> bool:
 
 def _refs(topics: Sequence[Matter]) -> str:
     return "、".join(ref_of(topic) for topic in topics)
-
-
-def _told(what: str, topics: Sequence[Matter]) -> list[str]:
-    names = "；".join(f"{ref_of(topic)} {topic.title}" for topic in topics)
-    return [f"{what}：{names}"] if topics else []

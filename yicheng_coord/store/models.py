@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from sqlmodel import Field, SQLModel
 
+from yicheng_coord.store import meeting_models
+
 
 class CaseFile(SQLModel, table=True):
     """案件."""
@@ -262,19 +264,6 @@ class Happening(SQLModel, table=True):
     details: str | None = None
 
 
-class Attendance(SQLModel, table=True):
-    """参会: who came to a meeting for a unit, asked for leave, or sat in."""
-
-    __tablename__: ClassVar[str] = "attendance"
-    id: int = Field(default=None, primary_key=True)
-    matter_id: int = Field(foreign_key="matter.id")
-    unit: str
-    name: str
-    post: str | None = None
-    status: str
-    reason: str | None = None
-
-
 class NumberSeries(SQLModel, table=True):
     """发文字号: how the numbers of a unit's papers of a kind (`*`: of all others) read."""
 
@@ -302,3 +291,6 @@ class PaperNumber(SQLModel, table=True):
     seq: int | None = None
     dated_on: date
     matter_id: int | None = Field(default=None, foreign_key="matter.id")
+
+
+Attendance = meeting_models.Attendance
