@@ -306,6 +306,15 @@ def test_what_was_not_reached_goes_to_the_next_meeting(fixed: Desk) -> None:
     assert fixed.json("meeting", "show", "M1")["carried"] == ["T2 乙", "T3 丙"]
 
 
+def test_what_was_approved_after_the_meeting_was_not_before_it(fixed: Desk) -> None:
+    fixed.ok(*ADD, "执法衔接")
+    fixed.ok("topic", "approve", "T1", today="2026-12-21")
+    answer = fixed.json("meeting", "hold", "M1", today="2026-12-21")
+    assert (answer["recorded"]["carried"], answer["recorded"]["undecided"]) == (["T1"], [])
+    fixed.ok("meeting", "sign", "M1", today="2026-12-21")
+    assert fixed("check", "-f", "json", "--only", "duties", today="2026-12-21").json == []
+
+
 def test_undecided_topics_block_signing(held: Desk) -> None:
     told = held.refused("meeting", "sign", "M1")
     assert "以下议题尚无研究结果：T1 执法衔接（峄政办发〔2022〕1号 一（四）4）" in told
@@ -354,6 +363,21 @@ def test_the_draft_says_who_was_there_what_was_resolved_and_what_is_missing(held
         "议定：建立台账。责任单位：区住建局；配合单位：区综合行政执法局；办结期限：2027年1月15日。",
     ):
         assert line in text.splitlines(), text
+
+
+def test_text_from_people_is_shown_harmless_and_commas_stay_in_their_field(fixed: Desk) -> None:
+    fixed.ok(*ADD, "=1+1\x1b[31m[bold]甲[/bold]", "--background", "乙,\u202e丙")
+    fixed.ok("topic", "approve", "T1")
+    for line in (("meeting", "show", "M1"), ("topic", "list"), ("topic", "show", "T1"),
+                 ("meeting", "minutes", "M1"), ("history", "T1"), ("pending",)):  # fmt: skip
+        out = fixed.ok(*line).out
+        assert "[bold]甲" in out, line
+        assert "\x1b" not in out, line
+        assert "\u202e" not in out, line
+    for line in (("meeting", "list"), ("meeting", "show", "M1"), ("topic", "list"),
+                 ("topic", "show", "T1"), ("resolution", "list")):  # fmt: skip
+        assert fixed.ok(*line, "-f", "csv").out.startswith('\ufeff"'), line
+    assert "\"'=1+1" in fixed.ok("topic", "list", "-f", "csv").out
 
 
 # --- mending --------------------------------------------------------------------------------------

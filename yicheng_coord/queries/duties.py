@@ -26,10 +26,7 @@ _WAS_OPEN = (
     "min(started_on, coalesce(due_on, started_on)) <= '{day}' AND (met_on IS NULL OR met_on > '{day}') "
     "AND (cancelled_on IS NULL OR cancelled_on > '{day}')"
 )
-"""On a day that lies before the newest operation: slower, since no index knows it.
-
-What is counted back is due before the day that it is counted from.
-"""
+"""On a day before the newest operation, which no index knows; what counts back is due before it starts."""
 
 
 def _open(reading: Reading) -> str:

@@ -188,7 +188,7 @@ def _meeting_of(register: Register, topic: Matter) -> Matter:
 
 
 def _not_reached(register: Register, meeting: Matter, refs: Sequence[str]) -> list[Matter]:
-    """Return the topics that are named, and those that 组长 had not approved."""
+    """Return the topics that are named, and those that 组长 had not approved by that day."""
     live = [
         one
         for one in topics_of(register, meeting.id)
@@ -201,7 +201,14 @@ def _not_reached(register: Register, meeting: Matter, refs: Sequence[str]) -> li
             why = f"不是 {ref_of(meeting)} 待研究的议题"
             raise NotBeforeMeetingError(ref_of(topic), why, register.policy.number)
         named_ids.add(topic.id)
-    return [one for one in live if one.id in named_ids or not _is_approved(register, one)]
+    day = day_of_meeting(register, meeting)
+    return [one for one in live if one.id in named_ids or not _was_approved(register, one, day)]
+
+
+def _was_approved(register: Register, topic: Matter, day: date) -> bool:
+    facts = register.matter_facts(topic)
+    approved = facts.of("topic.approved") or facts.of("special.approved")
+    return approved is not None and approved.on <= day
 
 
 def _was_sent(register: Register, topic: Matter, meeting: Matter) -> bool:
