@@ -1,5 +1,7 @@
 """一（四）: a quarter from the call for topics to the resolution that was carried out."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -341,6 +343,38 @@ def test_signed_minutes_are_frozen_and_only_amended(held: Desk, tmp_path: Path) 
         "2026-12-25　更正会议纪要（笔误）"
         in held.ok("meeting", "show", "M1", today="2026-12-25").out
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(b"\x89PNG\r\n\x1a\n\x00\x00", "不是文字"), (b" \n\n", "不能为空"), (b"x" * (1 << 20 | 1), "太大"),
+     ("机密★1年".encode(), "国家秘密不得录入")],
+)  # fmt: skip
+def test_what_cannot_be_minutes_is_not_signed(
+    held: Desk, tmp_path: Path, content: bytes, why: str
+) -> None:
+    held.ok("topic", "carry", "T1")
+    file = tmp_path / "纪要.txt"
+    file.write_bytes(content)
+    assert why in held.refused("meeting", "sign", "M1", "--file", str(file))
+    assert held.json("meeting", "show", "M1")["status"] == "held"
+
+
+def test_minutes_that_were_altered_behind_the_program_s_back_are_found(held: Desk) -> None:
+    held.ok("topic", "carry", "T1")
+    held.ok("meeting", "sign", "M1")
+    assert held("check", "--only", "invariants").code == 0
+    with closing(sqlite3.connect(held.database)) as connection, connection:
+        connection.execute("DROP TRIGGER happening_update_recorded")
+        connection.execute(
+            "UPDATE happening SET details = replace(details, '张某', '李某') "
+            "WHERE event = 'minutes.signed'"
+        )
+    result = held("check", "--only", "invariants", "-f", "json")
+    assert result.code == 1
+    assert [(one["where"], one["what"]) for one in result.json] == [
+        ("M1", "2026-12-18 定稿的纪要与其校验值不符")
+    ]
 
 
 def test_an_edited_draft_is_not_overwritten(held: Desk, tmp_path: Path) -> None:

@@ -52,6 +52,11 @@ def test_a_special_meeting_called_off_is_owed_again(coord: Desk) -> None:
     coord.ok(*PLAN, "2026-11-26", "--kind", "special")
     answer = coord.json("meeting", "cancel", "M1", "--reason", "甲")
     assert [one["rule"] for one in answer["reopened"]] == ["meeting.convene"]
+    coord.ok("undo", "--yes")
+    assert coord.json("topic", "show", "T1")["meeting"] == "M1"
+    assert coord.json("pending", "--rule", "meeting.convene") == []
+    coord.ok("undo", "--yes")
+    assert len(coord.json("pending", "--rule", "meeting.convene")) == 1
     assert coord("check", "-f", "json", "--only", "duties").json == []
 
 

@@ -1,4 +1,4 @@
-"""What must hold of every case: 一案一移送, 不得再行移送, and a status that its facts imply."""
+"""What must hold: 一案一移送, 不得再行移送, a status that the facts imply; minutes that stay."""
 
 import itertools
 import sqlite3
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from yicheng_coord.checks.cases import CaseOnFile, every_case
 from yicheng_coord.checks.finding import Finding, Place
+from yicheng_coord.checks.minutes import altered_minutes
 from yicheng_coord.policy.facts import Answer
 from yicheng_coord.policy.lifecycle import STATUS_NAMES, standing
 from yicheng_coord.policy.sequence import contradictions
@@ -15,7 +16,7 @@ _CLAUSE = "（二（二）2）"
 
 
 def check_invariants(place: Place) -> Iterator[Finding]:
-    """Hold every case against the state table and the order of facts."""
+    """Hold every case against the state table and the order of facts, minutes against their hash."""
     for case in every_case(place.reading.connection):
         number = case.row["number"]
         for what in _broken(place, case):
@@ -26,6 +27,7 @@ def check_invariants(place: Place) -> Iterator[Finding]:
                 f"{then.name} {then.on} 早于{first.name} {first.on}",
                 f"更正写错的那个日期：coord correct {number} 事实 --on 日期 --reason 理由",
             )
+    yield from altered_minutes(place)
 
 
 def _broken(place: Place, case: CaseOnFile) -> Iterator[str]:

@@ -6,7 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from yicheng_coord.errors import RefusedError, reason_of
-from yicheng_coord.intake.encodings import encoding_of
+from yicheng_coord.intake.encodings import (
+    LineTooLongError,
+    NoMarkError,
+    UndecodableError,
+    encoding_of,
+)
 from yicheng_coord.papers.minutes import draft
 from yicheng_coord.queries.meetings import MeetingSheet
 from yicheng_coord.queries.recorded import Recorded
@@ -158,7 +163,7 @@ def read_minutes(path: Path) -> str:
         return path.read_bytes().decode(encoding_of(path))
     except OSError as wrong:
         raise UnreadableMinutesError(path, f"读不了（{reason_of(wrong)}）") from wrong
-    except UnicodeDecodeError as wrong:
+    except (UndecodableError, NoMarkError, LineTooLongError) as wrong:  # these speak of lists
         raise UnreadableMinutesError(path, "不是文字") from wrong
 
 
