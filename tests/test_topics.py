@@ -69,6 +69,10 @@ def test_a_topic_may_have_a_meeting_of_its_own(coord: Desk) -> None:
     answer = coord.json(*PLAN, "2026-11-26", "--kind", "special")
     assert answer["recorded"]["topics"] == ["T1"]
     assert [one["meeting"] for one in coord.json("topic", "list")] == ["M2", "M1"]
+    coord.ok(*ADD, "mzj", "--meeting", "M2")
+    answer = coord.json("topic", "approve", "T3", "--special")
+    assert [one["rule"] for one in answer["started"]] == ["meeting.circulate"]
+    assert coord.json("topic", "show", "T3")["meeting"] == "M2"
 
 
 def test_an_approved_topic_of_a_cancelled_meeting_is_still_to_be_circulated(coord: Desk) -> None:

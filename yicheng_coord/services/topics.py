@@ -18,7 +18,7 @@ from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.store.models import Matter
-from yicheng_coord.vocabulary import TopicStatus
+from yicheng_coord.vocabulary import MeetingKind, TopicStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,8 @@ def approve(
     topics = list({topic.id: topic for topic in topics}.values())
     for topic in topics:
         _check_unsettled(register, topic)
-        topic.meeting_id = None if is_special else topic.meeting_id
+        if is_special and _is_for_a_regular_one(register, topic):
+            topic.meeting_id = None
         event = "special.approved" if topic.meeting_id is None else "topic.approved"
         record(register, topic, event, on)
     names = "；".join(f"{ref_of(topic)} {topic.title}" for topic in topics)
@@ -142,6 +143,12 @@ def approve(
         approved_on=on.isoformat(),
         special=[ref_of(topic) for topic in topics if topic.meeting_id is None],
     )
+
+
+def _is_for_a_regular_one(register: Register, topic: Matter) -> bool:
+    if topic.meeting_id is None:
+        return False
+    return register.session.get_one(Matter, topic.meeting_id).kind == MeetingKind.REGULAR
 
 
 def reject(register: Register, ref: str, *, reason: str, on: date) -> Recorded:
