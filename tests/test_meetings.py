@@ -185,9 +185,11 @@ def test_cancelling_ends_the_call_and_carries_the_topics_over(coord: Desk) -> No
     assert coord.json("topic", "list", "--meeting", "M2")[0]["ref"] == "T1"
 
 
-def test_two_regular_meetings_of_a_quarter_are_noticed(coord: Desk) -> None:
-    plan(coord)
-    assert "这一季度已定有例行会议 M1（2026-12-18）" in plan(coord, "2026-12-25")["warnings"]
+def test_two_regular_meetings_of_a_quarter_are_noticed(held: Desk) -> None:
+    said = "这一季度已有例行会议 M1（2026-12-18）"
+    assert said in plan(held, "2026-12-31")["warnings"]
+    assert said not in plan(held, "2026-12-30", "--kind", "special")["warnings"]
+    assert said not in plan(held, "2027-01-15")["warnings"]
 
 
 # --- the agenda -----------------------------------------------------------------------------------

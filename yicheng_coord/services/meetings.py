@@ -7,7 +7,14 @@ from typing import Any
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.counting import quarter_end
 from yicheng_coord.policy.matters import OFFICE
-from yicheng_coord.policy.meetings import FIXED, default_title, topic_status
+from yicheng_coord.policy.meetings import (
+    FIXED,
+    default_title,
+    meeting_day,
+    meeting_status,
+    topic_status,
+)
+from yicheng_coord.queries.matters import list_matters
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.calling import call_note, too_late
 from yicheng_coord.services.cases import EmptyTextError
@@ -22,10 +29,8 @@ from yicheng_coord.services.matters import (
 )
 from yicheng_coord.services.meeting_state import (
     carry_over,
-    day_of_meeting,
     fixed_row,
     named,
-    next_regular,
     recorded_meeting,
     require,
     topics_of,
@@ -33,7 +38,7 @@ from yicheng_coord.services.meeting_state import (
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Matter
-from yicheng_coord.vocabulary import MeetingKind, TopicStatus
+from yicheng_coord.vocabulary import MeetingKind, MeetingStatus, TopicStatus
 
 _LIVE = (TopicStatus.ADDED, TopicStatus.APPROVED)
 
@@ -109,13 +114,15 @@ def plan(register: Register, new: NewMeeting) -> Recorded:
 
 def _same_quarter(register: Register, kind: MeetingKind, day: date) -> list[str]:
     """一（四）1: 原则上每季度召开一次."""
-    other = next_regular(register, register.today)
-    if kind is MeetingKind.SPECIAL or other is None:
+    if kind is MeetingKind.SPECIAL:
         return []
-    other_day = day_of_meeting(register, other)
-    if quarter_end(other_day) != quarter_end(day):
-        return []
-    return [f"这一季度已定有例行会议 {ref_of(other)}（{other_day}）"]
+    regular = list_matters(register.reading, "M", kind=MeetingKind.REGULAR)
+    return [
+        f"这一季度已有例行会议 {one.ref}（{meeting_day(one.facts)}）"
+        for one in regular
+        if meeting_status(one.facts) is not MeetingStatus.CANCELLED
+        and quarter_end(meeting_day(one.facts)) == quarter_end(day)
+    ]
 
 
 def _taken_up(register: Register, meeting: Matter, on: date) -> list[Matter]:
