@@ -194,7 +194,7 @@ def test_a_name_that_is_too_long(coord: Desk, case: str, tmp_path: Path) -> None
 
 def test_a_file_that_grows_while_it_is_read(coord: Desk, case: str, tmp_path: Path) -> None:
     path, ended = tmp_path / "video.mp4", threading.Event()
-    path.write_bytes(bytes(1 << 20))
+    path.write_bytes(bytes(32 << 20))  # long enough that the other gets its turn meanwhile
 
     def grow() -> None:
         with path.open("ab", buffering=0) as file:

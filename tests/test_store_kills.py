@@ -203,7 +203,7 @@ def test_an_import_killed_at_any_instant_went_in_whole_or_not_at_all(
 def test_a_ledger_killed_at_any_instant_went_in_whole_or_not_at_all(
     coord: Desk, nursery: Nursery, instants: Iterator[float], tmp_path: Path
 ) -> None:
-    tables = ("case_file", "transfer", "decision", "decision_addressee")
+    tables = ("case_file", "transfer", "decision", "matter", "happening")
     columns = "案件编号,案件名称,发现单位,发现日期,移送日期,接收单位,反馈日期,处理决定日期,决定结果"
     told_of = "2025-11-03,2025-11-06,zfj,2025-11-10,2025-12-01,处罚"
     path = tmp_path / "ledger.csv"
