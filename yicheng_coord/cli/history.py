@@ -100,7 +100,9 @@ def correct(
         ),
     ],
     fact: Annotated[Fact, typer.Argument(metavar="FACT", help=_FACTS)],
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="正确的日期。")],
+    on: Annotated[
+        str, typer.Option("--on", metavar="DATE", help="正确的日期；批准、移送等可写时刻。")
+    ],
     reason: Annotated[str, typer.Option("--reason", metavar="T", help="更正理由。")],
     unit: Annotated[
         str | None,
@@ -114,12 +116,12 @@ def correct(
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """更正一个已登记事实的日期，重新计算所有相关时限。"""
-    from yicheng_coord.cli.values import fact_day, unit_of
+    from yicheng_coord.cli.values import unit_of, when_of
     from yicheng_coord.services.matter_corrections import correct_any
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
-    day, code = fact_day(desk, on), unit_of(desk, unit)
+    when, code = when_of(desk, on), unit_of(desk, unit)
     with desk.recording() as register:
-        recorded = correct_any(register, ref, fact, on=day, reason=reason, unit=code)
+        recorded = correct_any(register, ref, fact, when=when, reason=reason, unit=code)
     show_recorded(recorded, form)
