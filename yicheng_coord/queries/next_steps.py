@@ -41,15 +41,15 @@ _MEET = {
     "resolution.carry_out": "coord resolution done {ref}",
     "action.whistle": "coord action arrive {ref} --unit 单位",
     "action.police": "coord action police {ref}",
-    "crime.approve": "coord crime approve {case} --by 姓名 --at 时刻",
-    "crime.send": "coord crime send {case} --at 时刻",
-    "crime.answer": "coord crime answer {case} --filed",
-    "crime.goods": "coord crime goods {case}",
-    "crime.return": "coord crime return {case}",
-    "crime.supervisor": "coord crime lead-sent {case}",
-    "enforce.urge": "coord enforce urge {case}",
-    "enforce.start": "coord enforce start {case}",
-    "enforce.apply": "coord enforce apply {case}",
+    "crime.approve": "coord crime approve {tail} --by 姓名 --at 时刻",
+    "crime.send": "coord crime send {tail} --at 时刻",
+    "crime.answer": "coord crime answer {tail} --filed",
+    "crime.goods": "coord crime goods {tail}",
+    "crime.return": "coord crime return {tail}",
+    "crime.supervisor": "coord crime lead-sent {tail}",
+    "enforce.urge": "coord enforce urge {tail}",
+    "enforce.start": "coord enforce start {tail}",
+    "enforce.apply": "coord enforce apply {tail}",
 }
 """Rule → the command that records what meets it."""
 _RECEIVE = ("登记收到", "coord request receive {ref}{unit}")
@@ -79,8 +79,8 @@ def _typed(command: str, duty: Duty, ref: str, several: bool) -> str:
     """Fill in what it is about; one of several is named."""
     unit = f" --unit {duty.row['owed_by']}" if several else ""
     number, to = duty.row["case_number"], duty.row["owed_to"]
-    case = short_ref(number, duty.reading.today.year) if number else ""
-    return command.format(ref=ref, unit=unit, case=case, to=to)
+    tail = short_ref(number, duty.reading.today.year) if number else ""
+    return command.format(ref=ref, unit=unit, case=number, tail=tail, to=to)
 
 
 def next_of_case(reading: Reading, row: sqlite3.Row, facts: CaseFacts) -> NextStep:
