@@ -229,11 +229,10 @@ def pending(reading: Reading, wanted: DutyFilter, within: int | None = None) -> 
         last = reading.workdays.nth_workday(reading.today, within) if within else reading.today
         return _open_until(reading, wanted, last)
     filters, values = wanted.sql()
-    dated = reading.connection.execute(
-        _OPEN_DATED.format(open=_open(reading), filters=filters), values
-    )
+    is_open = _open(reading)
+    dated = reading.connection.execute(_OPEN_DATED.format(open=is_open, filters=filters), values)
     undated = reading.connection.execute(
-        _OPEN_UNDATED.format(open=_open(reading), filters=f"AND started_on <= ?{filters}"),
+        _OPEN_UNDATED.format(open=is_open, filters=f"AND started_on <= ?{filters}"),
         [reading.today.isoformat(), *values],
     )
     return [*_seen(reading, dated), *_seen(reading, undated)]

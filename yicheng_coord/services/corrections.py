@@ -100,9 +100,8 @@ def correct(register: Register, ref: str, fact: Fact, *, on: date, reason: str) 
 def is_on_record(register: Register, ref: str, fact: Fact) -> bool:
     """Whether the case itself has such a fact."""
     table = TABLES_OF_FACTS.get(fact)
-    if table is None:
-        return False
-    return _row_with(register, register.case(ref), table, f"{fact}_on") is not None
+    case, column = register.case(ref), f"{fact}_on"
+    return table is not None and _row_with(register, case, table, column) is not None
 
 
 def _row_with(register: Register, case: CaseFile, table: type[Any], column: str) -> Any:  # noqa: ANN401
