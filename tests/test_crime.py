@@ -480,6 +480,20 @@ def test_a_case_that_is_reported_is_neither_transferred_nor_its_finder_changed(
     coord.refused("case", "edit", "1", "--found-by", "zjj", "--reason", "错")
 
 
+def test_a_list_that_comes_later_does_not_change_the_finder_of_a_reported_case(
+    coord: Desk, tmp_path: Path
+) -> None:
+    lists = tmp_path / "清单.csv"
+    row = "案件编号,案件名称,发现单位,发现日期\n甲-1,某某案,{},2026-11-03\n"
+    lists.write_text(row.format("区自然资源局"), "utf-8")
+    coord.ok("import", str(lists))
+    coord.ok(*report())
+    lists.write_text(row.format("区住建局"), "utf-8")
+    coord("import", "--on-conflict", "update", str(lists))
+    assert shown(coord) == ("registered", "zrj")
+    coord.checked_of_duties()
+
+
 # --- mending --------------------------------------------------------------------------------------
 
 
