@@ -635,4 +635,7 @@ def test_without_the_rule_on_approval_one_officer_may_report_and_nobody_approves
 def test_every_rule_of_the_state_says_where_it_comes_from(sent: Desk) -> None:
     sheet = sent.ok("explain", f"{sent.duty('crime.send')['id']}").out
     assert "国务院令第310号 第五条、第六条" in sheet
+    assert "起算　2026-11-10 10:00 批准移送公安机关" in sheet
+    assert "应办　2026-11-11 周三 10:00" in sheet
+    assert "现状　2026-11-10 16:00 完成，未超期" in sheet
     assert sent.duty("crime.answer")["source"] == "国务院令第310号 第七条、第八条"
