@@ -76,22 +76,7 @@ def plan(register: Register, new: NewPlan) -> Recorded:
     _check_period(register, new)
     for unit in members:
         check_there(register, unit, new.on)
-    matter = open_matter(
-        register,
-        NewMatter(
-            letter="A",
-            kind=new.kind.value,
-            title=new.title,
-            owner=new.lead,
-            parties=[("member", unit) for unit in members],
-            document=new.document,
-            text=new.text,
-            details={"until": new.last_on.isoformat()} if new.last_on else {},
-        ),
-    )
-    record(register, matter, "action.made", new.on)
-    if new.first_on:
-        record(register, matter, "action.planned", new.first_on)
+    matter = _opened(register, new, members)
     names = "、".join(map(register.unit_name, members))
     recorded = register.recorded(
         matter,
@@ -108,6 +93,26 @@ def plan(register: Register, new: NewPlan) -> Recorded:
         if one.status is DutyStatus.OVERDUE
     )
     return recorded
+
+
+def _opened(register: Register, new: NewPlan, members: Sequence[str]) -> Matter:
+    matter = open_matter(
+        register,
+        NewMatter(
+            letter="A",
+            kind=new.kind.value,
+            title=new.title,
+            owner=new.lead,
+            parties=[("member", unit) for unit in members],
+            document=new.document,
+            text=new.text,
+            details={"until": new.last_on.isoformat()} if new.last_on else {},
+        ),
+    )
+    record(register, matter, "action.made", new.on)
+    if new.first_on:
+        record(register, matter, "action.planned", new.first_on)
+    return matter
 
 
 def _check_members(register: Register, new: NewPlan, members: Sequence[str]) -> None:
