@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from yicheng_coord.vocabulary.actions import ActionKind as ActionKind
+from yicheng_coord.vocabulary.actions import PlanKind as PlanKind
 from yicheng_coord.vocabulary.facts import Fact as Fact
 from yicheng_coord.vocabulary.meetings import Attending as Attending
 from yicheng_coord.vocabulary.meetings import MeetingKind as MeetingKind
@@ -202,26 +204,6 @@ class HazardKind(StrEnum):
     ORDER = "治安"
     SAFETY = "安全"
     STABILITY = "稳定"
-
-
-class PlanKind(StrEnum):
-    """What 执法局 and other units plan together, 四（三）; the last two, 七（二）, need the police."""
-
-    AGREEMENT = "协作文本"
-    INSPECTION = "联合检查计划"
-    MAJOR = "重大活动"
-    SPECIAL = "专项行动"
-
-
-class ActionKind(StrEnum):
-    """Every sort of action: what is planned, and what a town or street calls for (五）."""
-
-    AGREEMENT = "协作文本"
-    INSPECTION = "联合检查计划"
-    MAJOR = "重大活动"
-    SPECIAL = "专项行动"
-    JOINT = "联合执法"
-    COORDINATED = "协同执法"
 
 
 class Reviewer(StrEnum):
