@@ -80,6 +80,11 @@ class Desk:
         result = self("check")
         assert (result.code, result.out) == (0, ""), f"{result.out}\n{result.err}"
 
+    def checked_of_duties(self) -> None:
+        """Have duties and states computed anew: they are what is stored."""
+        result = self("check", "--only", "duties", "--only", "invariants", "-f", "json")
+        assert result.json == []
+
     def duty(self, rule: str, case: str = "1", today: str | None = None) -> dict[str, Any]:
         """Return the one duty of a rule that a case has, open or not."""
         import sqlite3

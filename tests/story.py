@@ -43,6 +43,39 @@ TOGETHER = [
     )
 ]
 """三, 四（一）, （三）, （四）, between cases 1 and 2."""
+CRIME = [
+    line.split()
+    for line in (
+        "case add --title 涉嫌犯罪 --found-by zfj --found-on 2026-09-01",
+        "case determine 7 --competent zfj --on 2026-09-01",
+        "crime report 7 --officer 张某 --officer 李某 --at 2026-09-02T09:00",
+        "crime reject 7 --by 王某 --reason 证据不足 --on 2026-09-03",
+        "crime report 7 --officer 张某 --officer 李某 --at 2026-09-07T09:00",
+        "crime approve 7 --by 王某 --at 2026-09-08T10:00",
+        "crime send 7 --at 2026-09-08T16:00 --not-copied",
+        "crime copy 7 --on 2026-09-09",
+        "crime receive 7 --at 2026-09-09T09:00",
+        "crime answer 7 --not-filed --on 2026-09-11",
+        "crime review 7 --to police --on 2026-09-14",
+        "crime answer 7 --filed --on 2026-09-16",
+        "crime goods 7 --on 2026-09-18",
+        "crime return 7 --on 2026-09-22",
+        "crime lead 7 --text 线索 --on 2026-09-22",
+        "crime lead-sent 7 --on 2026-09-23",
+        "case decide 7 --outcome 处罚 --no-copy --reason 无 --on 2026-09-24",
+        "enforce open 7 --perform-by 2026-10-12 --appeal-until 2026-10-30",
+        "enforce urge 7 --on 2026-10-14",
+        "enforce start 7 --on 2026-11-02",
+        "enforce apply 7 --on 2026-11-03",
+        "enforce result 7 --performed --on 2026-11-16",
+        "action whistle --by lyz --unit zfj --unit zjj --title 占道 --at 2026-11-16T09:00",
+        "action arrive A3 --unit zfj --at 2026-11-16T10:00",
+        "action plan --by zfj --unit zrj --title 专项 --kind 专项行动 --from 2026-12-10",
+        "action police A4 --confirmed",
+        "case add --title 占道 --found-by zfj --found-on 2026-11-16 --action A3",
+    )
+]
+"""五, 六（二）, 七（二）, of cases of their own."""
 
 
 def _quarter(amended: Path) -> list[list[str]]:
@@ -110,6 +143,7 @@ def story(folder: Path) -> list[list[str]]:
         ["case", "edit", "2", "--place", "某某村东", "--reason", "补记"],
         ["case", "void", "3", "--same-as", "2", "--reason", "重复登记"],
         *TOGETHER,
+        *CRIME,
         ["duty", "cancel", "D6", "--reason", "不适用"],
         ["duty", "restore", "D6", "--reason", "仍适用"],
         ["undo", "--yes"],

@@ -116,7 +116,7 @@ def test_a_terminal_gets_a_line_a_finding_and_once_what_to_do(lived: Desk) -> No
     assert terminal.finish() == 1
     lines = [line.rstrip() for line in terminal.text.splitlines()]
     assert lines[:4] == [
-        "检查发现 6 处问题",
+        "检查发现 8 处问题",
         "",
         "history_replay",
         "  2026-0001　与操作记录不符：案件名称",

@@ -18,9 +18,7 @@ _ROOT = Path(__file__).parent.parent
 MANUAL = _ROOT / "docs" / "manual.zh-CN.md"
 
 # Commands that answer for a part of the Opinion and are still to come, by section of the text.
-LATER = {
-    "action police": "七（二）",
-}
+LATER: dict[str, str] = {}
 
 
 def _commands() -> Iterator[str]:

@@ -67,7 +67,7 @@ TRANSFERS = {
     "transfer.send": (
         ("finder", "competent", "case.disclaimed", ("case.found",)),
         ("transfer.sent",),
-        ("case.voided",),
+        ("crime.sent", "case.voided"),
         "未移送",
     ),
     "transfer.feedback": (

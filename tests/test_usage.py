@@ -125,7 +125,9 @@ MISTAKES = {
     "case list --status foo": "--status 只能是：registered、sent、received、",
     "case list -f xml": "-f、--format 只能是：table、json、csv。",
     "case add -f csv": "-f、--format 只能是：table、json。",
-    "case material 1 --kind 图 --title x": "--kind 只能是：移交函、案源、证据、物品清单、其他。",
+    "case material 1 --kind 图 --title x": (
+        "--kind 只能是：移交函、案源、证据、物品清单、移送书、调查报告、鉴定、其他。"
+    ),
     "letter note 1": "KIND 只能是：transfer、receipt、feedback、refer、result、copy、execution。",
     "calendar set 11-24 holiday --reason x": "rest|work 只能是：rest、work。",
     "today now": "多余的参数：now。",
@@ -269,7 +271,7 @@ def test_choices_are_shown_and_asked_for_until_one_is_taken(coord: Desk) -> None
     terminal = Terminal("case", "material")
     terminal.wait_for("案件编号")
     terminal.type("1")
-    terminal.wait_for("可选：移交函、案源、证据、物品清单、其他")
+    terminal.wait_for("可选：移交函、案源、证据、物品清单、移送书、调查报告、鉴定、其他")
     asked = terminal.wait_for("类别，二（三）:")
     terminal.type("图")
     terminal.wait_for("类别，二（三）:", asked)

@@ -1,6 +1,7 @@
 """Days and moments as people write them. All of them are of one place, Asia/Shanghai (UTC+8)."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from yicheng_coord.errors import InputError
@@ -84,6 +85,37 @@ def parse_moment(text: str, today: date, *, ahead: bool = False) -> datetime:
         )
     except ValueError:
         raise NotADateError(text, "没有这个时刻") from None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day, and the moment of it where that was said."""
+
+    on: date
+    at: datetime | None = None
+
+    def __str__(self) -> str:
+        """2026-11-23 15:30, or the day alone."""
+        return f"{self.at:%Y-%m-%d %H:%M}" if self.at else f"{self.on}"
+
+
+def parse_when(text: str, today: date, *, is_exact: bool = False) -> When:
+    """Read a day, with its time where one is written.
+
+    Args:
+        text: a day, and a time after a blank.
+        today: what 今天 means.
+        is_exact: hours are counted from it, so that a time must be there.
+
+    Raises:
+        NotADateError: it cannot be read, or lacks the time that it must have.
+
+    """
+    moment = parse_moment(text, today)
+    has_time = " " in text.translate(_FULL_WIDTH).strip().replace("T", " ")
+    if is_exact and not has_time:
+        raise NotADateError(text, "没有写到时分（如 2026-11-23 15:30），时限从这一时刻按小时计")
+    return When(moment.date(), moment if has_time else None)
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from yicheng_coord.policy.facts import CaseFacts
-from yicheng_coord.queries.case_facts import facts_from
+from yicheng_coord.queries.case_facts import REFERRED, facts_from
 
 _INQUIRIES = "SELECT case_id, min(inquired_on) AS inquired_on FROM inquiry GROUP BY case_id"
 _LEGS = "SELECT * FROM transfer ORDER BY case_id, leg"
@@ -15,6 +15,7 @@ _ADDRESSEES = (
     "SELECT decision.case_id, decision_id, purpose, unit, done_on FROM decision_addressee "
     "JOIN decision ON decision.id = decision_id ORDER BY decision.case_id, decision_addressee.id"
 )
+_REFERRED = REFERRED.format(which="case_id IS NOT NULL")
 
 
 class CaseOnFile(NamedTuple):
@@ -46,8 +47,9 @@ class ByCase:
 
 def every_case(connection: sqlite3.Connection) -> Iterator[CaseOnFile]:
     """Yield every case with the facts on record about it."""
-    inquiries, legs, decisions, addressees = (
-        ByCase(connection.execute(sql)) for sql in (_INQUIRIES, _LEGS, _DECISIONS, _ADDRESSEES)
+    inquiries, legs, decisions, addressees, referred = (
+        ByCase(connection.execute(sql))
+        for sql in (_INQUIRIES, _LEGS, _DECISIONS, _ADDRESSEES, _REFERRED)
     )
     for case in connection.execute("SELECT * FROM case_file ORDER BY id"):
         case_id = case["id"]
@@ -61,5 +63,6 @@ def every_case(connection: sqlite3.Connection) -> Iterator[CaseOnFile]:
                 (decision, [one for one in goes_to if one["decision_id"] == decision["id"]])
                 for decision in decisions.of(case_id)
             ],
+            referred.of(case_id),
         )
         yield CaseOnFile(case, facts, legs_of_case)

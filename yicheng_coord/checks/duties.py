@@ -109,6 +109,8 @@ class _Comparison:
             return
         if row["met_on"] != _iso(clock.met_on):
             yield "met_on", row["met_on"], _iso(clock.met_on)
+        if row["met_at"] != _iso(clock.met_at):
+            yield "met_at", row["met_at"], _iso(clock.met_at)
         if (row["cancelled_on"] is None) != (clock.ended_on is None):
             yield "cancelled_on", row["cancelled_on"], _iso(clock.ended_on)
 

@@ -14,7 +14,7 @@ from yicheng_coord.cli.options import (
     completed_units,
     new_group,
 )
-from yicheng_coord.vocabulary import ActionKind, Format, RecordFormat
+from yicheng_coord.vocabulary import ActionKind, Format, PlanKind, RecordFormat, ShareBy
 
 app = new_group()
 
@@ -38,7 +38,7 @@ def plan(
         ),
     ],
     title: Annotated[str, typer.Option("--title", metavar="T", help="名称。")],
-    kind: Annotated[ActionKind, typer.Option("--kind", help="种类。")] = ActionKind.INSPECTION,
+    kind: Annotated[PlanKind, typer.Option("--kind", help="种类。")] = PlanKind.INSPECTION,
     first: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="期间首日，可在今天之后。")
     ] = None,
@@ -48,7 +48,7 @@ def plan(
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
-    """登记共同订立的协作文本或联合检查计划（四（三））；--on 为订立日期。"""
+    """登记协作文本、联合检查计划（四（三）），或重大活动、专项行动（七（二））。"""
     from yicheng_coord.cli.values import fact_day, plan_day, units_of
     from yicheng_coord.services.actions import NewPlan
     from yicheng_coord.services.actions import plan as record
@@ -68,6 +68,105 @@ def plan(
     )
     with desk.recording() as register:
         recorded = record(register, new)
+    show_recorded(recorded, form)
+
+
+@app.command("whistle")
+def whistle(
+    ctx: typer.Context,
+    caller: Annotated[
+        str,
+        typer.Option("--by", metavar="UNIT", help="镇（街）。", autocompletion=completed_units),
+    ],
+    units: Annotated[
+        list[str],
+        typer.Option(
+            "--unit", metavar="UNIT", help="应报到的部门，可重复。", autocompletion=completed_units
+        ),
+    ],
+    title: Annotated[str, typer.Option("--title", metavar="T", help="名称。")],
+    ref: Annotated[str | None, typer.Option("--ref", metavar="N", help="榴乡诉递编号。")] = None,
+    lead: Annotated[
+        str | None,
+        typer.Option(
+            "--lead", metavar="UNIT", help="牵头，默认镇（街）。", autocompletion=completed_units
+        ),
+    ] = None,
+    coordinated: Annotated[
+        bool, typer.Option("--coordinated/--joint", help="协同执法，或联合执法。")
+    ] = False,
+    text: Annotated[str | None, typer.Option("--text", metavar="T", help="内容。")] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="M", help="吹哨的日期和时刻，默认今天。")
+    ] = None,
+    form: AnswerFormat = RecordFormat.TABLE,
+) -> None:
+    """登记镇（街）吹哨：各部门及时报到（五）。"""
+    from yicheng_coord.cli.values import unit_of, units_of, when_of
+    from yicheng_coord.services.whistles import NewWhistle
+    from yicheng_coord.services.whistles import whistle as record
+    from yicheng_coord.show.recorded import show_recorded
+
+    desk = Desk.at(ctx)
+    new = NewWhistle(
+        kind=ActionKind.COORDINATED if coordinated else ActionKind.JOINT,
+        title=title,
+        caller=desk.unit(caller),
+        units=units_of(desk, units),
+        when=when_of(desk, at or "今天"),
+        lead=unit_of(desk, lead),
+        reference=ref,
+        text=text,
+    )
+    with desk.recording() as register:
+        recorded = record(register, new)
+    show_recorded(recorded, form)
+
+
+@app.command("arrive")
+def arrive(
+    ctx: typer.Context,
+    action: ActionArgument,
+    unit: Annotated[
+        str,
+        typer.Option("--unit", metavar="UNIT", help="部门。", autocompletion=completed_units),
+    ],
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="M", help="报到的日期和时刻，默认今天。")
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="N", help="来的人。")] = None,
+    form: AnswerFormat = RecordFormat.TABLE,
+) -> None:
+    """登记一个部门报到。"""
+    from yicheng_coord.cli.values import when_of
+    from yicheng_coord.services.whistles import arrive as record
+    from yicheng_coord.show.recorded import show_recorded
+
+    desk = Desk.at(ctx)
+    code, when = desk.unit(unit), when_of(desk, at or "今天")
+    with desk.recording() as register:
+        recorded = record(register, action, unit=code, when=when, name=name)
+    show_recorded(recorded, form)
+
+
+@app.command("police")
+def police(
+    ctx: typer.Context,
+    action: ActionArgument,
+    confirmed: Annotated[bool, typer.Option("--confirmed", help="公安机关已经确认。")] = False,
+    by: Annotated[ShareBy, typer.Option("--by", help="通知的方式。")] = ShareBy.LETTER,
+    on: On = None,
+    form: AnswerFormat = RecordFormat.TABLE,
+) -> None:
+    """登记活动前已通知公安机关，或公安机关已确认（七（二））。"""
+    from yicheng_coord.cli.values import fact_day
+    from yicheng_coord.services.police_notices import tell_police as record
+    from yicheng_coord.show.recorded import show_recorded
+
+    desk = Desk.at(ctx)
+    day = fact_day(desk, on)
+    with desk.recording() as register:
+        recorded = record(register, action, on=day, is_confirmed=confirmed, by=by.value)
     show_recorded(recorded, form)
 
 

@@ -48,6 +48,7 @@ def add(
     competent: Annotated[str | None, said.Competent] = None,
     determined_on: said.DeterminedOn = None,
     urgent: Annotated[bool, typer.Option("--urgent", help="情况紧急，立即移送。")] = False,
+    action: Annotated[str | None, said.FromAction] = None,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
@@ -74,6 +75,7 @@ def add(
         competent=unit_of(desk, competent),
         determined_on=day_of(desk, determined_on),
         urgent=urgent,
+        action=action,
     )
     with desk.recording() as register:
         recorded = add_case(register, new, fact_day(desk, on))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from yicheng_coord.cli.options import completed_units
+from yicheng_coord.cli.options import completed_matters, completed_units
 from yicheng_coord.vocabulary import Source
 
 FoundBy = typer.Option(
@@ -45,3 +45,6 @@ ExecutionBy = Annotated[
         autocompletion=completed_units,
     ),
 ]
+FromAction = typer.Option(
+    "--action", metavar="A…", help="由哪次行动发现。", autocompletion=completed_matters("A")
+)

@@ -22,9 +22,14 @@ _FACTS = (
     "撤回 <withdrawn>、决定 <decided>、通报 <notified>、办结 <closed>、作废 <voided>；"
     "I、R 等事项：作出 <made>、登记 <logged>、抄送 <shared>、告知 <told>、移交 <handed_over>、"
     "报告 <reported>、提出 <opened>、解决 <settled>、活动 <planned>、结束 <finished>、"
-    "取消 <cancelled>、需要 <needed>、到场 <attended>、延长 <extended>、拒绝 <refused>；"
+    "取消 <cancelled>、需要 <needed>、到场 <attended>、延长 <extended>、拒绝 <refused>、"
+    "吹哨 <whistled>、报到 <arrived>、确认 <confirmed>；"
     "M、T、S：征集 <solicited>、交研究 <circulated>、召开 <held>、签发 <signed>、印发 <distributed>、"
-    "提出 <added>、审定 <approved>、退回 <rejected>、办结期限 <set>、办结 <done>。"
+    "提出 <added>、审定 <approved>、退回 <rejected>、办结期限 <set>、办结 <done>；"
+    "移送公安：批准 <approved>、不批准 <rejected>、抄送 <copied>、立案 <filed>、不予立案 <declined>、"
+    "提请 <challenged>、认定 <cleared>、移回 <returned>；执行：送达 <served>、履行期满 <defaulted>、"
+    "复议诉讼期满 <expired>、催告 <urged>、启动 <started>、申请 <applied>、履行 <performed>、"
+    "执行结束 <ended>。"
 )
 
 
@@ -100,7 +105,9 @@ def correct(
         ),
     ],
     fact: Annotated[Fact, typer.Argument(metavar="FACT", help=_FACTS)],
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="正确的日期。")],
+    on: Annotated[
+        str, typer.Option("--on", metavar="DATE", help="正确的日期；批准、移送等可写时刻。")
+    ],
     reason: Annotated[str, typer.Option("--reason", metavar="T", help="更正理由。")],
     unit: Annotated[
         str | None,
@@ -114,12 +121,12 @@ def correct(
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """更正一个已登记事实的日期，重新计算所有相关时限。"""
-    from yicheng_coord.cli.values import fact_day, unit_of
+    from yicheng_coord.cli.values import unit_of, when_of
     from yicheng_coord.services.matter_corrections import correct_any
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
-    day, code = fact_day(desk, on), unit_of(desk, unit)
+    when, code = when_of(desk, on), unit_of(desk, unit)
     with desk.recording() as register:
-        recorded = correct_any(register, ref, fact, on=day, reason=reason, unit=code)
+        recorded = correct_any(register, ref, fact, when=when, reason=reason, unit=code)
     show_recorded(recorded, form)

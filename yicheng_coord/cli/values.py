@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from yicheng_coord.cli.desk import Desk
 from yicheng_coord.errors import InputError
+
+if TYPE_CHECKING:
+    from yicheng_coord.dates import When
 
 
 class LonelyOptionError(InputError):
@@ -95,3 +99,15 @@ def plan_moment(desk: Desk, text: str) -> datetime:
     from yicheng_coord.dates import parse_moment
 
     return parse_moment(text, desk.today, ahead=True)
+
+
+def when_of(desk: Desk, text: str, *, is_exact: bool = False) -> "When":
+    """Read a day with its time, if one was typed; `is_exact`: it must be.
+
+    Raises:
+        NotADateError: it is none, or the time is missing.
+
+    """
+    from yicheng_coord.dates import parse_when
+
+    return parse_when(text, desk.today, is_exact=is_exact)

@@ -1,10 +1,11 @@
-"""What the duties of a case hang on: the case, each leg of its transfer, each decision."""
+"""What the duties of a case hang on: the case, its legs, its decisions, what the police got."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from yicheng_coord.duties.subject import Happening, Subject
 from yicheng_coord.policy.facts import BUREAU, GOVERNMENT, CaseFacts, Leg, Verdict
+from yicheng_coord.policy.referrals import Referral
 
 
 def case_subjects(facts: CaseFacts) -> Iterator[Subject]:
@@ -17,6 +18,8 @@ def case_subjects(facts: CaseFacts) -> Iterator[Subject]:
             declined_by.add(leg.receiver)
     for verdict in facts.verdicts:
         yield from _verdict_subjects(facts, verdict)
+    for referral in facts.referrals:
+        yield from _referral_subjects(facts, referral)
 
 
 def _case_subject(facts: CaseFacts) -> Subject:
@@ -36,6 +39,8 @@ def _case_subject(facts: CaseFacts) -> Subject:
     )
     if facts.is_disclaimed:
         events["case.disclaimed"] = Happening(facts.disclaimed_on)
+    if facts.with_police and (sent := facts.with_police.sent):
+        events["crime.sent"] = Happening(sent.on)
     roles = {"finder": facts.finder, "government": GOVERNMENT}
     if competent:
         roles["competent"] = competent
@@ -85,6 +90,19 @@ def _verdict_subjects(facts: CaseFacts, verdict: Verdict) -> Iterator[Subject]:
             roles | {"addressee": unit},
             {"execution.decided": made, **_happened({"request.sent": sent_on}), **voided},
         )
+
+
+def _referral_subjects(facts: CaseFacts, referral: Referral) -> Iterator[Subject]:
+    """Sending a case to the police counts as a decision: the first sender is told of it."""
+    sender = facts.first_sender_for(referral.holder)
+    if referral.sent is None or sender is None:
+        return
+    days = {"decision.notified": referral.told_on, "case.voided": facts.voided_on}
+    yield Subject(
+        f"referral:{referral.ref}",
+        {"decider": referral.holder, "bureau": BUREAU, "first_sender": sender},
+        {"decision.made": Happening(referral.sent.on), **_happened(days)},
+    )
 
 
 def _happened(days: Mapping[str, date | None]) -> dict[str, Happening]:

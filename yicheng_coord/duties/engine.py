@@ -50,6 +50,7 @@ class Clock(Timed):
     start_event: str
     assumed_start: bool
     met_on: date | None
+    met_at: datetime | None
     ended_on: date | None
     ended_by: str
 
@@ -122,8 +123,8 @@ class Engine:
         if start is None or start.on is None or owed_by is None or not is_owed:
             return None
         rule = self.policy.rule(rule_id, on=start.on)
-        met_on, _ = _earliest(rule.met_by, subject)
-        ended_on, ended_by = (None, "") if met_on else _earliest(rule.ended_by, subject)
+        _, met = _earliest(rule.met_by, subject)
+        ended_by, ended = ("", None) if met else _earliest(rule.ended_by, subject)
         is_urgent = subject.urgent and rule.urgent is not None
         clock = Clock(
             rule=rule,
@@ -137,8 +138,9 @@ class Engine:
             urgent=is_urgent,
             urgent_on=subject.urgent_on if is_urgent else None,
             extended_by=None,
-            met_on=met_on,
-            ended_on=ended_on,
+            met_on=met.on if met else None,
+            met_at=met.at if met else None,
+            ended_on=ended.on if ended else None,
             ended_by=ended_by,
         )
         return replace(clock, extended_by=self._extended_by(clock, subject))
@@ -188,10 +190,11 @@ def _start(rule: Rule, subject: Subject) -> tuple[str, Happening | None]:
     return rule.starts, None
 
 
-def _earliest(events: tuple[str, ...], subject: Subject) -> tuple[date | None, str]:
+def _earliest(events: tuple[str, ...], subject: Subject) -> tuple[str, Happening | None]:
     found = [
-        (when.on, name)
+        (when.on, name, when)
         for name in events
         if (when := subject.events.get(name)) is not None and when.on is not None
     ]
-    return min(found, default=(None, ""))
+    _, name, when = min(found, default=(None, "", None), key=lambda one: one[:2])
+    return name, when

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from yicheng_coord.duties.subject import Happening, Subject
-from yicheng_coord.policy.matters import FIXED_ROLES, GROUPS, LETTERS, MatterFacts
+from yicheng_coord.policy.matters import FIXED_ROLES, GROUPS, LETTERS, MAJOR_ACTIONS, MatterFacts
 
 
 def matter_subjects(facts: MatterFacts) -> Iterator[Subject]:
@@ -37,7 +37,14 @@ def _subject(facts: MatterFacts, key: str, roles: dict[str, str], unit: str | No
 
 
 def _implied(facts: MatterFacts, events: dict[str, Happening]) -> dict[str, Happening]:
-    """A request that was sent is received some day; an urgent one asks for somebody on site too."""
+    """What follows from what is on record: what was sent is received some day.
+
+    An urgent request asks for somebody on site too; the police are told before a major action.
+    """
+    if facts.kind in MAJOR_ACTIONS and "action.planned" in events:
+        return {"action.major": events["action.planned"]}
+    if "crime.sent" in events:
+        return {"crime.received": Happening(None)}
     if "request.sent" not in events:
         return {}
     received = f"{facts.kind}.received"

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from yicheng_coord.policy.referrals import Referral
+
 GOVERNMENT = "qzf"
 """区人民政府."""
 BUREAU = "zfj"
@@ -71,6 +73,7 @@ class CaseFacts:
             when the competent unit is determined anew, so that a new determination does not
             restart the clock.
         urgent_on: since when it is urgent; None = from the start.
+        referrals: what was reported as a crime, oldest first.
 
     """
 
@@ -86,6 +89,31 @@ class CaseFacts:
     voided_on: date | None = None
     legs: tuple[Leg, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+
+    @property
+    def with_police(self) -> Referral | None:
+        """The referral by which the police have the case now."""
+        return next((one for one in self.referrals if one.is_with_police), None)
+
+    @property
+    def unsettled(self) -> Referral | None:
+        """The referral of which it is open whether it goes to the police, or what they answer."""
+        return next((one for one in self.referrals if one.is_unsettled), None)
+
+    @property
+    def untold(self) -> tuple[Referral, ...]:
+        """The referrals of which the first sender is still to be told, 二（二）2."""
+        return tuple(
+            one
+            for one in self.referrals
+            if one.sent and not one.told_on and self.first_sender_for(one.holder)
+        )
+
+    @property
+    def came_back_on(self) -> date | None:
+        """When the police last gave the case back, not filed or returned."""
+        return max((on for one in self.referrals if (on := one.came_back_on)), default=None)
 
     @property
     def standing(self) -> Leg | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from yicheng_coord.policy.facts import GOVERNMENT, CaseFacts, Leg
+from yicheng_coord.policy.matters import POLICE
 from yicheng_coord.vocabulary import CaseStatus as Status
 
 
@@ -43,26 +44,39 @@ STATUS_NAMES = {
 }
 
 MAY_FOLLOW: dict[Status, frozenset[str]] = {
-    Status.REGISTERED: frozenset({"determine", "send", "decide"}),
+    Status.REGISTERED: frozenset({"determine", "send", "decide", "crime"}),
     Status.SENT: frozenset({"accept", "decline", "withdraw"}),
     Status.RECEIVED: frozenset({"accept", "decline", "withdraw"}),
     Status.DECLINED: frozenset({"refer"}),
     Status.REFERRED: frozenset({"assign"}),
     Status.ASSIGNED: frozenset({"accept", "assign"}),
-    Status.ACCEPTED: frozenset({"decide"}),
-    Status.TO_POLICE: frozenset(),
-    Status.DECIDED: frozenset({"notify", "close"}),
-    Status.NOTIFIED: frozenset({"close"}),
+    Status.ACCEPTED: frozenset({"decide", "crime"}),
+    Status.TO_POLICE: frozenset({"notify", "close"}),
+    Status.DECIDED: frozenset({"notify", "close", "crime"}),
+    Status.NOTIFIED: frozenset({"close", "crime"}),
     Status.CLOSED: frozenset(),
     Status.VOID: frozenset(),
 }
-"""The state table. A receipt may be recorded at any time while the leg has none."""
+"""The state table. A receipt may be recorded at any time while the leg has none.
+
+What the police give back goes on where it was: a decision that was made before may then be
+followed by another, and the first sender is still to be told that it was sent.
+"""
+
+_GOES_ON = frozenset(Status) - {Status.CLOSED, Status.VOID}
 
 
 def standing(facts: CaseFacts) -> Standing:
-    """Tell from what is on record where the case stands and who holds it."""
+    """Tell from what is on record where the case stands and who holds it.
+
+    What the police have is nobody else's; what they give back is where it was before (六（二）).
+    """
     if facts.voided_on:
         return Standing(Status.VOID, None)
+    if facts.closed_on:
+        return Standing(Status.CLOSED, None)
+    if facts.with_police:
+        return Standing(Status.TO_POLICE, POLICE)
     if facts.verdicts:
         return _after_decision(facts)
     leg = facts.standing
@@ -72,8 +86,6 @@ def standing(facts: CaseFacts) -> Standing:
 def _after_decision(facts: CaseFacts) -> Standing:
     last = facts.verdicts[-1]
     status = Status.NOTIFIED if last.notified_on else Status.DECIDED
-    if facts.closed_on:
-        return Standing(Status.CLOSED, None)
     return Standing(status, last.decided_by)
 
 
@@ -90,6 +102,19 @@ def _in_transfer(facts: CaseFacts, leg: Leg) -> Standing:
     return Standing(Status.RECEIVED if leg.received_on else Status.SENT, facts.finder)
 
 
+def may_follow(facts: CaseFacts, act: str) -> bool:
+    """Whether an act may follow what is on record."""
+    status = standing(facts).status
+    if act in MAY_FOLLOW[status]:
+        is_reported = facts.unsettled is not None
+        return not (is_reported and act in ("determine", "send", "crime"))
+    if act == "decide" and status in (Status.DECIDED, Status.NOTIFIED):
+        back_on = facts.came_back_on
+        return back_on is not None and back_on >= facts.verdicts[-1].decided_on
+    is_over = status in (Status.CLOSED, Status.VOID)
+    return act == "notify" and bool(facts.untold) and not is_over
+
+
 def next_step(facts: CaseFacts, ref: str) -> NextStep:
     """Say what is to be done next, in words and as a command.
 
@@ -101,6 +126,8 @@ def next_step(facts: CaseFacts, ref: str) -> NextStep:
     now = standing(facts)
     leg = facts.standing
     receiver = leg.receiver if leg else None
+    if now.status in _GOES_ON and (facts.with_police or facts.untold):
+        return _next_about_police(facts, ref)
     match now.status:
         case Status.REGISTERED:
             return _next_of_registered(facts, ref)
@@ -116,10 +143,8 @@ def next_step(facts: CaseFacts, ref: str) -> NextStep:
             )
         case Status.ACCEPTED:
             return NextStep(receiver, "登记处理决定", f"coord case decide {ref} --outcome 处罚")
-        case Status.DECIDED if facts.first_sender_for(now.holder or ""):
-            return NextStep(now.holder, "书面通报原移送单位", f"coord transfer notify {ref}")
         case Status.DECIDED | Status.NOTIFIED:
-            return NextStep(now.holder, "办结", f"coord case close {ref}")
+            return _next_of_decided(facts, now, ref)
         case _:
             return NextStep(None, "", "")
 
@@ -127,6 +152,22 @@ def next_step(facts: CaseFacts, ref: str) -> NextStep:
 def _awaits_receipt(facts: CaseFacts, leg: Leg | None) -> bool:
     """A case that 区政府 gives back to its finder needs no receipt."""
     return leg is not None and leg.received_on is None and leg.receiver != facts.finder
+
+
+def _next_of_decided(facts: CaseFacts, now: Standing, ref: str) -> NextStep:
+    if now.status is Status.DECIDED and facts.first_sender_for(now.holder or ""):
+        return NextStep(now.holder, "书面通报原移送单位", f"coord transfer notify {ref}")
+    return NextStep(now.holder, "办结", f"coord case close {ref}")
+
+
+def _next_about_police(facts: CaseFacts, ref: str) -> NextStep:
+    """They answer; the first sender is told that it was sent; what they filed is closed."""
+    if facts.with_police and not facts.with_police.is_filed:
+        return NextStep(POLICE, "登记立案或不予立案", f"coord crime answer {ref} --filed")
+    holder = facts.referrals[-1].holder
+    if facts.untold:
+        return NextStep(holder, "书面通报原移送单位", f"coord transfer notify {ref}")
+    return NextStep(holder, "办结", f"coord case close {ref}")
 
 
 def _next_of_registered(facts: CaseFacts, ref: str) -> NextStep:

@@ -10,18 +10,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from yicheng_coord.policy.extensions import Told
-from yicheng_coord.vocabulary import RequestKind
+from yicheng_coord.vocabulary import PlanKind, RequestKind
 
 BUREAU, GOVERNMENT, LEGAL, OFFICE, POLICE = "zfj", "qzf", "sfj", "lxb", "gaj"
+COURT, PROCURATORATE, SUPERVISOR = "fy", "jcy", "jw"
 FIXED_ROLES: Mapping[str, str] = {
     "bureau": BUREAU,
     "government": GOVERNMENT,
     "legal": LEGAL,
     "office": OFFICE,
     "police": POLICE,
+    "court": COURT,
+    "supervisor": SUPERVISOR,
 }
 """Roles that are the same unit in every matter."""
-GROUPS = ("disputants", "members", "leader")
+GROUPS = ("disputants", "members", "leader", "party")
 """Roles that are no single unit: what is owed to them is owed to the role itself."""
 DELEGATES: Mapping[str, str] = {"deputies": "人大代表", "advisers": "政协委员"}
 """Who may be invited to a meeting, and is of no unit: 一（四）3."""
@@ -38,6 +41,7 @@ class Letter:
         as_one: roles that owe, or are owed, something about the matter as a whole.
         opened_by: event with which the matter begins; `{kind}` is its kind.
         follows: event → the events of which one must have happened before (same party).
+        together: event → those that are told with it and moved with it, while on the same day.
         comes_first: what is owed of it comes before the next step of the case that it belongs to.
 
     """
@@ -47,6 +51,7 @@ class Letter:
     also: tuple[str, ...] = ()
     as_one: tuple[str, ...] = ()
     follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    together: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     comes_first: bool = False
 
 
@@ -109,10 +114,15 @@ LETTERS: Mapping[str, Letter] = {
     "A": Letter(
         "行动",
         each="member",
+        also=("called",),
+        as_one=("bureau", "police"),
         follows={
             "action.planned": ("action.made",),
-            "action.finished": ("action.planned", "action.made"),
-            "action.cancelled": ("action.made",),
+            "action.arrived": ("action.whistled",),
+            "action.notified": ("action.made",),
+            "action.confirmed": ("action.notified",),
+            "action.finished": ("action.planned", "action.made", "action.whistled"),
+            "action.cancelled": ("action.made", "action.whistled"),
         },
     ),
     "M": Letter(
@@ -153,7 +163,49 @@ LETTERS: Mapping[str, Letter] = {
             "resolution.done": ("resolution.made",),
         },
     ),
+    "C": Letter(
+        "涉嫌犯罪移送",
+        as_one=("holder", "sender", "police", "supervisor"),
+        follows={
+            "crime.approved": ("crime.reported",),
+            "crime.rejected": ("crime.reported",),
+            "crime.sent": ("crime.reported", "crime.approved"),
+            "crime.copied": ("crime.sent",),
+            "crime.received": ("crime.sent",),
+            "crime.filed": ("crime.sent", "crime.received", "crime.challenged"),
+            "crime.declined": ("crime.sent", "crime.received"),
+            "crime.challenged": ("crime.declined",),
+            "crime.handed_over": ("crime.filed",),
+            "crime.cleared": ("crime.sent", "crime.filed"),
+            "crime.returned": ("crime.sent", "crime.filed", "crime.cleared"),
+            "decision.notified": ("crime.sent",),
+            "misconduct.sent": ("misconduct.found",),
+        },
+        together={"crime.sent": ("crime.copied",)},
+        comes_first=True,
+    ),
+    "E": Letter(
+        "强制执行",
+        as_one=("bureau", "party", "court"),
+        follows={
+            "penalty.defaulted": ("penalty.served",),
+            "appeal.expired": ("penalty.served",),
+            "enforce.urged": ("penalty.served", "penalty.defaulted"),
+            "enforce.started": ("penalty.defaulted", "enforce.urged"),
+            "enforce.applied": ("appeal.expired", "enforce.urged"),
+            "penalty.performed": ("penalty.served",),
+            "enforce.ended": ("enforce.started", "enforce.applied"),
+        },
+        comes_first=True,
+    ),
 }  # fmt: skip
+
+MAJOR_ACTIONS = (PlanKind.MAJOR, PlanKind.SPECIAL)
+"""The kinds of which the police are told before, 七（二）."""
+ENDS_OF_ENFORCEMENT = ("penalty.performed", "enforce.ended")
+"""What a case whose penalty is being enforced waits for."""
+NAMED_BY_CASE = ("C", "E")
+"""Matters of a case that people name by it: no list of theirs asks for the reference."""
 
 
 @dataclass(frozen=True, slots=True)

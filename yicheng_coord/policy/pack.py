@@ -78,6 +78,10 @@ class Policy:
             return editions[-1]
         return next((one for one in reversed(editions) if one.since <= on), editions[0])
 
+    def has(self, rule_id: str) -> bool:
+        """Whether the office goes by that rule: one that it does not is taken out of the pack."""
+        return rule_id in self._by_id
+
     def counted_as(
         self, rule_id: str, version: str, kind: Kind, days: int | None, roll: Roll
     ) -> Rule:

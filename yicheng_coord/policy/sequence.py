@@ -38,6 +38,7 @@ def _pairs(facts: CaseFacts) -> Iterator[Pair]:
     yield found, ("作废日期", facts.voided_on)
     yield from _pairs_of_legs(facts, found, determined)
     yield from _pairs_of_verdicts(facts, found)
+    yield from _pairs_of_referrals(facts, found)
 
 
 def _pairs_of_legs(
@@ -77,6 +78,23 @@ def _pairs_of_verdicts(facts: CaseFacts, found: tuple[str, date | None]) -> Iter
         before = decided
 
 
+def _pairs_of_referrals(facts: CaseFacts, found: tuple[str, date | None]) -> Iterator[Pair]:
+    """A case is reported by who has it, goes on when it came back, and is closed when all is done."""
+    accepted = next((leg.answered_on for leg in facts.legs if leg.is_accepted), None)
+    for referral in facts.referrals:
+        reported = ("报告日期", referral.reported_on)
+        yield found, reported
+        if any(leg.receiver == referral.holder and leg.is_accepted for leg in facts.legs):
+            yield ("受理日期", accepted), reported
+        for one in referral.course:
+            yield named(one), ("办结日期", facts.closed_on)
+
+
+def named(one: Happened) -> tuple[str, date]:
+    """Return a fact as people call it, with its day."""
+    return f"{EVENTS[one.event].short}日期", one.on
+
+
 def matter_contradictions(facts: MatterFacts) -> list[tuple[Fact, Fact]]:
     """Return what happened to a matter before that which it follows, party by party."""
     follows = LETTERS[facts.letter].follows
@@ -84,10 +102,21 @@ def matter_contradictions(facts: MatterFacts) -> list[tuple[Fact, Fact]]:
     for then in facts.happened:
         for event in follows.get(then.event, ()):
             first = facts.of(event, then.unit)
-            if first is not None and then.on < first.on:
-                found.append((_dated(first), _dated(then)))
+            if first is not None and is_before(then, first):
+                by_moment = then.on == first.on
+                found.append((_dated(first, by_moment), _dated(then, by_moment)))
     return found
 
 
-def _dated(one: Happened) -> Fact:
-    return Fact(f"{EVENTS[one.event].short}日期", one.on)
+def is_before(then: Happened, first: Happened) -> bool:
+    """Whether something lies before another, by the moment where both are told to the minute."""
+    if then.at and first.at:
+        return then.at < first.at
+    return then.on < first.on
+
+
+def _dated(one: Happened, by_moment: bool) -> Fact:
+    name, on = named(one)
+    return (
+        Fact(f"{EVENTS[one.event].short}时刻", one.at) if by_moment and one.at else Fact(name, on)
+    )

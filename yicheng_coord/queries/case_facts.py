@@ -1,10 +1,21 @@
 """What is on record about a case, as the plain values that states and duties depend on."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import groupby
 
 from yicheng_coord.policy.facts import CaseFacts, Leg, Verdict
+from yicheng_coord.policy.matters import Happened
+from yicheng_coord.policy.referrals import Referral
+
+REFERRED = (
+    "SELECT matter.case_id, matter.letter || matter.number AS ref, matter.owner, event, "
+    "happened_on, happened_at FROM matter JOIN happening ON happening.matter_id = matter.id "
+    "WHERE {which} AND letter = 'C' AND kind = 'police' "
+    "ORDER BY matter.case_id, matter.id, happened_on, happening.id"
+)
+"""The courses of what was reported as crimes."""
 
 
 def facts_of(connection: sqlite3.Connection, case: sqlite3.Row) -> CaseFacts:
@@ -19,6 +30,7 @@ def facts_of(connection: sqlite3.Connection, case: sqlite3.Row) -> CaseFacts:
         inquired,
         legs_of(connection, case_id),
         [(row, addressees_of(connection, row["id"])) for row in decisions],
+        connection.execute(REFERRED.format(which="case_id = ?"), (case_id,)),
     )
 
 
@@ -27,8 +39,9 @@ def facts_from(
     inquired_on: str | None,
     legs: Iterable[sqlite3.Row],
     decisions: Iterable[tuple[sqlite3.Row, Sequence[sqlite3.Row]]],
+    referred: Iterable[sqlite3.Row],
 ) -> CaseFacts:
-    """Put the rows of a case together: legs and decisions in order, these with their addressees."""
+    """Put the rows of a case together, each sort in order; decisions with their addressees."""
     return CaseFacts(
         finder=case["found_by"],
         found_on=date.fromisoformat(case["found_on"]),
@@ -42,6 +55,23 @@ def facts_from(
         voided_on=_day(case["voided_on"]),
         legs=tuple(_leg(row) for row in legs),
         verdicts=tuple(_verdict(row, addressees) for row, addressees in decisions),
+        referrals=tuple(_referrals(referred)),
+    )
+
+
+def _referrals(rows: Iterable[sqlite3.Row]) -> Iterator[Referral]:
+    for (ref, holder), course in groupby(rows, key=lambda row: (row["ref"], row["owner"])):
+        yield Referral(ref, holder, tuple(happened(row) for row in course))
+
+
+def happened(row: sqlite3.Row, unit: str | None = None) -> Happened:
+    """Return what a row of `happening` says."""
+    at = row["happened_at"]
+    return Happened(
+        event=row["event"],
+        on=date.fromisoformat(row["happened_on"]),
+        at=datetime.fromisoformat(at) if at else None,
+        unit=unit,
     )
 
 

@@ -13,11 +13,13 @@ from yicheng_coord.policy.lifecycle import NextStep
 from yicheng_coord.queries.case_facts import addressees_of, decisions_of, facts_of, legs_of
 from yicheng_coord.queries.disputes import dispute_json
 from yicheng_coord.queries.duties import Duty, of_case
+from yicheng_coord.queries.enforcements import enforcement_json
 from yicheng_coord.queries.materials import located, materials_of
-from yicheng_coord.queries.matters import MatterSheet, list_matters
+from yicheng_coord.queries.matters import MatterSheet, list_matters, matter_ref
 from yicheng_coord.queries.next_steps import next_of_case
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import case_row
+from yicheng_coord.queries.referrals import referral_json
 from yicheng_coord.queries.requests import request_json, requests_of_case
 from yicheng_coord.vocabulary import DutyStatus
 
@@ -57,6 +59,9 @@ class CaseSheet:
     duties: list[Duty]
     next_step: NextStep
     disputes: list[MatterSheet]
+    referrals: list[MatterSheet]
+    enforcements: list[MatterSheet]
+    action: str | None = None
     same_as: str | None = None
     is_unmasked: bool = False
     requests: tuple[MatterSheet, ...] = ()
@@ -99,11 +104,19 @@ class CaseSheet:
             "inquiries": self.inquiries,
             "materials": self.materials,
             "disputes": [dispute_json(one) for one in self.disputes],
+            "action": self.action,
+            "referrals": [referral_json(one) for one in self.referrals],
+            "enforcements": [enforcement_json(one) for one in self.enforcements],
             "requests": [_request_json(one) for one in self.requests],
             "open_duties": [duty.as_json() for duty in self.open_duties],
             "extra": self.extra,
             "origin": row["origin"] or row["found_by"],
         }
+
+    @property
+    def course_matters(self) -> list[MatterSheet]:
+        """The matters whose course is part of the case's own."""
+        return [*self.referrals, *self.enforcements]
 
     @property
     def open_duties(self) -> list[Duty]:
@@ -171,10 +184,20 @@ def sheet_of(reading: Reading, row: sqlite3.Row) -> CaseSheet:
         duties=of_case(reading, case_id),
         next_step=next_of_case(reading, row, facts),
         disputes=list_matters(reading, "Q", case_id=case_id),
+        referrals=list_matters(reading, "C", case_id=case_id),
+        enforcements=list_matters(reading, "E", case_id=case_id),
+        action=_action_of(connection, row["action_id"]),
         same_as=_number_of(connection, row["same_as"]),
         is_unmasked=reading.is_unmasked,
         requests=tuple(requests_of_case(reading, case_id)),
     )
+
+
+def _action_of(connection: sqlite3.Connection, action_id: int | None) -> str | None:
+    if action_id is None:
+        return None
+    found = connection.execute("SELECT letter, number FROM matter WHERE id = ?", (action_id,))
+    return matter_ref(found.fetchone())
 
 
 def _number_of(connection: sqlite3.Connection, case_id: int | None) -> str | None:

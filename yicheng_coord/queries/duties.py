@@ -13,14 +13,9 @@ from yicheng_coord.queries.filters import DutyFilter
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.vocabulary import DutyStatus, Kind, Roll
 
-_OPEN_DATED = (
-    "SELECT * FROM duty_list WHERE {open} AND due_on IS NOT NULL {filters} ORDER BY due_on, id"
-)
-_OPEN_UNDATED = (
-    "SELECT * FROM duty_list WHERE {open} AND due_on IS NULL {filters} ORDER BY started_on, id"
-)
-
-
+_LIST = "SELECT * FROM duty_list WHERE {open} AND due_on IS"
+_OPEN_DATED = _LIST + " NOT NULL {filters} ORDER BY due_on, id"
+_OPEN_UNDATED = _LIST + " NULL {filters} ORDER BY started_on, id"
 _OPEN = "met_on IS NULL AND cancelled_on IS NULL"
 _WAS_OPEN = (
     "min(started_on, coalesce(due_on, started_on)) <= '{day}' AND (met_on IS NULL OR met_on > '{day}') "
@@ -91,9 +86,14 @@ class Duty:
         if self.cancelled_on:
             return DutyStatus.CANCELLED
         if self.met_on:
-            is_late = self.due_on is not None and self.met_on > self.due_on
-            return DutyStatus.MET_LATE if is_late else DutyStatus.MET
+            return DutyStatus.MET_LATE if self._was_late(self.met_on) else DutyStatus.MET
         return self._open_status()
+
+    def _was_late(self, met_on: date) -> bool:
+        """Of a limit in hours the moment decides, where it is on record."""
+        if self.row["due_at"] and self.row["met_at"]:
+            return bool(self.row["met_at"] > self.row["due_at"])
+        return self.due_on is not None and met_on > self.due_on
 
     def _open_status(self) -> DutyStatus:
         today = self.reading.today
@@ -115,7 +115,8 @@ class Duty:
         if self.due_on is None:
             return None
         days = self._days(self.met_on or self.reading.today, self.due_on)
-        return min(days, -1) if self.status is DutyStatus.OVERDUE else days
+        counts_hours = self.due_at and self.status is DutyStatus.MET_LATE
+        return min(days, -1) if counts_hours or self.status is DutyStatus.OVERDUE else days
 
     @property
     def days_left_originally(self) -> int | None:
@@ -228,11 +229,11 @@ def pending(reading: Reading, wanted: DutyFilter, within: int | None = None) -> 
         last = reading.workdays.nth_workday(reading.today, within) if within else reading.today
         return _open_until(reading, wanted, last)
     filters, values = wanted.sql()
-    dated = reading.connection.execute(
-        _OPEN_DATED.format(open=_open(reading), filters=filters), values
-    )
+    is_open = _open(reading)
+    dated = reading.connection.execute(_OPEN_DATED.format(open=is_open, filters=filters), values)
     undated = reading.connection.execute(
-        _OPEN_UNDATED.format(open=_open(reading), filters=filters), values
+        _OPEN_UNDATED.format(open=is_open, filters=f"AND started_on <= ?{filters}"),
+        [reading.today.isoformat(), *values],
     )
     return [*_seen(reading, dated), *_seen(reading, undated)]
 

@@ -130,7 +130,7 @@ def _extensions(reading: Reading, duty: Duty) -> tuple[ToldExtension, ...]:
 
 
 def _days(duty: Duty) -> tuple[LedgerDay, ...]:
-    if duty.due_on is None:
+    if duty.due_on is None or duty.due_at:  # hours are not counted in days
         return ()
     if duty.is_immediate:
         limit = Limit(Kind.IMMEDIATE)

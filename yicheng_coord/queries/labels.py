@@ -136,6 +136,8 @@ _COLUMNS = {
     "until": "截止日期",
     "matter_id": "事项序号",
     "extended_by": "延长天数",
+    "met_at": "完成时刻",
+    "action_id": "由行动",
     "letter": "类",
     "owner": "由",
     "category": "类别",

@@ -1,6 +1,7 @@
 """The materials of a case, 二（三）: what is there, what is missing, where files lie."""
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,3 +38,25 @@ def located(material: dict[str, Any], folder: Path) -> dict[str, Any]:
     content_hash = material["file_hash"]
     path = stored_file(folder, content_hash) if content_hash else None
     return material | {"file_path": str(path) if path else None}
+
+
+REFERRAL_MATERIALS: dict[str, tuple[MaterialKind, ...]] = {
+    "移送书": (MaterialKind.CRIME_LETTER,),
+    "调查报告": (MaterialKind.CRIME_REPORT,),
+    "涉案物品清单": (MaterialKind.GOODS,),
+    "检验报告或鉴定结论": (MaterialKind.APPRAISAL,),
+    "其他有关材料": (MaterialKind.SOURCE, MaterialKind.EVIDENCE, MaterialKind.OTHER),
+}
+"""The five that go to the police, 国务院令第310号 第六条."""
+HELD, MISSING, NOT_CONCERNED = "有", "缺", "不涉及"
+
+
+def referral_materials(
+    materials: list[dict[str, Any]], not_concerned: Sequence[str]
+) -> dict[str, str]:
+    """Return each of the five with how it stands: held, missing, or marked 不涉及; never left out."""
+    held = {material["kind"] for material in materials}
+    return {
+        name: HELD if held & {*kinds} else NOT_CONCERNED if name in not_concerned else MISSING
+        for name, kinds in REFERRAL_MATERIALS.items()
+    }

@@ -6,12 +6,13 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.extensions import Told
 from yicheng_coord.policy.matters import LETTERS, Happened, MatterFacts
+from yicheng_coord.queries.case_facts import happened
 from yicheng_coord.queries.duties import Duty, of_matter
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.text import harmless
@@ -74,7 +75,10 @@ def matter_facts(connection: sqlite3.Connection, row: sqlite3.Row) -> MatterFact
         kind=row["kind"],
         owner=row["owner"],
         parties=tuple((party["role"], party["unit"]) for party in parties),
-        happened=(*map(_happened, happenings), *_of_its_case(connection, row)),
+        happened=(
+            *(happened(one, one["unit"]) for one in happenings),
+            *_of_its_case(connection, row),
+        ),
         extensions=tuple(_extensions(happenings)),
         urgent=bool(row["urgent"]),
         urgent_on=_day(row["urgent_on"]),
@@ -85,16 +89,6 @@ def happenings_of(connection: sqlite3.Connection, matter_id: int) -> list[sqlite
     """Return the course of a matter, by day."""
     sql = "SELECT * FROM happening WHERE matter_id = ? ORDER BY happened_on, id"
     return connection.execute(sql, (matter_id,)).fetchall()
-
-
-def _happened(row: sqlite3.Row) -> Happened:
-    at = row["happened_at"]
-    return Happened(
-        event=row["event"],
-        on=date.fromisoformat(row["happened_on"]),
-        at=datetime.fromisoformat(at) if at else None,
-        unit=row["unit"],
-    )
 
 
 def _of_its_case(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Happened]:

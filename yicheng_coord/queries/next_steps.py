@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.lifecycle import NextStep, next_step
-from yicheng_coord.policy.matters import LETTERS
+from yicheng_coord.policy.matters import BUREAU, ENDS_OF_ENFORCEMENT, LETTERS
 from yicheng_coord.queries.duties import Duty, of_matter
 from yicheng_coord.queries.matters import matter_ref
 from yicheng_coord.queries.reading import Reading
@@ -39,6 +39,17 @@ _MEET = {
     "minutes.sign": "coord meeting sign {ref}",
     "minutes.distribute": "coord meeting distribute {ref}",
     "resolution.carry_out": "coord resolution done {ref}",
+    "action.whistle": "coord action arrive {ref} --unit 单位",
+    "action.police": "coord action police {ref}",
+    "crime.approve": "coord crime approve {tail} --by 姓名 --at 时刻",
+    "crime.send": "coord crime send {tail} --at 时刻",
+    "crime.answer": "coord crime answer {tail} --filed",
+    "crime.goods": "coord crime goods {tail}",
+    "crime.return": "coord crime return {tail}",
+    "crime.supervisor": "coord crime lead-sent {tail}",
+    "enforce.urge": "coord enforce urge {tail}",
+    "enforce.start": "coord enforce start {tail}",
+    "enforce.apply": "coord enforce apply {tail}",
 }
 """Rule → the command that records what meets it."""
 _RECEIVE = ("登记收到", "coord request receive {ref}{unit}")
@@ -51,17 +62,25 @@ def next_of_matter(duties: Sequence[Duty], ref: str) -> NextStep:
     order = sorted(duties, key=lambda duty: (duty.due_on is None, duty.due_on, duty.row["id"]))
     several = len({duty.row["subject"] for duty in duties if duty.is_open}) > 1
     for duty in order:
-        if duty.is_open and (command := _MEET.get(duty.row["rule"])):
-            label, command = _RECEIVE if duty.is_assumed else (duty.rule.label, command)
+        if duty.is_open and not _is_to_come(duty) and (command := _MEET.get(duty.row["rule"])):
+            is_request = duty.is_assumed and "coord request" in command
+            label, command = _RECEIVE if is_request else (duty.rule.label, command)
             return NextStep(duty.row["owed_by"], label, _typed(command, duty, ref, several))
     return _NOTHING
+
+
+def _is_to_come(duty: Duty) -> bool:
+    """Whether what it is counted from lies ahead; what is counted back from there is due before."""
+    counts_on = duty.due_on is None or duty.due_on >= duty.started_on
+    return counts_on and duty.started_on > duty.reading.today
 
 
 def _typed(command: str, duty: Duty, ref: str, several: bool) -> str:
     """Fill in what it is about; one of several is named."""
     unit = f" --unit {duty.row['owed_by']}" if several else ""
-    case, to = duty.row["case_number"], duty.row["owed_to"]
-    return command.format(ref=ref, unit=unit, case=case, to=to)
+    number, to = duty.row["case_number"], duty.row["owed_to"]
+    tail = short_ref(number, duty.reading.today.year) if number else ""
+    return command.format(ref=ref, unit=unit, case=number, tail=tail, to=to)
 
 
 def next_of_case(reading: Reading, row: sqlite3.Row, facts: CaseFacts) -> NextStep:
@@ -74,4 +93,18 @@ def next_of_case(reading: Reading, row: sqlite3.Row, facts: CaseFacts) -> NextSt
             step = next_of_matter(of_matter(reading, matter["id"]), matter_ref(matter))
             if step.command:
                 return step
-    return next_step(facts, short_ref(row["number"], reading.today.year))
+    ref = short_ref(row["number"], reading.today.year)
+    return _enforced(reading, row["id"], ref) or next_step(facts, ref)
+
+
+def _enforced(reading: Reading, case_id: int, ref: str) -> NextStep | None:
+    """A case whose penalty is being enforced waits for the result, also while nothing is owed."""
+    marks = ", ".join("?" * len(ENDS_OF_ENFORCEMENT))
+    waiting = reading.connection.execute(
+        "SELECT 1 FROM matter WHERE case_id = ? AND letter = 'E' AND NOT EXISTS (SELECT 1 "
+        f"FROM happening WHERE matter_id = matter.id AND event IN ({marks}))",
+        (case_id, *ENDS_OF_ENFORCEMENT),
+    ).fetchone()
+    if waiting is None:
+        return None
+    return NextStep(BUREAU, "登记执行结果", f"coord enforce result {ref} --text 结果")

@@ -6,14 +6,14 @@ from datetime import date
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.events import EVENTS
-from yicheng_coord.policy.matters import BUREAU
+from yicheng_coord.policy.matters import BUREAU, MAJOR_ACTIONS
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError
 from yicheng_coord.services.competence import check_there
 from yicheng_coord.services.matters import NewMatter, open_matter, record, ref_of
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Matter
-from yicheng_coord.vocabulary import ActionKind
+from yicheng_coord.vocabulary import DutyStatus, PlanKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class NewPlan:
 
     """
 
-    kind: ActionKind
+    kind: PlanKind
     title: str
     lead: str
     units: Sequence[str]
@@ -61,7 +61,10 @@ class ActionOverError(RefusedError):
 
 
 def plan(register: Register, new: NewPlan) -> Recorded:
-    """Register a cooperation text or an inspection plan; no clock starts, 四（三） names none.
+    """Register a cooperation text, an inspection plan, a major or special action.
+
+    四（三） names no clock; the police are told before the day of the last two (七（二）), and
+    what lies in the past without that is recorded with the breach.
 
     Raises:
         NotJointError, PeriodError: see each.
@@ -70,9 +73,29 @@ def plan(register: Register, new: NewPlan) -> Recorded:
     """
     members = tuple(dict.fromkeys((new.lead, *new.units)))
     _check_members(register, new, members)
-    _check_period(new)
+    _check_period(register, new)
     for unit in members:
         check_there(register, unit, new.on)
+    matter = _opened(register, new, members)
+    names = "、".join(map(register.unit_name, members))
+    recorded = register.recorded(
+        matter,
+        facts={"type": "action", "ref": ref_of(matter), "kind": new.kind.value, "by": new.lead,
+               "units": [unit for unit in members if unit != new.lead],
+               "made_on": new.on.isoformat(), "from": _iso(new.first_on), "to": _iso(new.last_on)},
+        headline=f"已登记{new.kind.value}：{ref_of(matter)} {matter.title}　{names}（{new.on}）",
+        next_command="" if new.kind in MAJOR_ACTIONS
+        else f"coord action finish {ref_of(matter)} --result 结果",
+    )  # fmt: skip
+    recorded.warnings.extend(
+        f"应于 {one.due_on} 以前通知公安机关，已过（{register.policy.number} {one.rule.clause}）"
+        for one in recorded.started
+        if one.status is DutyStatus.OVERDUE
+    )
+    return recorded
+
+
+def _opened(register: Register, new: NewPlan, members: Sequence[str]) -> Matter:
     matter = open_matter(
         register,
         NewMatter(
@@ -89,15 +112,7 @@ def plan(register: Register, new: NewPlan) -> Recorded:
     record(register, matter, "action.made", new.on)
     if new.first_on:
         record(register, matter, "action.planned", new.first_on)
-    names = "、".join(map(register.unit_name, members))
-    return register.recorded(
-        matter,
-        facts={"type": "action", "ref": ref_of(matter), "kind": new.kind.value, "by": new.lead,
-               "units": [unit for unit in members if unit != new.lead],
-               "made_on": new.on.isoformat(), "from": _iso(new.first_on), "to": _iso(new.last_on)},
-        headline=f"已登记{new.kind.value}：{ref_of(matter)} {matter.title}　{names}（{new.on}）",
-        next_command=f"coord action finish {ref_of(matter)} --result 结果",
-    )  # fmt: skip
+    return matter
 
 
 def _check_members(register: Register, new: NewPlan, members: Sequence[str]) -> None:
@@ -109,7 +124,10 @@ def _check_members(register: Register, new: NewPlan, members: Sequence[str]) -> 
         raise NotJointError(why, document)
 
 
-def _check_period(new: NewPlan) -> None:
+def _check_period(register: Register, new: NewPlan) -> None:
+    if new.kind in MAJOR_ACTIONS and not new.first_on:
+        clause = f"{register.policy.number} 七（二）"
+        raise PeriodError(f"{new.kind.value}须写首日，提前通知公安机关从它倒数（{clause}）")
     if new.last_on and not new.first_on:
         raise PeriodError("写了末日，没有写首日")
     if new.last_on and new.first_on and new.last_on < new.first_on:
@@ -127,7 +145,7 @@ def finish(register: Register, ref: str, *, on: date, result: str) -> Recorded:
         EmptyTextError, ActionOverError: see each.
 
     """
-    matter = _still_open(register, ref)
+    matter = still_open(register, ref)
     if not result.strip():
         raise EmptyTextError("结果（--result）")
     record(register, matter, "action.finished", on, text=result.strip())
@@ -145,7 +163,7 @@ def cancel(register: Register, ref: str, *, on: date, reason: str) -> Recorded:
         EmptyTextError, ActionOverError: see each.
 
     """
-    matter = _still_open(register, ref)
+    matter = still_open(register, ref)
     if not reason.strip():
         raise EmptyTextError("取消的理由（--reason）")
     record(register, matter, "action.cancelled", on, text=reason.strip())
@@ -157,7 +175,13 @@ def cancel(register: Register, ref: str, *, on: date, reason: str) -> Recorded:
     )  # fmt: skip
 
 
-def _still_open(register: Register, ref: str) -> Matter:
+def still_open(register: Register, ref: str) -> Matter:
+    """Return an action that is neither finished nor cancelled.
+
+    Raises:
+        ActionOverError: it is.
+
+    """
     matter = register.matter(ref, "A")
     facts = register.matter_facts(matter)
     for event in ("action.finished", "action.cancelled"):

@@ -38,7 +38,7 @@ class ClosedCaseError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
-    """The facts of a new case; units by code."""
+    """The facts of a new case; units by code; `action`: the one that it grows out of (A1)."""
 
     title: str
     found_by: str
@@ -56,6 +56,7 @@ class NewCase:
     determined_on: date | None = None
     urgent: bool = False
     urgent_on: date | None = None
+    action: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
 
 
@@ -71,9 +72,11 @@ def add_case(register: Register, new: NewCase, on: date) -> Recorded:
     _check_new(register, new, on)
     year, seq = on.year, next_seq(register, on.year)
     warnings = _same_external_number(register, new.external_number)
-    fields = {name: getattr(new, name) for name in NewCase.__slots__ if name != "extra"}
+    apart = ("extra", "action")
+    fields = {name: getattr(new, name) for name in NewCase.__slots__ if name not in apart}
     case = CaseFile(
         **fields,
+        action_id=register.matter(new.action, "A").id if new.action else None,
         origin=new.found_by,
         number=case_number(year, seq),
         year=year,

@@ -97,6 +97,13 @@ def correct(register: Register, ref: str, fact: Fact, *, on: date, reason: str) 
     )  # fmt: skip
 
 
+def is_on_record(register: Register, ref: str, fact: Fact) -> bool:
+    """Whether the case itself has such a fact."""
+    table = TABLES_OF_FACTS.get(fact)
+    case, column = register.case(ref), f"{fact}_on"
+    return table is not None and _row_with(register, case, table, column) is not None
+
+
 def _row_with(register: Register, case: CaseFile, table: type[Any], column: str) -> Any:  # noqa: ANN401
     """Return the latest row of the case that has the fact."""
     if table is CaseFile:
@@ -215,7 +222,7 @@ def edit(register: Register, ref: str, new: Mapping[str, str], reason: str | Non
 
 def _change_finder(register: Register, case: CaseFile, found_by: str) -> None:
     check_there(register, found_by, case.found_on)
-    if case.status != CaseStatus.REGISTERED:
+    if case.status != CaseStatus.REGISTERED or register.facts(case).referrals:
         raise SentAlreadyError(case.number)
     if case.origin == case.found_by:
         case.origin = found_by

@@ -9,13 +9,16 @@ from sqlmodel import select
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.facts import BUREAU, CaseFacts
 from yicheng_coord.policy.lifecycle import standing
+from yicheng_coord.policy.sequence import named
 from yicheng_coord.queries.duties import of_case
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError, last_withdrawn_on
 from yicheng_coord.services.competence import check_there
 from yicheng_coord.services.executions import open_execution
 from yicheng_coord.services.information import copied_too, penalty_copies
+from yicheng_coord.services.matters import record
 from yicheng_coord.services.order import check_order
+from yicheng_coord.services.penalty_terms import unfinished
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import NotNowError, require
 from yicheng_coord.store.models import CaseFile, Decision
@@ -75,9 +78,10 @@ def decide(register: Register, ref: str, new: NewDecision, on: date) -> Recorded
     facts = register.facts(case)
     decider = standing(facts).holder or case.found_by
     _check_jurisdiction(register, case, facts)
-    check_order("决定日期", on, register.today, after=_follows(facts))
+    check_order("决定日期", on, register.today, after=follows(facts))
     withdrawn_on = last_withdrawn_on(facts)
     check_order("决定日期", on, register.today, after=("撤回日期", withdrawn_on))
+    check_order("决定日期", on, register.today, after=("公安机关退回日期", facts.came_back_on))
     copies = _copies(facts, decider, new)
     for unit in (*new.copy_to, *new.execution_by):
         check_there(register, unit, on)
@@ -118,7 +122,8 @@ def _check_jurisdiction(register: Register, case: CaseFile, facts: CaseFacts) ->
         raise NotYoursToDecideError(case.number, name, register.policy.number, hint)
 
 
-def _follows(facts: CaseFacts) -> tuple[str, date | None]:
+def follows(facts: CaseFacts) -> tuple[str, date | None]:
+    """Return what an act of the unit that holds the case cannot lie before."""
     leg = facts.standing
     if leg:
         return "受理日期", leg.answered_on
@@ -173,11 +178,11 @@ def notify(register: Register, ref: str, *, on: date) -> Recorded:
     case = register.case(ref)
     require(register, case, "notify")
     facts = register.facts(case)
-    decider = standing(facts).holder or ""
+    decider = facts.untold[-1].holder if facts.untold else standing(facts).holder or ""
     sender = facts.first_sender_for(decider)
-    if sender is None:
+    if sender is None or (facts.with_police and not facts.untold):
         raise NotNowError(
-            f"不能通报处理结果：{case.number} 由{register.unit_name(decider)}自行查处，没有原移送单位。",
+            f"不能通报处理结果：{case.number} 没有待通报的处理决定，或没有原移送单位。",
             f"下一步：coord case close {register.ref(case)}",
         )
     untold = select(Decision).where(
@@ -187,6 +192,8 @@ def notify(register: Register, ref: str, *, on: date) -> Recorded:
     for decision in register.session.exec(untold).all():
         check_order("通报日期", on, register.today, after=("决定日期", decision.decided_on))
         decision.notified_on = on
+    for referral in facts.untold:
+        record(register, register.matter(referral.ref), "decision.notified", on)
     copied_too(register, case, sender, on)
     name = register.unit_name(sender)
     return register.recorded(
@@ -213,13 +220,11 @@ def close(register: Register, ref: str, *, on: date) -> Recorded:
     status = standing(facts).status
     if status in (Status.CLOSED, Status.VOID):
         require(register, case, "close")
-    missing = _missing(facts, status)
+    missing = [*_missing(facts, status), *unfinished(register, case)]
     if missing:
         hint = f"查看：coord case show {register.ref(case)}"
         raise StillMissingError(case.number, missing, hint)
-    last = facts.verdicts[-1]
-    after = ("通报日期", last.notified_on) if last.notified_on else ("决定日期", last.decided_on)
-    check_order("办结日期", on, register.today, after=after)
+    check_order("办结日期", on, register.today, after=_last_step(facts))
     case.closed_on = on
     return register.recorded(
         case,
@@ -227,6 +232,14 @@ def close(register: Register, ref: str, *, on: date) -> Recorded:
         headline=f"已办结：{case.number} {case.title}（{on}）",
         warnings=_unfinished(register, case.id, facts),
     )
+
+
+def _last_step(facts: CaseFacts) -> tuple[str, date]:
+    told = (("通报日期", one.notified_on) for one in facts.verdicts)
+    decided = (("决定日期", one.decided_on) for one in facts.verdicts)
+    referred = (named(one) for referral in facts.referrals for one in referral.course)
+    known = [(name, on) for name, on in (*decided, *told, *referred) if on]
+    return max(known, key=lambda one: one[1])
 
 
 def _missing(facts: CaseFacts, status: Status) -> list[str]:
@@ -238,13 +251,22 @@ def _missing(facts: CaseFacts, status: Status) -> list[str]:
         Status.REFERRED: ["区人民政府的指定", "被指定单位受理"],
         Status.ASSIGNED: ["被指定单位受理"],
     }.get(status, [])
-    if not facts.verdicts:
+    if facts.unsettled:
+        what = "批准或者不批准移送" if facts.unsettled.is_pending else "立案或者不予立案的答复"
+        missing.append(f"公安机关一节：{what}（六（二）：不得以罚代刑）")
+    is_filed = facts.with_police is not None and facts.with_police.is_filed
+    if not facts.verdicts and not is_filed:
         missing.append("处理决定")
-    is_told = facts.verdicts and facts.verdicts[-1].notified_on
-    decider = facts.verdicts[-1].decided_by if facts.verdicts else _future_decider(facts)
-    if facts.first_sender_for(decider) and not is_told:
+    if facts.untold or (not is_filed and _is_result_untold(facts)):
         missing.append("书面通报原移送单位")
     return missing
+
+
+def _is_result_untold(facts: CaseFacts) -> bool:
+    last = facts.verdicts[-1] if facts.verdicts else None
+    decider = last.decided_by if last else _future_decider(facts)
+    is_told = last is not None and last.notified_on is not None
+    return facts.first_sender_for(decider) is not None and not is_told
 
 
 def _future_decider(facts: CaseFacts) -> str:

@@ -1,10 +1,15 @@
 """Putting the date of something right that happened to a matter (I, R, H, Q …)."""
 
-from datetime import date
+from datetime import datetime
 
+from sqlmodel import col, select
+
+from yicheng_coord.dates import When
 from yicheng_coord.errors import InputError, RefusedError
 from yicheng_coord.policy.events import EVENTS
-from yicheng_coord.policy.sequence import matter_contradictions
+from yicheng_coord.policy.matters import LETTERS, NAMED_BY_CASE
+from yicheng_coord.policy.sequence import Fact as DatedFact
+from yicheng_coord.policy.sequence import contradictions, matter_contradictions
 from yicheng_coord.queries.matters import is_matter_ref
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError
@@ -14,6 +19,7 @@ from yicheng_coord.services.corrections import (
     SameDateError,
     contradiction_in_words,
     correct,
+    is_on_record,
 )
 from yicheng_coord.services.decision_matters import DECIDED
 from yicheng_coord.services.matters import (
@@ -47,21 +53,48 @@ class NoPartiesError(InputError):
         super().__init__("--unit 只用于 I、R 等事项，案件不用。")
 
 
+class NoTimeError(InputError):
+    """What a case has of its own is a day."""
+
+    def __init__(self) -> None:
+        super().__init__("这个事实只记日期，不记时刻。")
+
+
 def correct_any(
-    register: Register, ref: str, fact: Fact, *, on: date, reason: str, unit: str | None = None
+    register: Register, ref: str, fact: Fact, *, when: When, reason: str, unit: str | None = None
 ) -> Recorded:
-    """Correct the date of a recorded fact of a case or of a matter; see `correct`."""
+    """Correct the date of a recorded fact of a case or of a matter; see `correct`.
+
+    What a case itself has no such fact of may be one of what is named by the case: its way to
+    the police, its enforcement.
+    """
     if is_matter_ref(ref):
-        return correct_matter(register, ref, fact, on=on, reason=reason, unit=unit)
+        return correct_matter(register, ref, fact, when=when, reason=reason, unit=unit)
     if unit:
         raise NoPartiesError
-    return correct(register, ref, fact, on=on, reason=reason)
+    if not is_on_record(register, ref, fact) and (own := _own_matter(register, ref, fact)):
+        return correct_matter(register, own, fact, when=when, reason=reason)
+    if when.at:
+        raise NoTimeError
+    return correct(register, ref, fact, on=when.on, reason=reason)
+
+
+def _own_matter(register: Register, ref: str, fact: Fact) -> str | None:
+    """Return the newest matter that is named by the case and has such a fact."""
+    case = register.case(ref)
+    wanted = select(Matter).where(Matter.case_id == case.id, col(Matter.letter).in_(NAMED_BY_CASE))
+    for matter in register.session.exec(wanted.order_by(col(Matter.id).desc())).all():
+        if any(_is(one, fact) for one in happenings_of(register, matter)):
+            return ref_of(matter)
+    return None
 
 
 def correct_matter(
-    register: Register, ref: str, fact: Fact, *, on: date, reason: str, unit: str | None = None
+    register: Register, ref: str, fact: Fact, *, when: When, reason: str, unit: str | None = None
 ) -> Recorded:
     """Correct the date of what happened; every duty that hangs on it is counted anew.
+
+    A day alone leaves the time of day as it was.
 
     Of several the latest; `unit` names the party that is meant. What happened to several parties
     at once is several facts.
@@ -73,35 +106,61 @@ def correct_matter(
     """
     if not reason.strip():
         raise EmptyTextError("更正理由（--reason）")
-    matter = register.matter(ref)
+    on, matter = when.on, register.matter(ref)
     happening = _happening(register, matter, fact, unit)
     if happening.event in DECIDED and decision_of(matter) and matter.case_id:
         raise OfItsCaseError(register, matter, matter.case_id)
     name = f"{EVENTS[happening.event].short}日期"
     check_order(name, on, last_day_of(register, happening.event))
-    before = happening.happened_on
-    if before == on:
+    before = When(happening.happened_on, happening.happened_at)
+    after = _with_time(when, before)
+    if before == after:
         raise SameDateError(ref_of(matter), name, on)
-    known = matter_contradictions(register.matter_facts(matter))
-    happening.happened_on = on
-    found = [
-        one for one in matter_contradictions(register.matter_facts(matter)) if one not in known
-    ]
+    case = register.session.get(CaseFile, matter.case_id) if matter.case_id else None
+    known = _contradictions(register, matter, case)
+    _move(register, matter, happening, after)
+    found = [one for one in _contradictions(register, matter, case) if one not in known]
     if found:
         raise ContradictionError(ref_of(matter), [contradiction_in_words(one) for one in found])
     return register.recorded(
         matter,
+        *((case,) if case else ()),
         facts={"type": "correction", "ref": ref_of(matter), "fact": fact.value,
-               "on": on.isoformat(), "before": before.isoformat(), "reason": reason},
-        headline=f"已更正：{ref_of(matter)}　{name} {before} → {on}（{reason}）",
+               "on": on.isoformat(), "before": before.on.isoformat(), "reason": reason},
+        headline=f"已更正：{ref_of(matter)}　{name} {before} → {after}（{reason}）",
     )  # fmt: skip
+
+
+def _move(register: Register, matter: Matter, happening: Happening, to: When) -> None:
+    for one in happenings_of(register, matter):
+        is_with_it = one.event in LETTERS[matter.letter].together.get(happening.event, ())
+        if is_with_it and one.happened_on == happening.happened_on:
+            one.happened_on = to.on
+    happening.happened_on, happening.happened_at = to.on, to.at
+
+
+def _with_time(when: When, before: When) -> When:
+    if when.at is None and before.at is not None:
+        return When(when.on, datetime.combine(when.on, before.at.time()))
+    return when
+
+
+def _contradictions(
+    register: Register, matter: Matter, case: CaseFile | None
+) -> list[tuple[DatedFact, DatedFact]]:
+    """Return what does not fit within the matter, or between it and its case."""
+    of_case = contradictions(register.facts(case)) if case else []
+    return [*matter_contradictions(register.matter_facts(matter)), *of_case]
 
 
 def _happening(register: Register, matter: Matter, fact: Fact, unit: str | None) -> Happening:
     if unit:
         parties_of(register, matter, [unit])
     for happening in reversed(happenings_of(register, matter)):
-        is_it = happening.event.rpartition(".")[2] == fact.value
-        if is_it and unit in (None, happening.unit):
+        if _is(happening, fact) and unit in (None, happening.unit):
             return happening
     raise NotRecordedError(ref_of(matter), f"这个日期（{fact.value}）")
+
+
+def _is(happening: Happening, fact: Fact) -> bool:
+    return happening.event.rpartition(".")[2] == fact.value

@@ -10,10 +10,10 @@ from sqlmodel import col, func, select
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.events import EVENTS
-from yicheng_coord.policy.matters import LETTERS
+from yicheng_coord.policy.matters import LETTERS, Happened
 from yicheng_coord.queries.matters import SECRETS
 from yicheng_coord.services.cases import ClosedCaseError, EmptyTextError
-from yicheng_coord.services.order import check_order
+from yicheng_coord.services.order import check_moment, check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.store.models import CaseFile, Happening, Matter, MatterParty
@@ -143,14 +143,7 @@ def record(
 
     """
     check_no_state_secret(register.policy.number, text, document)
-    facts = register.matter_facts(matter)
-    label = f"{EVENTS[event].short}日期"
-    latest = last_day_of(register, event)
-    check_order(label, on, latest)
-    for earlier in LETTERS[matter.letter].follows.get(event, ()):
-        if before := facts.of(earlier, unit):
-            name = f"{EVENTS[earlier].short}日期"
-            check_order(label, on, latest, after=(name, before.on))
+    _check_when(register, matter, Happened(event, on, at, unit))
     happening = Happening(
         matter_id=matter.id,
         event=event,
@@ -165,6 +158,24 @@ def record(
     register.session.add(happening)
     register.session.flush()
     return happening
+
+
+def _check_when(register: Register, matter: Matter, new: Happened) -> None:
+    """Refuse what cannot have been on its day, nor (where both are told) at its moment."""
+    facts, short = register.matter_facts(matter), EVENTS[new.event].short
+    latest = last_day_of(register, new.event)
+    check_order(f"{short}日期", new.on, latest)
+    if new.at:
+        check_moment(f"{short}时刻", new.at, register.now)
+    for earlier in LETTERS[matter.letter].follows.get(new.event, ()):
+        before = facts.of(earlier, new.unit)
+        if before is None:
+            continue
+        name = EVENTS[earlier].short
+        check_order(f"{short}日期", new.on, latest, after=(f"{name}日期", before.on))
+        if new.at:
+            after = (f"{name}时刻", before.at)
+            check_moment(f"{short}时刻", new.at, register.now, after)
 
 
 def last_day_of(register: Register, event: str) -> date:

@@ -1,6 +1,6 @@
 """The order of facts: none in the future, none before the fact that it follows."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from yicheng_coord.dates import EARLIEST
 from yicheng_coord.errors import RefusedError
@@ -20,10 +20,21 @@ class TooEarlyError(RefusedError):
         super().__init__(f"{what} {on} 过早，年份有误。")
 
 
+class FutureMomentError(RefusedError):
+    """What happens later today cannot be recorded either."""
+
+    def __init__(self, what: str, at: datetime, now: datetime) -> None:
+        super().__init__(
+            f"{what} {_minute(at)} 在现在（{_minute(now)}）之后，不能登记尚未发生的事。"
+        )
+
+
 class OutOfOrderError(RefusedError):
     """A fact lies before the one that it follows, or after the one that follows it."""
 
-    def __init__(self, what: str, on: date, relation: str, other: str, other_on: date) -> None:
+    def __init__(
+        self, what: str, on: date | str, relation: str, other: str, other_on: date | str
+    ) -> None:
         super().__init__(
             f"{what} {on} {relation}{other} {other_on}，两者必有一误。", "核对日期后再登记。"
         )
@@ -60,3 +71,25 @@ def check_order(
         raise OutOfOrderError(what, on, "早于", after[0], after[1])
     if before and before[1] and on > before[1]:
         raise OutOfOrderError(what, on, "晚于", before[0], before[1])
+
+
+def check_moment(
+    what: str, at: datetime, now: datetime, after: tuple[str, datetime | None] | None = None
+) -> None:
+    """Refuse a moment that does not fit; its day was looked at before.
+
+    Where `--today` names a day without a time, any moment of that day has come.
+
+    Raises:
+        FutureMomentError: it is still to come.
+        OutOfOrderError: it lies before the moment that it follows.
+
+    """
+    if at > now and now.time() != time.min:
+        raise FutureMomentError(what, at, now)
+    if after and after[1] and at < after[1]:
+        raise OutOfOrderError(what, _minute(at), "早于", after[0], _minute(after[1]))
+
+
+def _minute(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"

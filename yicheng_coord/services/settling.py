@@ -86,18 +86,18 @@ class Settling:
         runs_again = _is_over(duty) and not (clock.met_on or clock.ended_on)
         if not runs_again and not _clock_changed(duty, clock):
             return
-        before, was_assumed = duty.due_on, duty.assumed_start
+        before, was_assumed = (duty.due_on, duty.due_at), duty.assumed_start
         for name, value in clock.stored().items():
             setattr(duty, name, value)
         apply_due(duty, self._engine.due(clock))
         if clock.extended_by:  # beside an extension stands what would be due without it
             duty.original_due_on = self._engine.due(replace(clock, extended_by=None)).on
-        if before != duty.due_on or (was_assumed and not clock.assumed_start):
-            settled.moved.append((duty.id, before.isoformat() if before else None))
+        if before != (duty.due_on, duty.due_at) or (was_assumed and not clock.assumed_start):
+            settled.moved.append((duty.id, before[0].isoformat() if before[0] else None))
 
     def _meet_or_end(self, duty: Duty, clock: Clock, settled: Settled) -> None:
         was_over, was_met = _is_over(duty), duty.met_on is not None
-        duty.met_on = clock.met_on
+        duty.met_on, duty.met_at = clock.met_on, clock.met_at
         if clock.ended_on:
             if not _is_cancelled(duty):
                 self._end(duty, clock.ended_on, clock.why_ended, settled)
@@ -109,7 +109,8 @@ class Settling:
             settled.reopened.append(duty.id)
 
     def _end(self, duty: Duty, on: date, reason: str, settled: Settled) -> None:
-        duty.met_on, duty.cancelled_on, duty.cancel_reason = None, on, reason
+        duty.met_on = duty.met_at = None
+        duty.cancelled_on, duty.cancel_reason = on, reason
         settled.ended.append(duty.id)
 
 

@@ -1,7 +1,7 @@
 """What may follow in the life of a case, and the refusal when something may not."""
 
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.policy.lifecycle import MAY_FOLLOW, STATUS_NAMES, next_step, standing
+from yicheng_coord.policy.lifecycle import STATUS_NAMES, may_follow, next_step, standing
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CaseFile
 from yicheng_coord.vocabulary import CaseStatus as Status
@@ -17,6 +17,7 @@ ACTS = {
     "decide": "登记处理决定",
     "notify": "通报处理结果",
     "close": "办结",
+    "crime": "报告涉嫌犯罪",
 }
 
 
@@ -30,6 +31,7 @@ _NOT_NOW = {
     "assign": "没有报请区人民政府决定",
     "decide": "还没有单位受理",
     "notify": "没有待通报的处理决定",
+    "crime": "移送途中的案件，由受理的单位报告",
 }
 
 
@@ -50,7 +52,7 @@ def require(register: Register, case: CaseFile, act: str) -> None:
     """
     facts = register.facts(case)
     status = standing(facts).status
-    if act in MAY_FOLLOW[status]:
+    if may_follow(facts, act):
         return
     step = next_step(facts, register.ref(case))
     hint = f"下一步：{step.command}" if step.command else ""
@@ -61,6 +63,12 @@ def require(register: Register, case: CaseFile, act: str) -> None:
     if act == "decline" and status is Status.ASSIGNED:
         raise NotNowError(
             f"不能拒绝：{case.number} 已由区人民政府决定由{receiver}管辖{clause}。", hint
+        )
+    if (reported := facts.unsettled) and reported.is_pending:
+        raise NotNowError(
+            f"不能{ACTS[act]}：{case.number} 已于 {reported.reported_on} 报告涉嫌犯罪，"
+            f"先登记批准或者不批准移送公安机关（{register.policy.number} 六（二））。",
+            f"批准：coord crime approve {register.ref(case)} --by 姓名 --at 时刻",
         )
     what = f"不能{ACTS[act]}：{case.number} {STATUS_NAMES[status]}"
     raise NotNowError(f"{what}，{why_not(act, status)}。", hint)
@@ -81,6 +89,8 @@ def why_not(act: str, status: Status) -> str:
     """Say what stands in the way of an act that may not follow."""
     if status in (Status.CLOSED, Status.VOID):
         return "不再登记新的事项"
+    if status is Status.TO_POLICE:
+        return "公安机关退回以前不另行处理，不得以罚代刑（六（二））"
     if act == "decide" and status in (Status.DECIDED, Status.NOTIFIED):
         return "已有处理决定"
     return _NOT_NOW.get(act, "与案件现在的状态不符")

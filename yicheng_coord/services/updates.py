@@ -33,7 +33,9 @@ def update_changed(register: Register, rows: Sequence[sqlite3.Row]) -> Updates:
     for row in rows:
         case = register.session.get_one(CaseFile, row["case_id"])
         facts = register.facts(case)
-        new = _new_values(case, row, may_clock=not (facts.legs or facts.verdicts))
+        new = _new_values(
+            case, row, may_clock=not (facts.legs or facts.verdicts or facts.referrals)
+        )
         changed = _changed(facts, new)
         told = LedgerUpdate(register.reading.connection, row["id"], facts)
         why = _contradiction(changed) or told.refusal(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from yicheng_coord.queries.actions import arrivals, cases_of_action
 from yicheng_coord.queries.matters import MatterSheet
 from yicheng_coord.show.matters import show_matter
 from yicheng_coord.show.output import write_json
@@ -25,7 +26,13 @@ def action_json(sheet: MatterSheet) -> dict[str, Any]:
         "by": row["owner"],
         "units": [unit for unit in sheet.facts.units("member") if unit != row["owner"]],
         "status": _standing(sheet)[0],
+        "lead": sheet.details.get("lead", row["owner"]),
         "made_on": sheet.days("action.made"),
+        "whistled_on": sheet.days("action.whistled"),
+        "arrivals": arrivals(sheet),
+        "police_told_on": sheet.days("action.notified"),
+        "police_confirmed_on": sheet.days("action.confirmed"),
+        "cases": cases_of_action(sheet),
         "from": sheet.days("action.planned"),
         "to": sheet.details.get("until"),
         "finished_on": sheet.days("action.finished"),
@@ -55,7 +62,7 @@ def show_actions(sheets: Sequence[MatterSheet], form: Format) -> None:
                 Column("编号", lambda one: one.ref),
                 Column("种类", lambda one: one.row["kind"], drop=3),
                 Column("期间", _period, drop=1),
-                Column("牵头", lambda one: one.unit_name(one.row["owner"]), drop=2),
+                Column("牵头", _lead, drop=2),
                 Column("现状", lambda one: _standing(one)[1]),
                 Column("名称", lambda one: one.title, folds=True),
             ),
@@ -68,15 +75,38 @@ def show_actions(sheets: Sequence[MatterSheet], form: Format) -> None:
             as_json=action_json,
             title="联合行动",
             footer=f"共 {len(sheets)} 项。",
-            empty="没有登记协作文本或联合检查计划。",
+            empty="没有登记联合行动。",
         ),
         form,
     )
 
 
 def _period(sheet: MatterSheet) -> str:
-    days = (sheet.days("action.planned"), sheet.details.get("until"))
+    first = sheet.days("action.planned") or sheet.days("action.whistled")
+    days = (first, sheet.details.get("until"))
     return " 至 ".join(day for day in days if day)
+
+
+def _lead(sheet: MatterSheet) -> str:
+    return sheet.unit_name(sheet.details.get("lead", sheet.row["owner"]))
+
+
+def _came(arrival: dict[str, Any]) -> str:
+    """When it came, and how long after the call: to the minute where both are known."""
+    if not arrival["arrived_on"]:
+        return "未报到"
+    minutes, days = arrival["after_minutes"], arrival["after_workdays"]
+    after = f"{days} 个工作日" if minutes is None else f"{minutes // 60} 小时 {minutes % 60} 分"
+    at = (arrival["arrived_at"] or arrival["arrived_on"]).replace("T", " ")[:16]
+    who = f"　{arrival['name']}" if arrival["name"] else ""
+    return f"{at}（吹哨后 {after}）{who}"
+
+
+def _police(sheet: MatterSheet) -> str | None:
+    told, confirmed = sheet.days("action.notified"), sheet.days("action.confirmed")
+    if not told:
+        return None
+    return f"{told} 通知" + (f"，{confirmed} 确认" if confirmed else "，未确认")
 
 
 def _units(sheet: MatterSheet) -> str:
@@ -95,9 +125,15 @@ def show_action(sheet: MatterSheet, form: Format) -> None:
 def _facts(sheet: MatterSheet) -> Iterator[tuple[str, str | None]]:
     row = sheet.row
     yield "种类", row["kind"]
-    yield "牵头", sheet.unit_name(row["owner"])
-    yield "参加", _units(sheet)
+    called = arrivals(sheet)
+    yield "吹哨", sheet.unit_name(row["owner"]) if called else None
+    yield "牵头", _lead(sheet)
+    yield "参加", _units(sheet) if not called else None
+    for one in called:
+        yield "报到", f"{sheet.unit_name(one['unit'])}　{_came(one)}"
     yield "期间", _period(sheet)
-    yield "文号", sheet.shown(row["document"])
+    yield "榴乡诉递" if called else "文号", sheet.shown(row["document"])
+    yield "公安机关", _police(sheet)
+    yield "案件", "、".join(cases_of_action(sheet))
     yield "内容", sheet.shown(row["text"])
     yield "现状", _standing(sheet)[1]

@@ -9,6 +9,7 @@ from yicheng_coord.queries.disputes import dispute_in_words
 from yicheng_coord.queries.labels import ANSWERS
 from yicheng_coord.queries.materials import material_gaps
 from yicheng_coord.show.duties import MORE, columns
+from yicheng_coord.show.matters import course_of
 from yicheng_coord.show.output import is_terminal, say, size_in_words, write_fields, write_json
 from yicheng_coord.show.requests import request_lines
 from yicheng_coord.show.table import Column, Listing, draw, show
@@ -144,6 +145,7 @@ def _facts(sheet: CaseSheet, name: Any) -> list[tuple[str, str | None]]:  # noqa
         ("情况", row["summary"]),
         ("作废", row["void_reason"]),
         ("同一案件", sheet.same_as),
+        ("由行动", sheet.action),
         *(("争议", dispute_in_words(one)) for one in sheet.disputes),
         *((harmless(heading), text) for heading, text in sheet.extra.items()),
     ]
@@ -183,6 +185,7 @@ def _timeline(sheet: CaseSheet, name: Any) -> list[tuple[str, str]]:  # noqa: AN
             ),
             (decision["notified_on"], "书面通报原移送单位"),
         ]
+    entries += [entry for matter in sheet.course_matters for entry in course_of(matter)]
     entries += [(row["closed_on"], "办结"), (row["voided_on"], "作废")]
     return [(on, what) for on, what in entries if on]
 

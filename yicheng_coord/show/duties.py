@@ -42,10 +42,10 @@ def reading_note(duties: list[Duty]) -> str:
 
 
 def days_in_words(duty: Duty, days: int) -> str:
-    """5 个工作日, or 5 天 for duties that count calendar days; late by a rest day is not 0."""
+    """5 个工作日, or 5 天 for duties that count calendar days; late by a rest day, or by hours, is not 0."""
     working = duty.rule.counts_working_days and not duty.is_immediate
-    if working and duty.is_late_by_rest_days_only:
-        return "不足 1 个工作日"
+    if duty.is_late_by_rest_days_only:
+        return "不足 1 个工作日" if working else "不足 1 天"
     return f"{days} 个工作日" if working else f"{days} 天"
 
 

@@ -99,12 +99,18 @@ def _head(proof: Explanation) -> list[str]:
         lines.append(f"解读　{rule.reading}")
     assumed = f"；{assumed_note(duty)}" if duty.is_assumed else ""
     lines.append(
-        f"起算　{duty.row['started_on']} {proof.trigger}（{_kind_of_start(duty)}{start}{assumed}）"
+        f"起算　{_moment(duty, 'started')} {proof.trigger}（{_kind_of_start(duty)}{start}{assumed}）"
     )
     lines.append(f"方式　{method(duty)}")
     if duty.row["urgent_on"]:
         lines.append(f"紧急　自 {duty.row['urgent_on']} 起")
     return lines
+
+
+def _moment(duty: Duty, what: str) -> str:
+    """The day; of a limit in hours with its time."""
+    at = duty.row[f"{what}_at"] if duty.due_at else None
+    return at.replace("T", " ")[:16] if at else f"{duty.row[f'{what}_on']}"
 
 
 def _kind_of_start(duty: Duty) -> str:
@@ -114,7 +120,8 @@ def _kind_of_start(duty: Duty) -> str:
 def _readings(duty: Duty) -> list[str]:
     if duty.due_on is None:
         return ["应办　及时，没有固定日期"]
-    lines = [f"应办　{duty.due_on} {weekday(duty.due_on)}"]
+    clock = f" {duty.due_at:%H:%M}" if duty.due_at else ""
+    lines = [f"应办　{duty.due_on} {weekday(duty.due_on)}{clock}"]
     other = duty.due_on_other_reading
     if other:
         name = "自然日" if duty.rule.counts_working_days else "工作日"
@@ -172,12 +179,12 @@ def _standing(duty: Duty) -> str:
         case DutyStatus.OPEN | DutyStatus.AGEING:
             return f"{duty.rule.undone}，已 {duty.age_days} 个工作日"
         case DutyStatus.MET:
-            return f"{duty.met_on} 完成，未超期{against_original(duty)}"
+            return f"{_moment(duty, 'met')} 完成，未超期{against_original(duty)}"
         case DutyStatus.MET_LATE:
             late = days_in_words(duty, -(duty.days_left or 0))
             soft = "超过一般时限" if duty.rule.is_soft else "超期"
             soft += "（暂计）" if duty.is_assumed else ""
-            return f"{duty.met_on} 完成，{soft} {late}{_against_original(duty)}"
+            return f"{_moment(duty, 'met')} 完成，{soft} {late}{_against_original(duty)}"
         case DutyStatus.LAPSED:
             return f"{due_day(duty)} 已过，未行使"
         case _:

@@ -18,7 +18,7 @@ Fields = Iterable[tuple[str, str | None]]
 def show_matter(sheet: MatterSheet, facts: Fields, form: Format) -> None:
     """Write a matter: what it says of itself, its course, what is owed."""
     said = [(label, text) for label, text in facts if text]
-    course = list(_course(sheet))
+    course = list(course_of(sheet))
     if form is Format.CSV:
         write_fields([("编号", sheet.ref), ("名称", sheet.title), *said, *course])
         return
@@ -32,12 +32,15 @@ def show_matter(sheet: MatterSheet, facts: Fields, form: Format) -> None:
     _show_duties(sheet)
 
 
-def _course(sheet: MatterSheet) -> Iterator[tuple[str, str]]:
+def course_of(sheet: MatterSheet) -> Iterator[tuple[str, str]]:
+    """Yield (day, what happened), also for the timeline of the case that it belongs to."""
     for row in sheet.happenings:
+        clock = f" {row['happened_at'][11:16]}" if row["happened_at"] else ""
         who = f"　{sheet.unit_name(row['unit'])}" if row["unit"] else ""
         said = (row["medium"], sheet.shown(row["document"]), _days(row), sheet.shown(row["text"]))
         how = "，".join(filter(None, said))
-        yield row["happened_on"], EVENTS[row["event"]].label + who + (f"（{how}）" if how else "")
+        what = EVENTS[row["event"]].label + clock + who
+        yield row["happened_on"], what + (f"（{how}）" if how else "")
 
 
 def _days(row: sqlite3.Row) -> str:

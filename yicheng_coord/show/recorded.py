@@ -59,11 +59,15 @@ def _how_met(duty: Duty) -> str:
 
 def _how_started(duty: Duty) -> str:
     note = assumed_note(duty)
-    when = "及时办理" if duty.due_on is None else f"应于 {duty.due_on}"
+    when = "及时办理" if duty.due_on is None else f"应于 {_due(duty)}"
     provisional = "，暂定" if duty.is_provisional else ""
     return f"{duty.ref} {label(duty)}　{owed_by(duty)}　{when}{provisional}" + (
         f"（{note}）" if note else ""
     )
+
+
+def _due(duty: Duty) -> str:
+    return f"{duty.due_at:%Y-%m-%d %H:%M}" if duty.due_at else f"{duty.due_on}"
 
 
 def _how_moved(duty: Duty, old: str | None) -> str:
@@ -72,7 +76,7 @@ def _how_moved(duty: Duty, old: str | None) -> str:
     start = EVENTS[duty.row["start_event"]].short
     extended_by = duty.row["extended_by"]
     met = f"，含延长 {extended_by} 个工作日{met}" if extended_by else met
-    when = f"应于 {duty.due_on}" if duty.due_on else "及时办理"
+    when = f"应于 {_due(duty)}" if duty.due_on else "及时办理"
     return (
         f"{duty.ref} {label(duty)}　{owed_by(duty)}　{when}"
         f"（按{start}日 {duty.row['started_on']} 计，{was}{met}）"

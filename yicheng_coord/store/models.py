@@ -9,6 +9,7 @@ from typing import ClassVar
 from sqlmodel import Field, SQLModel
 
 from yicheng_coord.store import meeting_models
+from yicheng_coord.store.moments import Moment
 
 
 class CaseFile(SQLModel, table=True):
@@ -46,6 +47,7 @@ class CaseFile(SQLModel, table=True):
     void_reason: str | None = None
     same_as: int | None = Field(default=None, foreign_key="case_file.id")
     extra: str | None = None
+    action_id: int | None = Field(default=None, foreign_key="matter.id")
 
 
 class Inquiry(SQLModel, table=True):
@@ -146,11 +148,11 @@ class Duty(SQLModel, table=True):
     owed_by: str
     owed_to: str | None = None
     started_on: date
-    started_at: datetime | None = None
+    started_at: datetime | None = Field(default=None, sa_type=Moment)
     start_event: str
     assumed_start: bool = False
     due_on: date | None = None
-    due_at: datetime | None = None
+    due_at: datetime | None = Field(default=None, sa_type=Moment)
     original_due_on: date | None = None
     provisional: bool = False
     urgent: bool = False
@@ -161,6 +163,7 @@ class Duty(SQLModel, table=True):
     is_waived: bool = False
     matter_id: int | None = Field(default=None, foreign_key="matter.id")
     extended_by: int | None = None
+    met_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class CalendarNotice(SQLModel, table=True):
@@ -257,7 +260,7 @@ class Happening(SQLModel, table=True):
     event: str
     unit: str | None = None
     happened_on: date
-    happened_at: datetime | None = None
+    happened_at: datetime | None = Field(default=None, sa_type=Moment)
     medium: str | None = None
     document: str | None = None
     text: str | None = None

@@ -69,6 +69,7 @@ CREATE TABLE case_file (
   void_reason TEXT,
   same_as INTEGER REFERENCES case_file (id),
   extra TEXT,
+  action_id INTEGER REFERENCES matter (id),
   UNIQUE (year, seq),
   CHECK (determined_on IS NULL OR (competent IS NOT NULL AND determined_on >= found_on)),
   CHECK (closed_on IS NULL OR closed_on >= found_on)
@@ -81,6 +82,7 @@ CREATE INDEX case_by_found_on ON case_file (found_on, year, seq);
 CREATE INDEX case_by_finder ON case_file (found_by, year, seq);
 CREATE INDEX case_by_holder ON case_file (holder, year, seq);
 CREATE INDEX case_by_same_as ON case_file (same_as) WHERE same_as IS NOT NULL;
+CREATE INDEX case_by_action ON case_file (action_id) WHERE action_id IS NOT NULL;
 
 -- 初步调查, 二（二）1
 CREATE TABLE inquiry (
@@ -209,7 +211,8 @@ CREATE TABLE duty (
   cancel_reason TEXT,
   is_waived INTEGER NOT NULL DEFAULT 0 CHECK (is_waived IN (0, 1)),
   matter_id INTEGER REFERENCES matter (id),
-  extended_by INTEGER
+  extended_by INTEGER,
+  met_at TEXT
 ) STRICT;
 CREATE UNIQUE INDEX duty_by_subject ON duty (case_id, subject, rule);
 CREATE UNIQUE INDEX duty_by_matter ON duty (matter_id, subject, rule) WHERE matter_id IS NOT NULL;

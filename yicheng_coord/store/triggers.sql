@@ -29,3 +29,12 @@ WHEN NEW.assigned_on IS NOT NULL AND NOT EXISTS (
     AND earlier.replaced_on IS NEW.assigned_on
     AND (earlier.referred_on IS NOT NULL OR earlier.assigned_on IS NOT NULL))
 BEGIN SELECT raise(ABORT, '区人民政府的指定须以报请为前提（二（二）2）'); END;
+
+-- 六（二）: 不得以罚代刑
+CREATE TRIGGER no_penalty_instead BEFORE UPDATE OF closed_on ON case_file
+WHEN NEW.closed_on IS NOT NULL AND OLD.closed_on IS NULL AND EXISTS (
+  SELECT 1 FROM matter JOIN happening AS sent ON sent.matter_id = matter.id
+  WHERE matter.case_id = NEW.id AND matter.letter = 'C' AND sent.event = 'crime.sent'
+    AND NOT EXISTS (SELECT 1 FROM happening AS answer WHERE answer.matter_id = matter.id
+      AND answer.event IN ('crime.filed', 'crime.declined', 'crime.returned')))
+BEGIN SELECT raise(ABORT, '公安机关答复以前不得结案，不得以罚代刑（六（二））'); END;

@@ -6,7 +6,7 @@ SELECT
   duty.started_on, duty.started_at, duty.start_event, duty.assumed_start,
   duty.due_on, duty.due_at, duty.original_due_on, duty.provisional, duty.urgent, duty.urgent_on,
   duty.met_on, duty.cancelled_on, duty.cancel_reason,
-  duty.extended_by,
+  duty.extended_by, duty.met_at,
   duty.case_id, case_file.number AS case_number, case_file.title AS case_title,
   duty.matter_id, matter.letter || matter.number AS matter_ref,
   CASE matter.secrecy WHEN 'commercial' THEN '（商业秘密）' WHEN 'privacy' THEN '（个人隐私）'

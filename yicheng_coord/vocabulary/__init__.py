@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from yicheng_coord.vocabulary.actions import ActionKind as ActionKind
+from yicheng_coord.vocabulary.actions import PlanKind as PlanKind
 from yicheng_coord.vocabulary.facts import Fact as Fact
 from yicheng_coord.vocabulary.meetings import Attending as Attending
 from yicheng_coord.vocabulary.meetings import MeetingKind as MeetingKind
@@ -117,12 +119,18 @@ class Outcome(StrEnum):
 
 
 class MaterialKind(StrEnum):
-    """移送的案件材料, 二（三）; 物品清单 counts as 其他需要移交的材料."""
+    """移送的案件材料, 二（三）; 物品清单 counts as 其他需要移交的材料.
+
+    移送书, 调查报告, 物品清单, 鉴定 go to the police with a suspected crime (国务院令第310号 第六条).
+    """
 
     LETTER = "移交函"
     SOURCE = "案源"
     EVIDENCE = "证据"
     GOODS = "物品清单"
+    CRIME_LETTER = "移送书"
+    CRIME_REPORT = "调查报告"
+    APPRAISAL = "鉴定"
     OTHER = "其他"
 
 
@@ -198,11 +206,11 @@ class HazardKind(StrEnum):
     STABILITY = "稳定"
 
 
-class ActionKind(StrEnum):
-    """What 执法局 and other units undertake together, 四（三）."""
+class Reviewer(StrEnum):
+    """Whom a unit may ask when the police do not file a case (国务院令第310号 第九条)."""
 
-    AGREEMENT = "协作文本"
-    INSPECTION = "联合检查计划"
+    POLICE = "police"  # 复议
+    PROCURATORATE = "procuratorate"  # 立案监督
 
 
 class Secrecy(StrEnum):

@@ -69,6 +69,9 @@ CREATE TABLE attendance (
     "ALTER TABLE duty ADD COLUMN extended_by INTEGER",
     "ALTER TABLE paper_number ADD COLUMN matter_id INTEGER REFERENCES matter (id)",
     "CREATE INDEX paper_number_by_matter ON paper_number (matter_id) WHERE matter_id IS NOT NULL",
+    "ALTER TABLE duty ADD COLUMN met_at TEXT",
+    "ALTER TABLE case_file ADD COLUMN action_id INTEGER REFERENCES matter (id)",
+    "CREATE INDEX case_by_action ON case_file (action_id) WHERE action_id IS NOT NULL",
     "ALTER TABLE change ADD COLUMN matter_id INTEGER",
     """
 CREATE INDEX change_by_matter ON change (matter_id, operation_id) WHERE matter_id IS NOT NULL
@@ -80,6 +83,6 @@ CREATE UNIQUE INDEX duty_by_matter ON duty (matter_id, subject, rule) WHERE matt
 
 
 def upgrade() -> None:
-    """Add four tables; to duties their matter and extension, to changes their matter."""
+    """Add four tables; to duties matter, extension, moment; to changes their matter."""
     for statement in STATEMENTS:
         op.get_bind().exec_driver_sql(statement)

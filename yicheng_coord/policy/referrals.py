@@ -1,0 +1,78 @@
+"""What was reported as a crime (六（二）, 国务院令第310号), as plain values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from yicheng_coord.policy.matters import Happened
+
+_TO_POLICE = ("crime.sent", "crime.filed")
+_BACK = ("crime.declined", "crime.returned")
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """One report of a case as a crime, and what became of it.
+
+    Attributes:
+        ref: C1.
+        holder: the unit that had the case then, and has it again when the police give it back.
+        course: what happened, in its order.
+
+    """
+
+    ref: str
+    holder: str
+    course: tuple[Happened, ...]
+
+    def of(self, event: str) -> Happened | None:
+        """Return the first such happening."""
+        return next((one for one in self.course if one.event == event), None)
+
+    @property
+    def reported_on(self) -> date:
+        """It begins with the report."""
+        return self.course[0].on
+
+    @property
+    def sent(self) -> Happened | None:
+        """移送公安机关: counts as a decision for transfer.result."""
+        return self.of("crime.sent")
+
+    @property
+    def told_on(self) -> date | None:
+        """When the first sender was told that it was sent."""
+        told = self.of("decision.notified")
+        return told.on if told else None
+
+    @property
+    def _last_move(self) -> Happened | None:
+        moves = [one for one in self.course if one.event in (*_TO_POLICE, *_BACK)]
+        return moves[-1] if moves else None
+
+    @property
+    def is_with_police(self) -> bool:
+        """Sent, or filed after all, and neither turned down nor returned since."""
+        last = self._last_move
+        return last is not None and last.event in _TO_POLICE
+
+    @property
+    def is_filed(self) -> bool:
+        """The police have it, and filed it."""
+        last = self._last_move
+        return last is not None and last.event == "crime.filed"
+
+    @property
+    def came_back_on(self) -> date | None:
+        """When the police gave it back, if they have not got it again."""
+        last = self._last_move
+        return last.on if last and last.event in _BACK else None
+
+    @property
+    def is_pending(self) -> bool:
+        """Reported, and neither rejected by the head nor sent."""
+        return not self.sent and not self.of("crime.rejected")
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Neither rejected by the head nor answered by the police."""
+        return self.is_pending or (self.is_with_police and not self.is_filed)

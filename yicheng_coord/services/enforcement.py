@@ -1,0 +1,193 @@
+"""A penalty that is not performed: 六（二）, 《行政强制法》第五十三、五十四、六十九条."""
+
+from datetime import date
+
+from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.matters import COURT
+from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.services.cases import EmptyTextError, check_open
+from yicheng_coord.services.matters import check_not_yet, record
+from yicheng_coord.services.order import check_order
+from yicheng_coord.services.penalty_terms import OpenedAlreadyError, expires, opened, under_way
+from yicheng_coord.services.referrals import clause_of
+from yicheng_coord.services.register import Register
+from yicheng_coord.store.models import CaseFile, Matter
+
+
+class NotOpenedError(RefusedError):
+    """Until when the party was to perform is not on record."""
+
+    def __init__(self, number: str, ref: str) -> None:
+        super().__init__(
+            f"{number} 没有登记处罚决定的履行期限，或执行已有结果。",
+            f"先登记：coord enforce open {ref} --served-on 送达日 --perform-by 履行期限 "
+            "--appeal-until 复议诉讼期满日",
+        )
+
+
+class NotUrgedError(RefusedError):
+    """The court is applied to after the party was urged, and had its ten days."""
+
+    def __init__(self, number: str, why: str, clause: str, hint: str) -> None:
+        super().__init__(f"不能登记申请法院强制执行：{number} {why}（{clause}）。", hint)
+
+
+class AppealOpenError(RefusedError):
+    """The court is applied to when the time for review and litigation is over."""
+
+    def __init__(self, number: str, why: str, clause: str, ref: str) -> None:
+        super().__init__(
+            f"不能登记申请法院强制执行：{number} {why}（{clause}）。",
+            f"期满日随催告或 coord enforce open {ref} --appeal-until 日期 登记。",
+        )
+
+
+def urge(
+    register: Register,
+    ref: str,
+    *,
+    on: date,
+    perform_by: date | None = None,
+    appeal_until: date | None = None,
+    document: str | None = None,
+) -> Recorded:
+    """Record that the 催告书 was served on that day; the party then has the rule's ten days.
+
+    Raises:
+        NothingSaidError: until when the decision was to be performed is not known.
+
+    """
+    case, matter = _to_urge(register, ref, perform_by)
+    expires(register, matter, appeal_until)
+    check_not_yet(register, matter, "enforce.urged")
+    record(register, matter, "enforce.urged", on, document=document)
+    return register.recorded(
+        case,
+        facts={"type": "urging", "ref": case.number, "urged_on": on.isoformat()},
+        headline=f"已登记催告书送达：{case.number} {case.title}（{on}）",
+        notes=_note(register, case, on),
+    )
+
+
+def _to_urge(register: Register, ref: str, perform_by: date | None) -> tuple[CaseFile, Matter]:
+    case = register.case(ref)
+    check_open(case)
+    matter = under_way(register, case)
+    if matter and perform_by:
+        raise OpenedAlreadyError(case.number, register.ref(case))
+    if matter:
+        return case, matter
+    return case, opened(register, case, None, perform_by)
+
+
+def _last_day_to_perform(register: Register, urged_on: date) -> date | None:
+    """Return the last of the party's days, 第五十四条; None while the rule is switched off."""
+    if not register.policy.has("enforce.urge"):
+        return None
+    days = register.policy.rule("enforce.urge", on=urged_on).days or 0
+    return register.reading.workdays.nth_workday(urged_on, days)
+
+
+def _note(register: Register, case: CaseFile, urged_on: date) -> list[str]:
+    last = _last_day_to_perform(register, urged_on)
+    if last is None:
+        return []
+    command = f"coord enforce apply {register.ref(case)}"
+    clause = clause_of(register, "enforce.urge")
+    return [f"当事人可在 {last} 以前履行（{clause}）；此后仍未履行的可申请法院：{command}"]
+
+
+def _running(register: Register, ref: str) -> tuple[CaseFile, Matter]:
+    case = register.case(ref)
+    check_open(case)
+    matter = under_way(register, case)
+    if matter is None:
+        raise NotOpenedError(case.number, register.ref(case))
+    return case, matter
+
+
+def start(register: Register, ref: str, *, on: date, text: str | None = None) -> Recorded:
+    """Record that 执法局 began to enforce it itself."""
+    case, matter = _running(register, ref)
+    check_not_yet(register, matter, "enforce.started")
+    record(register, matter, "enforce.started", on, text=text)
+    expires = register.matter_facts(matter).of("appeal.expired")
+    early = [] if expires and expires.on < on else ["复议和诉讼期限尚未届满，或没有登记期满日"]
+    return register.recorded(
+        case,
+        facts={"type": "enforcement_start", "ref": case.number, "started_on": on.isoformat()},
+        headline=f"已登记启动强制执行程序：{case.number} {case.title}（{on}）",
+        warnings=early,
+    )
+
+
+def apply(register: Register, ref: str, *, on: date, document: str | None = None) -> Recorded:
+    """Record the application to the court: not before the party's ten days, nor the appeal's, are over.
+
+    Raises:
+        NotUrgedError, AppealOpenError: see each.
+
+    """
+    case, matter = _running(register, ref)
+    check_not_yet(register, matter, "enforce.applied")
+    check_order("申请日期", on, register.today)
+    _check_urged(register, case, matter, on)
+    _check_expired(register, case, matter, on)
+    record(register, matter, "enforce.applied", on, document=document)
+    return register.recorded(
+        case,
+        facts={"type": "enforcement_application", "ref": case.number, "to": COURT,
+               "applied_on": on.isoformat()},
+        headline=f"已登记申请法院强制执行：{case.number} {case.title}（{on}）",
+    )  # fmt: skip
+
+
+def _check_urged(register: Register, case: CaseFile, matter: Matter, on: date) -> None:
+    if not register.policy.has("enforce.urge"):
+        return
+    urged = register.matter_facts(matter).of("enforce.urged")
+    clause, ref = clause_of(register, "enforce.urge"), register.ref(case)
+    if urged is None:
+        hint = f"先登记催告书送达：coord enforce urge {ref} --on 送达日"
+        raise NotUrgedError(case.number, "没有催告", clause, hint)
+    last = _last_day_to_perform(register, urged.on)
+    if last and on <= last:
+        hint = f"送达日有误的：coord correct {ref} urged --on 日期 --reason 理由"
+        why = f"催告书 {urged.on} 送达，当事人可履行至 {last}"
+        raise NotUrgedError(case.number, why, clause, hint)
+
+
+def _check_expired(register: Register, case: CaseFile, matter: Matter, on: date) -> None:
+    if not register.policy.has("enforce.apply"):
+        return
+    expires = register.matter_facts(matter).of("appeal.expired")
+    clause, ref = clause_of(register, "enforce.apply"), register.ref(case)
+    if expires is None:
+        raise AppealOpenError(case.number, "没有登记复议和诉讼期满日", clause, ref)
+    if on <= expires.on:
+        why = f"复议和诉讼期限至 {expires.on}，{on} 尚未届满"
+        raise AppealOpenError(case.number, why, clause, ref)
+
+
+def result(
+    register: Register, ref: str, *, on: date, text: str | None, is_performed: bool
+) -> Recorded:
+    """Record how it ended: the party performed, or what became of the enforcement.
+
+    Raises:
+        EmptyTextError: neither is said.
+
+    """
+    case, matter = _running(register, ref)
+    said = (text or "").strip()
+    if not said and not is_performed:
+        raise EmptyTextError("执行结果（--text，或 --performed）")
+    event = "penalty.performed" if is_performed else "enforce.ended"
+    record(register, matter, event, on, text=said or None)
+    word = "当事人已履行" if is_performed else said
+    return register.recorded(
+        case,
+        facts={"type": "enforcement_result", "ref": case.number, "performed": is_performed,
+               "ended_on": on.isoformat()},
+        headline=f"已登记执行结果：{case.number} {case.title}　{word}（{on}）",
+    )  # fmt: skip

@@ -1,0 +1,156 @@
+"""处罚决定的履行期限: until when a party is to perform, and whether enforcement is under way."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from yicheng_coord.errors import InputError, RefusedError
+from yicheng_coord.policy.facts import BUREAU
+from yicheng_coord.policy.matters import ENDS_OF_ENFORCEMENT
+from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.services.cases import check_open
+from yicheng_coord.services.matters import (
+    NewMatter,
+    check_not_yet,
+    matters_of_case,
+    open_matter,
+    record,
+)
+from yicheng_coord.services.order import check_order
+from yicheng_coord.services.register import Register
+from yicheng_coord.store.models import CaseFile, Matter
+from yicheng_coord.vocabulary import Outcome
+
+_WORDS = {"served_on": "送达", "perform_by": "履行期限", "appeal_until": "复议诉讼期满"}
+KIND = "enforcement"
+
+
+class NoPenaltyError(RefusedError):
+    """六（二） speaks of penalties of 执法局."""
+
+    def __init__(self, number: str, name: str, document: str) -> None:
+        super().__init__(
+            f"不能登记执行：{number} 没有{name}作出的处罚决定（{document} 六（二））。"
+        )
+
+
+class OpenedAlreadyError(RefusedError):
+    """It is on record; dates are corrected."""
+
+    def __init__(self, number: str, ref: str) -> None:
+        super().__init__(
+            f"{number} 已登记处罚决定的履行期限，不再重复登记。",
+            f"日期有误的：coord correct {ref} defaulted --on 日期 --reason 理由",
+        )
+
+
+class NothingSaidError(InputError):
+    """No date was given."""
+
+    def __init__(self) -> None:
+        super().__init__("须写明履行期限：--perform-by 日期。")
+
+
+def under_way(register: Register, case: CaseFile) -> Matter | None:
+    """Return the enforcement that has no result yet."""
+    for matter in matters_of_case(register, case.id, "E", KIND):
+        facts = register.matter_facts(matter)
+        if not any(facts.of(event) for event in ENDS_OF_ENFORCEMENT):
+            return matter
+    return None
+
+
+def unfinished(register: Register, case: CaseFile) -> list[str]:
+    """Say what of it is missing before the case can be closed."""
+    return ["处罚决定的执行结果（六（二））"] if under_way(register, case) else []
+
+
+def record_dates(
+    register: Register,
+    ref: str,
+    *,
+    served_on: date | None = None,
+    perform_by: date | None = None,
+    appeal_until: date | None = None,
+) -> Recorded:
+    """Record until when the party is to perform; what is owed then runs from the dates.
+
+    Args:
+        register: the register.
+        ref: the case.
+        served_on: when the decision was served.
+        perform_by: the last day to perform it; it may lie ahead.
+        appeal_until: the last day for review and litigation; it may lie ahead, and follow later.
+
+    Raises:
+        NoPenaltyError, OpenedAlreadyError, NothingSaidError: see each.
+
+    """
+    case = register.case(ref)
+    check_open(case)
+    matter = under_way(register, case)
+    if matter and (perform_by or served_on or appeal_until is None):
+        raise OpenedAlreadyError(case.number, register.ref(case))
+    if matter is None:
+        matter = opened(register, case, served_on, perform_by)
+    expires(register, matter, appeal_until)
+    said = {
+        "served_on": served_on,
+        "perform_by": perform_by,
+        "appeal_until": appeal_until,
+    }
+    words = "，".join(f"{_WORDS[name]} {day}" for name, day in said.items() if day)
+    return register.recorded(
+        case,
+        facts={"type": "enforcement", "ref": case.number, **_iso(said)},
+        headline=f"已登记处罚决定的执行：{case.number} {case.title}（{words}）",
+    )
+
+
+def _iso(days: Mapping[str, date | None]) -> dict[str, str | None]:
+    return {name: day.isoformat() if day else None for name, day in days.items()}
+
+
+def opened(
+    register: Register, case: CaseFile, served_on: date | None, perform_by: date | None
+) -> Matter:
+    """Open the enforcement of the last penalty of 执法局 in a case.
+
+    Raises:
+        NothingSaidError, NoPenaltyError: see each.
+
+    """
+    if perform_by is None:
+        raise NothingSaidError
+    penalties = [
+        verdict
+        for verdict in register.facts(case).verdicts
+        if verdict.decided_by == BUREAU and verdict.outcome == Outcome.PENALTY
+    ]
+    if not penalties:
+        raise NoPenaltyError(case.number, register.unit_name(BUREAU), register.policy.number)
+    last = penalties[-1]
+    decided = ("决定日期", last.decided_on)
+    check_order("履行期限", perform_by, date.max, after=decided)
+    matter = open_matter(
+        register,
+        NewMatter(letter="E", kind=KIND, title=case.title, owner=BUREAU, case_id=case.id,
+                  details={"decision": last.ordinal}),
+    )  # fmt: skip
+    if served_on:
+        check_order("送达日期", served_on, register.today, after=decided)
+        record(register, matter, "penalty.served", served_on)
+    record(register, matter, "penalty.defaulted", perform_by)
+    return matter
+
+
+def expires(register: Register, matter: Matter, appeal_until: date | None) -> None:
+    """Record the last day for review and litigation, if it was said.
+
+    Raises:
+        DoneAlreadyError: it is on record.
+
+    """
+    if appeal_until is None:
+        return
+    check_not_yet(register, matter, "appeal.expired")
+    record(register, matter, "appeal.expired", appeal_until)

@@ -1,0 +1,195 @@
+"""What the police do with a case that was sent to them: 六（二）, 国务院令第310号 第七条至第十二条."""
+
+from datetime import date
+
+from yicheng_coord.dates import When
+from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.matters import POLICE
+from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.services.matters import check_not_yet, happenings_of, record
+from yicheng_coord.services.referrals import clause_of, iso, latest_sent
+from yicheng_coord.services.register import Register
+from yicheng_coord.store.models import Matter
+from yicheng_coord.vocabulary import DutyStatus, Reviewer
+
+
+class NotFiledError(RefusedError):
+    """Goods go to the police after they filed the case."""
+
+    def __init__(self, number: str, ref: str, clause: str) -> None:
+        super().__init__(
+            f"不能登记移交：{number} 还没有接到立案通知书（{clause}）。",
+            f"接到后先登记：coord crime answer {ref} --filed",
+        )
+
+
+class NotDeclinedError(RefusedError):
+    """Only a refusal to file can be reviewed."""
+
+    def __init__(self, number: str, ref: str, clause: str) -> None:
+        super().__init__(
+            f"不能登记：{number} 没有接到不予立案通知书，不能提请复议或立案监督（{clause}）。",
+            f"公安机关的答复：coord crime answer {ref} --not-filed",
+        )
+
+
+class AskedAlreadyError(RefusedError):
+    """It was asked for there before."""
+
+    def __init__(self, number: str, name: str, on: date) -> None:
+        super().__init__(f"{number} 已于 {on} 登记向{name}提请，不再重复登记。")
+
+
+class NotReviewedError(RefusedError):
+    """Having turned it down, the police file it only after a review."""
+
+    def __init__(self, number: str, ref: str, clause: str) -> None:
+        super().__init__(
+            f"不能登记立案：{number} 已登记不予立案，复议或立案监督以后才会立案（{clause}）。",
+            f"先登记提请：coord crime review {ref} --to police",
+        )
+
+
+class NotWithPoliceError(RefusedError):
+    """They have given it back already."""
+
+    def __init__(self, number: str, clause: str) -> None:
+        super().__init__(f"不能登记移回：{number} 不在公安机关（{clause}）。")
+
+
+def receive(register: Register, ref: str, *, when: When, by: str | None = None) -> Recorded:
+    """Record the receipt of the police; their three days run from it (till then from the sending)."""
+    case, matter, _ = latest_sent(register, ref, "crime.answer")
+    check_not_yet(register, matter, "crime.received")
+    record(register, matter, "crime.received", when.on, at=when.at,
+           details={"by": by} if by else None)  # fmt: skip
+    return register.recorded(
+        case,
+        facts={"type": "crime_receipt", "ref": case.number, "received_on": when.on.isoformat(),
+               "received_at": iso(when)},
+        headline=f"已登记公安机关接受移送：{case.number} {case.title}（{when}）",
+    )  # fmt: skip
+
+
+def answer(
+    register: Register, ref: str, *, is_filed: bool, on: date, document: str | None = None
+) -> Recorded:
+    """Record whether the police filed the case; not filed, it is back where it was.
+
+    Raises:
+        NotSentError, DoneAlreadyError, NotReviewedError: see each.
+
+    """
+    case, matter, referral = latest_sent(register, ref, "crime.answer")
+    check_not_yet(register, matter, "crime.filed")
+    check_not_yet(register, matter, "crime.returned")
+    is_reviewed = referral.of("crime.challenged") is not None
+    if not is_filed or not is_reviewed:
+        if is_filed and referral.of("crime.declined"):
+            clause = clause_of(register, "crime.review")
+            raise NotReviewedError(case.number, register.ref(case), clause)
+        check_not_yet(register, matter, "crime.declined")
+    record(register, matter, "crime.filed" if is_filed else "crime.declined", on, document=document)
+    word = "立案" if is_filed else "不予立案，案件退回原承办单位"
+    return register.recorded(
+        case,
+        facts={"type": "crime_answer", "ref": case.number, "filed": is_filed,
+               "answered_on": on.isoformat(), "document": document},
+        headline=f"已登记公安机关{word}：{case.number} {case.title}（{on}）",
+        notes=_review_note(register, register.ref(case)) if not is_filed else [],
+    )  # fmt: skip
+
+
+def _review_note(register: Register, ref: str) -> list[str]:
+    if not register.policy.has("crime.review"):
+        return []
+    clause = clause_of(register, "crime.review")
+    return [f"可以提请复议或建议立案监督（{clause}）：coord crime review {ref} --to police"]
+
+
+def review(register: Register, ref: str, *, to: Reviewer, on: date) -> Recorded:
+    """Record that a review, or the supervision of the procuratorate, was asked for: a right.
+
+    Raises:
+        NotDeclinedError, AskedAlreadyError: see each.
+
+    """
+    clause = clause_of(register, "crime.review")
+    case, matter, referral = latest_sent(register, ref, "crime.review")
+    if not referral.of("crime.declined") or referral.is_with_police:
+        raise NotDeclinedError(case.number, register.ref(case), clause)
+    name = "公安机关复议" if to is Reviewer.POLICE else "检察机关立案监督"
+    _check_not_asked(register, matter, case.number, name)
+    record(register, matter, "crime.challenged", on, medium=name)
+    recorded = register.recorded(
+        case,
+        facts={"type": "crime_review", "ref": case.number, "to": to.value,
+               "challenged_on": on.isoformat()},
+        headline=f"已登记提请{name}：{case.number} {case.title}（{on}）",
+    )  # fmt: skip
+    late = [one for one in recorded.met if one.status is DutyStatus.MET_LATE]
+    recorded.warnings.extend(f"{one.ref} 期限至 {one.due_on}，提请在期限之后" for one in late)
+    return recorded
+
+
+def _check_not_asked(register: Register, matter: Matter, number: str, name: str) -> None:
+    for one in happenings_of(register, matter):
+        if one.event == "crime.challenged" and one.medium == name:
+            raise AskedAlreadyError(number, name, one.happened_on)
+
+
+def goods(register: Register, ref: str, *, on: date) -> Recorded:
+    """Record that goods and materials were handed over, which follows the filing notice.
+
+    Raises:
+        NotFiledError, DoneAlreadyError: see each.
+
+    """
+    case, matter, referral = latest_sent(register, ref, "crime.goods")
+    check_not_yet(register, matter, "crime.handed_over")
+    if not referral.is_filed:
+        clause = clause_of(register, "crime.goods")
+        raise NotFiledError(case.number, register.ref(case), clause)
+    record(register, matter, "crime.handed_over", on)
+    return register.recorded(
+        case,
+        facts={"type": "crime_goods", "ref": case.number, "handed_over_on": on.isoformat()},
+        headline=f"已登记移交涉案物品和材料：{case.number} {case.title}（{on}）",
+    )
+
+
+def give_back(
+    register: Register, ref: str, *, on: date, decided_on: date | None = None, is_back: bool = True
+) -> Recorded:
+    """Record that nobody is to be prosecuted, and that the case is back where it was (六（二）).
+
+    Args:
+        register: the register.
+        ref: the case.
+        on: when it came back; if it has not, when the police said so.
+        decided_on: when the police said so, where that is another day.
+        is_back: whether the case itself is back: till then the police owe it, 及时.
+
+    Raises:
+        NotWithPoliceError, DoneAlreadyError: see each.
+
+    """
+    case, matter, referral = latest_sent(register, ref, "crime.return")
+    if not referral.is_with_police:
+        raise NotWithPoliceError(case.number, clause_of(register, "crime.return"))
+    if not is_back or decided_on:
+        check_not_yet(register, matter, "crime.cleared")
+    if not referral.of("crime.cleared"):
+        record(register, matter, "crime.cleared", decided_on or on)
+    if is_back:
+        record(register, matter, "crime.returned", on)
+    name = register.unit_name(matter.owner)
+    police = register.unit_name(POLICE)
+    word = f"已移回：{police} → {name}" if is_back else f"{police}认定不需要追究刑事责任，待移回"
+    return register.recorded(
+        case,
+        facts={"type": "crime_return", "ref": case.number,
+               "cleared_on": (decided_on or on).isoformat(),
+               "returned_on": on.isoformat() if is_back else None},
+        headline=f"{word}　{case.number} {case.title}（{on}）",
+    )  # fmt: skip
