@@ -171,6 +171,7 @@ def story(folder: Path) -> list[list[str]]:
         ["request", "on-site", "R2", "--on", "2026-11-13"],
         ["request", "extend", "R2", "--days", "3", "--reason", "检测", "--told-on", "2026-11-18"],
         ["request", "reply", "R2", "--text", "结论：某某", "--on", "2026-11-20"],
+        ["letter", "reply", "R2", "--number", "峄环函〔2026〕1号"],
         [*ask, "materials", "--to", "zrj", "--question", "用地档案", "--on", "2026-11-18"],
         ["request", "receive", "R3", "--on", "2026-11-19"],
         ["request", "refuse", "R3", "--ground", "某某法第一条"],

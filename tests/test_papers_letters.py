@@ -101,6 +101,29 @@ def test_a_declining_feedback_reads_as_its_golden_text() -> None:
     check("feedback-declined", as_text(render("feedback", DECLINED, SHIPPED)))
 
 
+APPROVAL = FACTS["info"] | {"kind": "approval", "secrecy": None, "told_on": None}
+CONCLUDED = FACTS["request"] | {"kind": "appraisal", "articles": None, "standard": None}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "changes"),
+    [
+        ("copy-approval", "copy", {"info": APPROVAL}),
+        ("copy-caseless", "copy", {"info": APPROVAL | {"kind": "penalty"}, "number": None}),
+        ("superior-written", "superior", {"info": FACTS["info"] | {"told_on": None}}),
+        ("reply-concluded", "reply", {"request": CONCLUDED}),
+        ("reply-refused", "reply", {"request": FACTS["request"] | {"ground": "某某法第某条"}}),
+        ("opinion-caseless", "opinion", {"number": None}),
+        ("extension-appraisal", "extension", {"request": CONCLUDED | {"due_later": None}}),
+        ("hazard-report-untold", "hazard-report", {"hazard": FACTS["hazard"] | {"told": []}}),
+    ],
+)
+def test_what_a_letter_says_otherwise_reads_as_its_golden_text(
+    name: str, kind: str, changes: dict[str, object]
+) -> None:
+    check(name, as_text(letter(kind, **changes)))
+
+
 def test_a_declining_feedback_says_that_the_government_was_asked() -> None:
     text = as_text(letter("feedback", answer="declined"))
     assert "我单位已于2026年11月27日报请区人民政府决定，不再另行移送。" in text
@@ -177,7 +200,7 @@ def test_a_copy_names_the_decision_and_its_text() -> None:
 
 
 def test_what_a_unit_is_asked_to_execute_is_never_invented() -> None:
-    paper = letter("execution")
+    paper = letter("execution", request=None)
     assert "请求配合执行的事项" in paper.missing
     assert "第四部分第（三）项" in paper.source
     assert "附件: [行政处罚决定书]" in paper.source

@@ -128,7 +128,9 @@ MISTAKES = {
     "case material 1 --kind 图 --title x": (
         "--kind 只能是：移交函、案源、证据、物品清单、移送书、调查报告、鉴定、其他。"
     ),
-    "letter note 1": "KIND 只能是：transfer、receipt、feedback、refer、result、copy、execution。",
+    "letter note 1": "KIND 只能是：transfer、receipt、feedback、refer、result、copy、execution、"
+    "superior、appraisal、opinion、materials、revocation、assistance、reply、extension、hazard、"
+    "hazard-report、dispute、dispute-report、action。",
     "calendar set 11-24 holiday --reason x": "rest|work 只能是：rest、work。",
     "today now": "多余的参数：now。",
     "case show": "缺少 CASE（案件编号",

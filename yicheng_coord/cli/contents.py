@@ -28,7 +28,7 @@ CONTENTS: dict[str, Entry] = {
     ),
     "request": Entry("request", "请求协作：认定鉴定、征询、材料、配合执行、撤销证件等。"),
     "letter": Entry(
-        "letter", "文书：移交函、回执、反馈意见、请示、通报、抄送单、配合执行函。", "letter"
+        "letter", "文书：案件的移交函、回执等，信息、请求、隐患、争议、行动的函件。", "letter"
     ),
     "number": Entry("number", "发文字号：怎么编、用过哪些。"),
     "hazard": Entry("hazard", "重大隐患：通报职能部门，报告区政府。"),

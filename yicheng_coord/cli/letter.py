@@ -6,17 +6,17 @@ from typing import Annotated
 import typer
 
 from yicheng_coord.cli.desk import Desk
-from yicheng_coord.cli.options import completed_cases
+from yicheng_coord.cli.options import completed_references
 from yicheng_coord.errors import InputError
 from yicheng_coord.vocabulary import Letter, Medium
 
 
 class NoKindError(InputError):
-    """A paper needs its kind and its cases."""
+    """A paper needs its kind, and what it is about."""
 
     def __init__(self) -> None:
         super().__init__(
-            "写明文种和案件，如：coord letter transfer 1 --out 文书",
+            "写明文种和案件或事项，如：coord letter transfer 1、coord letter opinion R2",
             "全部文种：coord letter --list",
         )
 
@@ -26,7 +26,11 @@ def letter(
     kind: Annotated[Letter | None, typer.Argument(metavar="KIND", help="文种。")] = None,
     refs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="CASE…", help="案件，可多个。", autocompletion=completed_cases),
+        typer.Argument(
+            metavar="REF…",
+            help="案件，或事项编号（I3、R2、H1、Q1、A1），可多个。",
+            autocompletion=completed_references,
+        ),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="写到这个文件夹；不写则显示。")

@@ -1,4 +1,4 @@
-"""Papers of cases: what they are called, and which files they were written to."""
+"""Papers: what they are called, and which files they were written to."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,34 +12,47 @@ TITLES = {
     Letter.FEEDBACK: "移送反馈意见函",
     Letter.REFER: "关于管辖的请示",
     Letter.RESULT: "处理结果通报函",
-    Letter.COPY: "行政处罚决定抄送单",
+    Letter.COPY: "审批、处罚抄送单",
     Letter.EXECUTION: "关于配合执行行政处罚决定的函",
+    Letter.SUPERIOR: "上级文件告知单",
+    Letter.APPRAISAL: "认定（鉴定）委托函",
+    Letter.OPINION: "征询意见函",
+    Letter.MATERIALS: "调取材料函",
+    Letter.REVOCATION: "撤销证件建议函",
+    Letter.ASSISTANCE: "请求协助函",
+    Letter.REPLY: "回函",
+    Letter.EXTENSION: "延期告知函",
+    Letter.HAZARD: "隐患通报函",
+    Letter.HAZARD_REPORT: "隐患报告",
+    Letter.DISPUTE: "争议协商申请",
+    Letter.DISPUTE_REPORT: "报请区政府决定的报告",
+    Letter.ACTION: "联合执法方案",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One paper of one case, and the files that it was written to.
+    """One paper, and the files that it was written to.
 
     Attributes:
-        case: the case's number.
+        ref: what it is about: a case's number, or R3.
         paper: the paper.
-        addressee: the unit's name, where one case gives a paper for each of several.
+        party: the unit's name, where there is a paper for each of several.
         files: what was written.
 
     """
 
-    case: str
+    ref: str
     paper: Paper
-    addressee: str = ""
+    party: str = ""
     files: tuple[Path, ...] = ()
 
     @property
     def stem(self) -> str:
         """What its files are called: 2026-0001 行政处罚决定抄送单（区自然资源局）."""
-        return f"{self.case} {self.name}"
+        return f"{self.ref} {self.name}"
 
     @property
     def name(self) -> str:
-        """Its title, and to whom, where there are several."""
-        return f"{self.paper.title}（{self.addressee}）" if self.addressee else self.paper.title
+        """Its title, and to or by whom, where there are several."""
+        return f"{self.paper.title}（{self.party}）" if self.party else self.paper.title

@@ -153,6 +153,11 @@ class MatterSheet:
         found = self.facts.of(event, unit)
         return found.on.isoformat() if found else None
 
+    def latest(self, event: str, unit: str | None = None) -> sqlite3.Row | None:
+        """Return the last such happening that concerns a party, as it is on record."""
+        rows = (row for row in reversed(self.happenings) if row["event"] == event)
+        return next((row for row in rows if unit is None or row["unit"] in (None, unit)), None)
+
     def said(self, event: str, unit: str) -> dict[str, str | None]:
         """Return what was said then, by a party, as it may be shown: `text` and the details."""
         for row in self.happenings:

@@ -1,12 +1,14 @@
 """Numbers of papers: which were given out, and how a unit's series goes on."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from yicheng_coord.queries.reading import Reading
 
 ANY_KIND = "*"
+_OF_CASE = "case_id = :case_id AND matter_id IS NULL"
+_OF_MATTER = "matter_id = :matter_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,22 +17,30 @@ class PaperKey:
 
     Attributes:
         kind: transfer, receipt …
-        case_id: the row of its case.
-        addressee: the unit, where one case gives a paper for each of several.
+        case_id: the row of its case, if it has one.
+        addressee: the unit, where there is a paper for each of several.
+        matter_id: the row of its matter, where it is about one.
+        unit: whose it is, where each of several writes one.
+        since: the day (ISO) from which on it may bear: what was numbered before is another one.
 
     """
 
     kind: str
-    case_id: int
+    case_id: int | None
     addressee: str | None = None
+    matter_id: int | None = None
+    unit: str | None = None
+    since: str | None = None
 
 
 def number_of(reading: Reading, key: PaperKey) -> str | None:
     """Return the number that a paper was given last."""
     row = reading.connection.execute(
-        "SELECT number FROM paper_number WHERE case_id = ? AND kind = ? AND addressee IS ? "
+        f"SELECT number FROM paper_number WHERE {_OF_MATTER if key.matter_id else _OF_CASE} "
+        "AND kind = :kind AND addressee IS :addressee AND (:unit IS NULL OR unit = :unit) "
+        "AND (:since IS NULL OR dated_on >= :since) "
         "ORDER BY id DESC LIMIT 1",
-        (key.case_id, key.kind, key.addressee),
+        asdict(key),
     ).fetchone()
     return str(row["number"]) if row else None
 
@@ -74,18 +84,20 @@ class NumberView:
 
     def as_json(self) -> dict[str, Any]:
         """The stable keys of a number."""
-        keys = ("number", "unit", "kind", "case", "addressee", "dated_on")
+        keys = ("number", "unit", "kind", "case", "matter", "addressee", "dated_on")
         return {key: self.row[key] for key in keys}
 
 
 def list_numbers(reading: Reading, *, unit: str | None, year: int | None) -> list[NumberView]:
     """Return the numbers that were given out, in the order of giving."""
-    wanted = {"unit = ?": unit, "paper_number.year = ?": year}
+    wanted = {"paper_number.unit = ?": unit, "paper_number.year = ?": year}
     given = {condition: value for condition, value in wanted.items() if value is not None}
     where = f" WHERE {' AND '.join(given)}" if given else ""
     rows = reading.connection.execute(
-        'SELECT paper_number.*, case_file.number AS "case" FROM paper_number '
-        f"LEFT JOIN case_file ON case_file.id = paper_number.case_id{where} "
+        'SELECT paper_number.*, case_file.number AS "case", '
+        "matter.letter || matter.number AS matter FROM paper_number "
+        "LEFT JOIN case_file ON case_file.id = paper_number.case_id "
+        f"LEFT JOIN matter ON matter.id = paper_number.matter_id{where} "
         "ORDER BY paper_number.id",
         tuple(given.values()),
     ).fetchall()

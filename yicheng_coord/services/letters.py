@@ -1,4 +1,4 @@
-"""Papers of cases: numbered, rendered from their facts, and written to files."""
+"""Papers of cases and matters: numbered, rendered from their facts, and written to files."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from pathlib import Path
 from yicheng_coord.errors import InputError
 from yicheng_coord.papers.source import render
 from yicheng_coord.papers.written import Written
-from yicheng_coord.queries.cases import case_sheet
 from yicheng_coord.queries.numbers import number_of
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.services.letter_facts import facts_for
 from yicheng_coord.services.numbering import give_named, give_next
-from yicheng_coord.services.occasions import Occasion, occasions_of
+from yicheng_coord.services.occasion import Occasion
+from yicheng_coord.services.occasions import occasions_of, subject_of
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Transfer
 from yicheng_coord.vocabulary import Letter
@@ -32,11 +32,11 @@ class OneNumberError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class LetterOrder:
-    """Which paper of which cases, and how it is numbered and dated.
+    """Which paper of which cases or matters, and how it is numbered and dated.
 
     Attributes:
         kind: which paper.
-        refs: the cases.
+        refs: the cases or matters.
         number: 发文字号; `auto`: the next of its unit.
         dated_on: 成文日期; None: the day of what it is about.
 
@@ -49,7 +49,7 @@ class LetterOrder:
 
 
 def draw_letters(reading: Reading, order: LetterOrder, folders: Sequence[Path]) -> list[Written]:
-    """Render the papers of all cases; each bears the number that it was given before.
+    """Render the papers of all; each bears the number that it was given before.
 
     Args:
         reading: the register.
@@ -58,7 +58,7 @@ def draw_letters(reading: Reading, order: LetterOrder, folders: Sequence[Path]) 
 
     Raises:
         NoSuchPaperYetError: what a paper would say has not happened.
-        UnknownCaseError, AmbiguousCaseError: no case, or more than one, is meant.
+        NotAboutThatError, UnknownMatterError, UnknownCaseError, AmbiguousCaseError: see `subject_of`.
 
     """
     return [_drawn(reading, occasion, None, folders) for occasion in _occasions(reading, order)]
@@ -67,7 +67,7 @@ def draw_letters(reading: Reading, order: LetterOrder, folders: Sequence[Path]) 
 def number_letters(
     register: Register, order: LetterOrder, folders: Sequence[Path]
 ) -> tuple[list[Written], list[str]]:
-    """Give the papers of all cases their numbers and render them; one operation.
+    """Give all papers their numbers and render them; one operation.
 
     Args:
         register: the register.
@@ -81,7 +81,7 @@ def number_letters(
         OneNumberError: one number for several papers.
         NumberTakenError, NumberNotStandardError, NoSeriesError: see `numbering`.
         NoSuchPaperYetError: what a paper would say has not happened.
-        UnknownCaseError, AmbiguousCaseError: no case, or more than one, is meant.
+        NotAboutThatError, UnknownMatterError, UnknownCaseError, AmbiguousCaseError: see `subject_of`.
 
     """
     occasions = list(_occasions(register.reading, order))
@@ -100,21 +100,22 @@ def number_letters(
 
 
 def _occasions(reading: Reading, order: LetterOrder) -> Iterator[Occasion]:
-    sheets = {sheet.row["id"]: sheet for sheet in (case_sheet(reading, ref) for ref in order.refs)}
-    for sheet in sheets.values():
-        yield from occasions_of(reading, order.kind, sheet, order.dated_on)
+    found = (subject_of(reading, order.kind, ref) for ref in order.refs)
+    subjects = {(type(one), one.row["id"]): one for one in found}  # each once
+    for subject in subjects.values():
+        yield from occasions_of(reading, order.kind, subject, order.dated_on)
 
 
 def _number(register: Register, occasion: Occasion, wanted: str) -> tuple[str, bool]:
     """Give a paper its number; a transfer that was sent without one has it from now on."""
     leg = occasion.leg if occasion.kind is Letter.TRANSFER else None
-    if wanted == NEXT_NUMBER and leg is not None and leg["number"]:
-        return leg["number"], False
-    issuer = occasion.issuer or occasion.sheet.row["found_by"]
+    if wanted == NEXT_NUMBER and occasion.recorded_number:
+        return occasion.recorded_number, False
+    key, signer, day = occasion.key, occasion.signer, occasion.day
     if wanted == NEXT_NUMBER:
-        number, is_new = give_next(register, occasion.key, issuer, occasion.day)
+        number, is_new = give_next(register, key, signer, day)
     else:
-        number, is_new = give_named(register, occasion.key, issuer, occasion.day, wanted)
+        number, is_new = give_named(register, key, signer, day, wanted)
     if is_new and leg is not None and not leg["number"]:
         register.session.get_one(Transfer, leg["id"]).number = number
         register.session.flush()
@@ -126,5 +127,4 @@ def _drawn(
 ) -> Written:
     known = number or number_of(reading, occasion.key)
     paper = render(occasion.kind.value, facts_for(reading, occasion, known), folders)
-    name = reading.unit_name(occasion.addressee)
-    return Written(occasion.sheet.row["number"], paper, name)
+    return Written(occasion.ref, paper, reading.unit_name(occasion.party))

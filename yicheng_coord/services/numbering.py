@@ -24,7 +24,7 @@ from yicheng_coord.queries.numbers import (
 )
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.register import Register
-from yicheng_coord.store.models import CaseFile, NumberSeries, PaperNumber
+from yicheng_coord.store.models import NumberSeries, PaperNumber
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Letter
 
@@ -46,6 +46,19 @@ class NoSeriesError(RefusedError):
             f"还不知道{name}的字号怎么编。",
             f"先写下它的下一个字号：coord number set {code} 机关代字〔2026〕1号",
         )
+
+
+_PAPER_OF = (
+    "SELECT paper_number.kind, coalesce(matter.letter || matter.number, case_file.number) AS ref "
+    "FROM paper_number LEFT JOIN case_file ON case_file.id = paper_number.case_id "
+    "LEFT JOIN matter ON matter.id = paper_number.matter_id WHERE paper_number.number = ?"
+)
+_LETTER_OF = (
+    "SELECT letter || number AS ref FROM happening "
+    "JOIN matter ON matter.id = matter_id WHERE happening.document = ? AND matter_id IS NOT ? "
+    "AND event IN ('request.sent', 'hazard.reported', 'dispute.referred') LIMIT 1"
+)
+"""A letter of another matter that was recorded as sent, with its number."""
 
 
 def set_series(register: Register, unit: str, example: str, kind: Letter | None) -> Recorded:
@@ -130,11 +143,11 @@ def give_named(
     return number, True
 
 
-def twice_used(register: Register, case: CaseFile, number: str | None) -> list[str]:
-    """Warn of the number of a transfer that another paper bears; that it was sent, stays a fact."""
-    if not number:
+def twice_used(register: Register, key: PaperKey, number: str | None) -> list[str]:
+    """Warn of the number of a letter that another paper bears; that it was sent, stays a fact."""
+    if not number or _is_its_own(register, key, number):
         return []
-    taken = _taken_by(register, number, PaperKey(Letter.TRANSFER.value, case.id))
+    taken = _taken_by(register, number, key)
     return [f"字号 {harmless(number)} 已用于{taken}，请核对"] if taken else []
 
 
@@ -148,6 +161,7 @@ def _keep(register: Register, key: PaperKey, unit: str, day: date, number: str) 
             unit=unit,
             kind=key.kind,
             case_id=key.case_id,
+            matter_id=key.matter_id,
             addressee=key.addressee,
             form=found.form if found else None,
             year=found.year if found else None,
@@ -158,16 +172,25 @@ def _keep(register: Register, key: PaperKey, unit: str, day: date, number: str) 
     register.session.flush()
 
 
-def _taken_by(register: Register, number: str, key: PaperKey) -> str:
-    """Say what has a number: another paper, or the transfer of another case; nothing if free."""
-    connection = register.reading.connection
-    row = connection.execute(
-        "SELECT kind, case_file.number FROM paper_number "
-        "LEFT JOIN case_file ON case_file.id = case_id WHERE paper_number.number = ?",
-        (number,),
+def _is_its_own(register: Register, key: PaperKey, number: str) -> bool:
+    """Whether the number was given to the letter before it was recorded as sent."""
+    row = register.reading.connection.execute(
+        "SELECT 1 FROM paper_number "
+        "WHERE number = ? AND kind = ? AND case_id IS ? AND matter_id IS ?",
+        (number, key.kind, key.case_id, key.matter_id),
     ).fetchone()
+    return row is not None
+
+
+def _taken_by(register: Register, number: str, key: PaperKey) -> str:
+    """Say what has a number: another paper, or a transfer or letter on record; nothing if free."""
+    connection = register.reading.connection
+    row = connection.execute(_PAPER_OF, (number,)).fetchone()
     if row:
-        return f" {row['number'] or ''} {TITLES[Letter(row['kind'])]}"
+        return f" {row['ref'] or ''} {TITLES[Letter(row['kind'])]}"
+    row = connection.execute(_LETTER_OF, (number, key.matter_id)).fetchone()
+    if row:
+        return f" {row['ref']} 的函件"
     row = connection.execute(
         "SELECT case_id, case_file.number FROM transfer JOIN case_file ON case_file.id = case_id "
         "WHERE transfer.number = ?",

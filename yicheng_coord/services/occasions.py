@@ -1,21 +1,26 @@
-"""What a paper is about: the case, the transfer, who signs it and to whom, and on which day.
+"""What papers a case or a matter gives: who signs each and to whom, and on which day.
 
 A kind gives one paper a case; 抄送 and 配合执行 give one for each unit that the decision names.
 """
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from yicheng_coord.errors import RefusedError
-from yicheng_coord.papers.written import TITLES
 from yicheng_coord.policy.facts import Answer
-from yicheng_coord.queries.cases import CaseSheet
-from yicheng_coord.queries.numbers import PaperKey
+from yicheng_coord.queries.cases import CaseSheet, case_sheet
+from yicheng_coord.queries.matters import MatterSheet, is_matter_ref, list_matters, matter_sheet
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import short_ref
+from yicheng_coord.services.matter_occasions import (
+    PAPERS,
+    NotAboutThatError,
+    occasions_of_matter,
+)
+from yicheng_coord.services.occasion import NoSuchPaperYetError, Occasion
+from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Letter
 
 _DATED_BY = {
@@ -33,66 +38,82 @@ _NO_ADDRESSEE = {
 }
 
 
-class NoSuchPaperYetError(RefusedError):
-    """What the paper would say has not happened."""
+def subject_of(reading: Reading, kind: Letter, ref: str) -> CaseSheet | MatterSheet:
+    """Return the case, or the matter, that a kind of paper is to be about.
 
-    def __init__(self, number: str, kind: Letter, why: str, hint: str) -> None:
-        super().__init__(f"不能出具{TITLES[kind]}：{number} {why}。", hint)
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """One paper to be written.
-
-    Attributes:
-        kind: which.
-        sheet: its case.
-        leg: the transfer that it speaks of.
-        issuer: the unit whose paper it is; None where that is not on record.
-        addressee: the unit, of a paper of several to the same case.
-        day: the day that it bears.
+    Raises:
+        NotAboutThatError: the kind is about matters of another sort.
+        UnknownMatterError: nothing bears that reference.
+        UnknownCaseError, AmbiguousCaseError: no case, or more than one, is meant.
 
     """
-
-    kind: Letter
-    sheet: CaseSheet
-    leg: sqlite3.Row | None
-    issuer: str | None
-    addressee: str | None
-    day: date
-
-    @property
-    def key(self) -> PaperKey:
-        """Which paper a number belongs to."""
-        return PaperKey(self.kind.value, self.sheet.row["id"], self.addressee)
-
-    @property
-    def receiver(self) -> str | None:
-        """The unit that has, or is to have, the case."""
-        code: str | None = self.leg["receiver"] if self.leg else self.sheet.row["competent"]
-        return code
+    about = PAPERS.get(kind)
+    if about and is_matter_ref(ref):
+        if ref.strip()[0].upper() != about.letter:
+            raise NotAboutThatError(kind, harmless(ref))
+        return matter_sheet(reading, ref, about.letter)
+    if about and kind not in _ADDRESSEES:
+        raise NotAboutThatError(kind, harmless(ref))
+    return case_sheet(reading, ref)
 
 
 def occasions_of(
-    reading: Reading, kind: Letter, sheet: CaseSheet, dated_on: date | None
+    reading: Reading, kind: Letter, subject: CaseSheet | MatterSheet, dated_on: date | None
 ) -> Iterator[Occasion]:
-    """Go through the papers of a kind that a case gives.
+    """Go through the papers of a kind that a case or a matter gives.
 
     Raises:
         NoSuchPaperYetError: what a paper would say has not happened.
 
     """
-    _check_happened(reading, kind, sheet)
-    leg = _leg_of(kind, sheet)
-    receiver = leg["receiver"] if leg else sheet.row["competent"]
-    issuer = _signer(kind, sheet, receiver)
-    if kind not in _ADDRESSEES:
-        day = dated_on or _dated(reading, kind, sheet, leg)
-        yield Occasion(kind, sheet, leg, issuer, None, day)
+    if isinstance(subject, MatterSheet):
+        yield from occasions_of_matter(reading, kind, subject, dated_on)
         return
+    _check_happened(reading, kind, subject)
+    if kind in _ADDRESSEES:
+        yield from _of_decision(reading, kind, subject, dated_on)
+        return
+    leg = _leg_of(kind, subject)
+    receiver = leg["receiver"] if leg else subject.row["competent"]
+    yield Occasion(
+        kind=kind,
+        ref=subject.row["number"],
+        day=dated_on or _dated(reading, kind, subject, leg),
+        issuer=_signer(kind, subject, receiver),
+        sheet=subject,
+        leg=leg,
+        decision=subject.decisions[-1] if subject.decisions else None,
+        recorded_number=leg["number"] if leg and kind is Letter.TRANSFER else None,
+    )
+
+
+def _of_decision(
+    reading: Reading, kind: Letter, sheet: CaseSheet, dated_on: date | None
+) -> Iterator[Occasion]:
+    """Go through those of the last decision: of its matters; older registers name units alone."""
+    number, matters = sheet.row["number"], _matters_of_decision(reading, kind, sheet)
+    named = {unit for one in matters for _, unit in one.facts.parties}
+    for matter in matters:
+        for occasion in occasions_of_matter(reading, kind, matter, dated_on):
+            yield replace(occasion, ref=number)
     for one in _addressees(kind, sheet):
-        day = dated_on or _day(one["done_on"]) or reading.today
-        yield Occasion(kind, sheet, leg, issuer, one["unit"], day)
+        if one["unit"] not in named:
+            yield Occasion(
+                kind=kind,
+                ref=number,
+                day=dated_on or _day(one["done_on"]) or reading.today,
+                issuer=_signer(kind, sheet, None),
+                addressee=one["unit"],
+                party=one["unit"],
+                sheet=sheet,
+                decision=sheet.decisions[-1],
+            )
+
+
+def _matters_of_decision(reading: Reading, kind: Letter, sheet: CaseSheet) -> list[MatterSheet]:
+    found = list_matters(reading, PAPERS[kind].letter, case_id=sheet.row["id"])
+    last = len(sheet.decisions)
+    return [one for one in found if one.details.get("decision") == last]
 
 
 def _check_happened(reading: Reading, kind: Letter, sheet: CaseSheet) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from yicheng_coord.errors import InputError, RefusedError
 from yicheng_coord.policy.matters import BUREAU, POLICE, REQUEST_NAMES
+from yicheng_coord.queries.numbers import PaperKey
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import ClosedCaseError
 from yicheng_coord.services.competence import check_there
@@ -20,6 +21,7 @@ from yicheng_coord.services.matters import (
     ref_of,
     shown_title,
 )
+from yicheng_coord.services.numbering import twice_used
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
@@ -178,11 +180,18 @@ def _answer(
                "case": case.number if case else None, "sent_on": new.on.isoformat(),
                "urgent": first.urgent, "secrecy": first.secrecy},
         headline=f"已登记请求：{refs} {about}　{names}（{new.on}）",
-        warnings=_warnings(register, new, case),
+        warnings=_warnings(register, new, case, first),
     )  # fmt: skip
 
 
-def _warnings(register: Register, new: NewRequest, case: CaseFile | None) -> list[str]:
+def _warnings(
+    register: Register, new: NewRequest, case: CaseFile | None, matter: Matter
+) -> list[str]:
+    key = PaperKey(new.kind.value, matter.case_id, matter_id=matter.id)
+    return [*twice_used(register, key, new.number), *_kind_warnings(register, new, case)]
+
+
+def _kind_warnings(register: Register, new: NewRequest, case: CaseFile | None) -> list[str]:
     clause = clause_of(register, new.kind)
     if new.urgent and new.kind is not RequestKind.APPRAISAL:
         return [f"{REQUEST_NAMES[new.kind]}没有紧急时的时限，--urgent 只记在函上（{clause}）"]

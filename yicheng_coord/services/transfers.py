@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.facts import Answer
+from yicheng_coord.queries.numbers import PaperKey
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import ClosedCaseError, EmptyTextError
 from yicheng_coord.services.competence import check_competent
@@ -16,6 +17,7 @@ from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import NotNowError, require
 from yicheng_coord.store.models import CaseFile, Transfer
+from yicheng_coord.vocabulary import Letter
 
 
 class WrongReceiverError(RefusedError):
@@ -69,7 +71,8 @@ def send(
             basis=basis,
         )
     )
-    return _sent(register, case, to, on, twice_used(register, case, number))
+    key = PaperKey(Letter.TRANSFER.value, case.id)
+    return _sent(register, case, to, on, twice_used(register, key, number))
 
 
 def _sent(

@@ -23,7 +23,7 @@ def show_letters(written: Sequence[Written], medium: Medium) -> None:
         say(_BETWEEN.join(papers).rstrip("\n"))
     for one in written:
         if one.paper.missing:
-            hint(f"待补：{one.case} {one.name}：{'、'.join(one.paper.missing)}")
+            hint(f"待补：{one.ref} {one.name}：{'、'.join(one.paper.missing)}")
 
 
 def show_numbers(given: Sequence[str], operation: int) -> None:
@@ -35,4 +35,4 @@ def show_numbers(given: Sequence[str], operation: int) -> None:
 def show_kinds() -> None:
     """Write the kinds of papers."""
     for kind, title in TITLES.items():
-        say(f"{kind.value:<11}{title}")
+        say(f"{kind.value:<15}{title}")

@@ -19,7 +19,7 @@ def show_numbers(numbers: Sequence[NumberView], form: Format) -> None:
                 Column("成文日期", lambda one: one.row["dated_on"]),
                 Column("单位", lambda one: one.unit_name, drop=1),
                 Column("文种", lambda one: _kind(one.row["kind"])),
-                Column("案件", lambda one: one.row["case"] or ""),
+                Column("所写", lambda one: one.row["matter"] or one.row["case"] or ""),
                 Column("主送", lambda one: one.addressee_name, drop=2),
             ),
             as_json=NumberView.as_json,

@@ -50,6 +50,7 @@ _MATTER_OF = {
     "happening": "{row}.matter_id",
     "attendance": "{row}.matter_id",
     "duty": "{row}.matter_id",
+    "paper_number": "{row}.matter_id",
 }
 """Which matter a row belongs to; the rows of other tables belong to none."""
 

@@ -319,6 +319,7 @@ CREATE TABLE happening (
   details TEXT
 ) STRICT;
 CREATE INDEX happening_by_matter ON happening (matter_id, id);
+CREATE INDEX happening_by_document ON happening (document) WHERE document IS NOT NULL;
 
 -- 参会: who came to a meeting for a unit, asked for leave, or sat in. Who is absent is not stored.
 CREATE TABLE attendance (

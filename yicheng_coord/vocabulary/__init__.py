@@ -10,6 +10,8 @@ from yicheng_coord.vocabulary.meetings import MeetingKind as MeetingKind
 from yicheng_coord.vocabulary.meetings import MeetingStatus as MeetingStatus
 from yicheng_coord.vocabulary.meetings import ResolutionKind as ResolutionKind
 from yicheng_coord.vocabulary.meetings import TopicStatus as TopicStatus
+from yicheng_coord.vocabulary.papers import Letter as Letter
+from yicheng_coord.vocabulary.papers import Medium as Medium
 
 
 class Format(StrEnum):
@@ -132,27 +134,6 @@ class MaterialKind(StrEnum):
     CRIME_REPORT = "调查报告"
     APPRAISAL = "鉴定"
     OTHER = "其他"
-
-
-class Letter(StrEnum):
-    """The papers whose facts exist (文种)."""
-
-    TRANSFER = "transfer"
-    RECEIPT = "receipt"
-    FEEDBACK = "feedback"
-    REFER = "refer"
-    RESULT = "result"
-    COPY = "copy"
-    EXECUTION = "execution"
-
-
-class Medium(StrEnum):
-    """As what a paper is written."""
-
-    TXT = "txt"
-    DOCX = "docx"
-    BOTH = "both"
-    SOURCE = "source"
 
 
 class OnConflict(StrEnum):

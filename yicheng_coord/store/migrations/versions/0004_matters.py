@@ -53,6 +53,7 @@ CREATE TABLE happening (
 ) STRICT
     """,
     "CREATE INDEX happening_by_matter ON happening (matter_id, id)",
+    "CREATE INDEX happening_by_document ON happening (document) WHERE document IS NOT NULL",
     """
 CREATE TABLE attendance (
   id INTEGER PRIMARY KEY,
