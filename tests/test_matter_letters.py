@@ -316,6 +316,12 @@ def test_a_paper_of_another_kind_is_refused_in_one_sentence(coord: Desk, case: s
     assert "没有这个案件：“R1”" in coord.refused("letter", "transfer", "R1")
 
 
+@pytest.mark.parametrize("ref", ["R1", "r01", "Ｒ１", " R1 "])
+def test_a_request_is_named_as_people_type_it(coord: Desk, ref: str) -> None:
+    ask(coord, "opinion")
+    assert "征询意见函" in coord.ok("letter", "opinion", ref).out
+
+
 def test_one_that_cannot_be_had_among_several_writes_nothing(coord: Desk, tmp_path: Path) -> None:
     ask(coord, "opinion")
     ask(coord, "materials")
