@@ -295,12 +295,19 @@ def test_a_joint_inspection_is_a_plan_of_its_leader_for_its_members(coord: Desk)
     parts(text, "牵头单位：峄城区综合行政执法局", "2026年11月16日")
 
 
+def test_a_special_operation_tells_the_police_beforehand_without_an_if(coord: Desk) -> None:
+    plan(coord, "--from", "2026-12-01", kind="专项行动")
+    text = coord.ok("letter", "action", "A1").out
+    parts(text, "2026年12月1日。", "行动前由区综合行政执法局依照", "提前通知公安机关")
+    assert "综合执法活动的" not in text
+
+
 def test_a_cancelled_plan_and_a_cooperation_text_give_no_such_paper(coord: Desk) -> None:
     plan(coord)
     coord.ok("action", "cancel", "A1", "--reason", "改期")
     assert "A1 已取消" in coord.refused("letter", "action", "A1")
     plan(coord, kind="协作文本")
-    assert "A2 不是联合检查计划" in coord.refused("letter", "action", "A2")
+    assert "A2 不是联合检查计划、重大活动、专项行动" in coord.refused("letter", "action", "A2")
 
 
 # --- what cannot be had ------------------------------------------------------------------------------
