@@ -295,12 +295,19 @@ def test_a_joint_inspection_is_a_plan_of_its_leader_for_its_members(coord: Desk)
     parts(text, "牵头单位：峄城区综合行政执法局", "2026年11月16日")
 
 
+def test_a_special_operation_tells_the_police_beforehand_without_an_if(coord: Desk) -> None:
+    plan(coord, "--from", "2026-12-01", kind="专项行动")
+    text = coord.ok("letter", "action", "A1").out
+    parts(text, "2026年12月1日。", "行动前由区综合行政执法局依照", "提前通知公安机关")
+    assert "综合执法活动的" not in text
+
+
 def test_a_cancelled_plan_and_a_cooperation_text_give_no_such_paper(coord: Desk) -> None:
     plan(coord)
     coord.ok("action", "cancel", "A1", "--reason", "改期")
     assert "A1 已取消" in coord.refused("letter", "action", "A1")
     plan(coord, kind="协作文本")
-    assert "A2 不是联合检查计划" in coord.refused("letter", "action", "A2")
+    assert "A2 不是联合检查计划、重大活动、专项行动" in coord.refused("letter", "action", "A2")
 
 
 # --- what cannot be had ------------------------------------------------------------------------------
@@ -314,6 +321,12 @@ def test_a_paper_of_another_kind_is_refused_in_one_sentence(coord: Desk, case: s
     assert "“R1”不是隐患编号" in coord.refused("letter", "hazard", "R1")
     assert "没有这项请求：“R9”" in coord.refused("letter", "opinion", "R9")
     assert "没有这个案件：“R1”" in coord.refused("letter", "transfer", "R1")
+
+
+@pytest.mark.parametrize("ref", ["R1", "r01", "Ｒ１", " R1 "])
+def test_a_request_is_named_as_people_type_it(coord: Desk, ref: str) -> None:
+    ask(coord, "opinion")
+    assert "征询意见函" in coord.ok("letter", "opinion", ref).out
 
 
 def test_one_that_cannot_be_had_among_several_writes_nothing(coord: Desk, tmp_path: Path) -> None:

@@ -115,6 +115,7 @@ CONCLUDED = FACTS["request"] | {"kind": "appraisal", "articles": None, "standard
         ("reply-refused", "reply", {"request": FACTS["request"] | {"ground": "某某法第某条"}}),
         ("opinion-caseless", "opinion", {"number": None}),
         ("extension-appraisal", "extension", {"request": CONCLUDED | {"due_later": None}}),
+        ("action-special", "action", {"action": FACTS["action"] | {"kind": "专项行动"}}),
         ("hazard-report-untold", "hazard-report", {"hazard": FACTS["hazard"] | {"told": []}}),
     ],
 )

@@ -19,6 +19,7 @@ from yicheng_coord.services.occasion import NoSuchPaperYetError, Occasion
 from yicheng_coord.vocabulary import ActionKind, InfoKind, Letter, RequestKind
 
 _OWNER, _EACH, _ALL = "owner", "each", "all"
+_PLANNED = (ActionKind.INSPECTION, ActionKind.MAJOR, ActionKind.SPECIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ PAPERS: dict[Letter, About] = {
         over_by="dispute.settled", over="已协商解决，不再报区政府决定",
     ),
     Letter.ACTION: About(
-        "A", (ActionKind.INSPECTION,), to=_ALL, dated_by=("action.made",),
+        "A", _PLANNED, to=_ALL, dated_by=("action.made",),
         over_by="action.cancelled", over="已取消",
     ),
 }  # fmt: skip
@@ -136,7 +137,7 @@ def occasions_of_matter(
 def _check_kind(kind: Letter, about: About, sheet: MatterSheet) -> None:
     hint = f"查看：coord {_COMMANDS[about.letter]} show {sheet.ref}"
     if about.kinds and sheet.row["kind"] not in about.kinds:
-        names = "或".join(_KINDS.get(one, one) for one in about.kinds)
+        names = "、".join(_KINDS.get(one, one) for one in about.kinds)
         raise NoSuchPaperYetError(sheet.ref, kind, f"不是{names}", hint)
     if about.over_by and sheet.facts.of(about.over_by):
         raise NoSuchPaperYetError(sheet.ref, kind, about.over, hint)

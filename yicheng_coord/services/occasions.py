@@ -49,9 +49,10 @@ def subject_of(reading: Reading, kind: Letter, ref: str) -> CaseSheet | MatterSh
     """
     about = PAPERS.get(kind)
     if about and is_matter_ref(ref):
-        if ref.strip()[0].upper() != about.letter:
-            raise NotAboutThatError(kind, harmless(ref))
-        return matter_sheet(reading, ref, about.letter)
+        sheet = matter_sheet(reading, ref)
+        if sheet.facts.letter != about.letter:
+            raise NotAboutThatError(kind, sheet.ref)
+        return sheet
     if about and kind not in _ADDRESSEES:
         raise NotAboutThatError(kind, harmless(ref))
     return case_sheet(reading, ref)
