@@ -29,6 +29,10 @@ CREATE TABLE matter (
     "CREATE INDEX matter_by_case ON matter (case_id) WHERE case_id IS NOT NULL",
     "CREATE INDEX matter_by_meeting ON matter (meeting_id) WHERE meeting_id IS NOT NULL",
     """
+CREATE INDEX matter_by_interval ON matter (json_extract(details, '$.interval'))
+  WHERE json_extract(details, '$.interval') IS NOT NULL
+    """,
+    """
 CREATE TABLE matter_party (
   id INTEGER PRIMARY KEY,
   matter_id INTEGER NOT NULL REFERENCES matter (id),
