@@ -1,9 +1,11 @@
 """三（一）: what is reported every month or quarter, where the office's pack says so; else nothing."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 from conftest import AddCase, Desk
 
 from yicheng_coord.paths import policy_folder
+from yicheng_coord.queries import periodic
 
 MEMBERS = 16
 """The members of the joint meeting but 执法局."""
@@ -103,6 +106,7 @@ def test_a_recording_command_makes_them_first_and_stays_one_operation(
         "周期开始，已登记信息：2026年第4季度政策、审批等信息 I1 至 I16；2026年第4季度执法情况 I17"
     )
     assert "堆场占用耕地" in second["summary"]
+    assert "命令　（到期自动登记）" in coord.ok("history", "P1", "-v").out
     answer = coord.json("case", "edit", "1", "--title", "堆场", "--reason", "记错")
     assert answer["operation"] in (3, "P3")
     assert len(items(coord)) == MEMBERS + 1
@@ -301,3 +305,12 @@ def test_an_interval_of_a_rule_that_time_cannot_start_is_found(coord: Desk, offi
     assert wrong == ["opinion.toml：info.policy", "opinion.toml：contact"]
     coord.ok("today")
     assert items(coord) == []
+
+
+def test_what_is_missing_is_found_without_a_walk_through_history(coord: Desk) -> None:
+    with closing(sqlite3.connect(coord.database)) as connection:
+        for sql, count in ((periodic.ON_RECORD, 2), (periodic.TAKEN_BACK, 3)):
+            plan = connection.execute(f"EXPLAIN QUERY PLAN {sql}", ("?",) * count).fetchall()
+            assert not [step[3] for step in plan if "SCAN" in step[3]]
+            assert not [step[3] for step in plan if "change_by_row" in step[3]]
+            assert not [step[3] for step in plan if "(letter=?)" in step[3]]

@@ -15,17 +15,18 @@ from yicheng_coord.queries.reading import Reading
 BY_TIME = "[]"
 """The command of an operation that nobody typed: time itself began something."""
 
-_ON_RECORD = (
+ON_RECORD = (
     "SELECT kind, owner FROM matter WHERE letter = ? AND json_extract(details, '$.interval') = ?"
 )
-_TAKEN_BACK = (
-    "SELECT json_extract(after, '$.kind'), json_extract(after, '$.owner') FROM change "
-    "WHERE operation_id IN (SELECT undoes FROM operation WHERE undoes IS NOT NULL) "
-    "AND operation_id IN (SELECT id FROM operation WHERE command = ?) "
-    "AND table_name = 'matter' AND before IS NULL AND json_extract(after, '$.letter') = ? "
+TAKEN_BACK = (
+    "SELECT json_extract(after, '$.kind'), json_extract(after, '$.owner') "
+    "FROM operation AS undoing CROSS JOIN operation AS undone ON undone.id = undoing.undoes "
+    "CROSS JOIN change ON change.operation_id = undone.id "
+    "WHERE undoing.undoes IS NOT NULL AND undone.command = ? "
+    "AND +table_name = 'matter' AND before IS NULL AND json_extract(after, '$.letter') = ? "
     "AND json_extract(json_extract(after, '$.details'), '$.interval') = ?"
 )
-"""Made once and undone: it stays so until that is undone."""
+"""Made once and undone: it stays so until that is undone. Joined in this order, from the undos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,11 @@ def _is_before_register(reading: Reading, interval: Interval) -> bool:
 
 def _missing(reading: Reading, rule: Rule, report: Report, period: Period) -> Iterator[Missing]:
     owed = [Missing(rule, report, period, owner, to) for owner, to in report.owed(reading.units)]
-    found = reading.connection.execute(_ON_RECORD, (report.letter, period.key))
+    found = reading.connection.execute(ON_RECORD, (report.letter, period.key))
     there = {tuple(row) for row in found}
     lacking = [one for one in owed if (report.kind, one.owner) not in there]
     if lacking:  # the history is asked only then
-        undone = reading.connection.execute(_TAKEN_BACK, (BY_TIME, report.letter, period.key))
+        undone = reading.connection.execute(TAKEN_BACK, (BY_TIME, report.letter, period.key))
         there = {tuple(row) for row in undone}
     return (one for one in lacking if (report.kind, one.owner) not in there)
 
