@@ -108,7 +108,7 @@ def test_a_recording_command_makes_them_first_and_stays_one_operation(
     assert "堆场占用耕地" in second["summary"]
     assert "命令　（到期自动登记）" in coord.ok("history", "P1", "-v").out
     answer = coord.json("case", "edit", "1", "--title", "堆场", "--reason", "记错")
-    assert answer["operation"] in (3, "P3")
+    assert answer["operation"] == 3
     assert len(items(coord)) == MEMBERS + 1
     coord.checked()
 
@@ -205,6 +205,18 @@ def test_a_day_before_the_first_operation_owes_nothing(
     coord.ok("today", today="2026-10-30")
     assert len(summaries(coord)) == count
     assert {one["title"] for one in items(coord)} == {"2026年11月政策、审批等信息"}
+
+
+def test_a_look_at_the_past_adds_nothing_to_it(coord: Desk, office: Office) -> None:
+    office(policy="month")
+    for today in ("2026-09-15", "2026-11-02"):
+        coord.ok("calendar", "set", "2026-12-20", "work", "--reason", today, today=today)
+    count = len(summaries(coord))
+    coord.ok("today", today="2026-10-30")
+    assert len(summaries(coord)) == count
+    titles = [one["matter_title"] for one in open_of(coord, "info.policy", today="2026-10-30")]
+    assert sorted(set(titles)) == ["2026年10月政策、审批等信息", "2026年9月政策、审批等信息"]
+    coord.checked()
 
 
 def test_a_closed_unit_is_left_out(coord: Desk, office: Office) -> None:
