@@ -1,6 +1,8 @@
 """What began with the current interval and is not on record yet; nothing is written here."""
 
-from collections.abc import Iterator
+import json
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,16 +17,15 @@ from yicheng_coord.queries.reading import Reading
 BY_TIME = "[]"
 """The command of an operation that nobody typed: time itself began something."""
 
-ON_RECORD = (
-    "SELECT kind, owner FROM matter WHERE letter = ? AND json_extract(details, '$.interval') = ?"
-)
+ON_RECORD = "SELECT kind, owner FROM matter WHERE details = :details AND +letter = :letter"
+"""By the whole of the details, which are the interval alone: an index knows that, and not a part."""
 TAKEN_BACK = (
     "SELECT json_extract(after, '$.kind'), json_extract(after, '$.owner') "
     "FROM operation AS undoing CROSS JOIN operation AS undone ON undone.id = undoing.undoes "
     "CROSS JOIN change ON change.operation_id = undone.id "
-    "WHERE undoing.undoes IS NOT NULL AND undone.command = ? "
-    "AND +table_name = 'matter' AND before IS NULL AND json_extract(after, '$.letter') = ? "
-    "AND json_extract(json_extract(after, '$.details'), '$.interval') = ?"
+    "WHERE undoing.undoes IS NOT NULL AND undone.command = :by_time "
+    "AND +table_name = 'matter' AND before IS NULL AND json_extract(after, '$.letter') = :letter "
+    "AND json_extract(after, '$.details') = :details"
 )
 """Made once and undone: it stays so until that is undone. Joined in this order, from the undos."""
 
@@ -43,6 +44,11 @@ class Missing:
     def title(self) -> str:
         """2026年第4季度执法情况."""
         return self.period.label + self.report.what
+
+
+def details_of(period: Period) -> dict[str, str]:
+    """Return what a matter keeps of its interval, and nothing else beside it."""
+    return {"interval": period.key}
 
 
 def missing(reading: Reading) -> list[Missing]:
@@ -67,15 +73,22 @@ def _is_before_register(reading: Reading, interval: Interval) -> bool:
     return period_of(interval, reading.today).first < began.first
 
 
-def _missing(reading: Reading, rule: Rule, report: Report, period: Period) -> Iterator[Missing]:
+def _missing(reading: Reading, rule: Rule, report: Report, period: Period) -> list[Missing]:
     owed = [Missing(rule, report, period, owner, to) for owner, to in report.owed(reading.units)]
-    found = reading.connection.execute(ON_RECORD, (report.letter, period.key))
-    there = {tuple(row) for row in found}
-    lacking = [one for one in owed if (report.kind, one.owner) not in there]
-    if lacking:  # the history is asked only then
-        undone = reading.connection.execute(TAKEN_BACK, (BY_TIME, report.letter, period.key))
-        there = {tuple(row) for row in undone}
-    return (one for one in lacking if (report.kind, one.owner) not in there)
+    wanted = {
+        "letter": report.letter,
+        "details": json.dumps(details_of(period)),
+        "by_time": BY_TIME,
+    }
+    lacking = _without(owed, reading.connection.execute(ON_RECORD, wanted))
+    if not lacking:  # the history is asked only where something is
+        return []
+    return _without(lacking, reading.connection.execute(TAKEN_BACK, wanted))
+
+
+def _without(owed: Iterable[Missing], there: Iterable[sqlite3.Row]) -> list[Missing]:
+    known = {(row[0], row[1]) for row in there}
+    return [one for one in owed if (one.report.kind, one.owner) not in known]
 
 
 def missing_duties(reading: Reading, wanted: DutyFilter) -> list[Duty]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from yicheng_coord.queries.periodic import Missing, missing
+from yicheng_coord.queries.periodic import Missing, details_of, missing
 from yicheng_coord.services.matters import NewMatter, open_matter, record, ref_of
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Matter
@@ -29,7 +29,7 @@ def _begun(register: Register, one: Missing) -> Matter:
         title=one.title,
         owner=one.owner,
         parties=[("addressee", unit) for unit in one.to],
-        details={"interval": one.period.key},
+        details=details_of(one.period),
     )
     matter = open_matter(register, new)
     record(register, matter, report.event, one.period.first)
