@@ -136,6 +136,7 @@ _NOTHING = (
     "started_at",
     "urgent_on",
     "met_on",
+    "met_at",
     "cancelled_on",
     "cancel_reason",
     "extended_by",
