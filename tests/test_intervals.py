@@ -127,6 +127,21 @@ def test_a_refused_command_and_a_trial_run_make_none_twice_or_at_all(
     assert len(items(coord)) == MEMBERS
 
 
+def test_a_whole_register_is_read_into_an_empty_one_all_the_same(
+    coord: Desk, office: Office, tmp_path: Path
+) -> None:
+    office(policy="month")
+    coord.ok("today")
+    path, other = str(tmp_path / "all.json"), ("--db", str(tmp_path / "other.db"))
+    coord.ok("export", path, "--what", "all", "--no-mask")
+    coord.ok(*other, "init")
+    coord.ok(*other, "import", path)
+    coord.ok(*other, "today")
+    assert coord.json(*other, "info", "list") == items(coord)
+    (whole,) = coord.json(*other, "history")
+    assert whole["summary"].startswith("读入整个登记簿")
+
+
 def test_what_is_shared_meets_it(coord: Desk, office: Office) -> None:
     office(policy="month", enforcement="month")
     coord.ok("today")

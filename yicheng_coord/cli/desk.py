@@ -103,16 +103,16 @@ class Desk:
         return open_reading(self.database, self.policy_folder, self.now, is_unmasked=bool(unmasked))
 
     def recording(
-        self, prepare: "Prepare | None" = None, *, is_trial: bool = False
+        self, prepare: "Prepare | None" = None, *, keeps_time: bool = True
     ) -> AbstractContextManager["Register"]:
         """Open the register for one operation, after what time itself started is recorded.
 
         Args:
             prepare: runs before the write lock is taken.
-            is_trial: nothing will be kept, so time keeps nothing either.
+            keeps_time: not for a trial, which keeps nothing, nor where the register is to be empty.
 
         """
-        if not is_trial:
+        if keeps_time:
             self.keep_time()
         return self._recording(["coord", *typed], prepare)
 
