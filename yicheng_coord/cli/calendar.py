@@ -58,7 +58,7 @@ def apply(
     from yicheng_coord.show.recorded import show_recorded
 
     notice = read_notice(file)
-    with Desk.at(ctx).recording() as register:
+    with Desk.at(ctx).recording(keeps_time=not dry_run) as register:
         recorded = apply_notice(register, notice, is_forced=force, is_trial=dry_run)
     show_recorded(recorded, form)
 

@@ -14,7 +14,9 @@ def today(ctx: typer.Context, form: ListFormat = Format.TABLE) -> None:
     from yicheng_coord.queries.today import morning_sheet
     from yicheng_coord.show.duties import show_today
 
-    with Desk.at(ctx).reading() as reading:
+    desk = Desk.at(ctx)
+    desk.keep_time()
+    with desk.reading() as reading:
         show_today(morning_sheet(reading), form)
 
 
@@ -28,7 +30,7 @@ def overdue(
     form: ListFormat = Format.TABLE,
 ) -> None:
     """超期事项."""
-    from yicheng_coord.queries.duties import overdue as overdue_duties
+    from yicheng_coord.queries.duty_lists import overdue as overdue_duties
     from yicheng_coord.queries.filters import duty_filter
     from yicheng_coord.show.duties import show_overdue
 
@@ -53,7 +55,7 @@ def pending(
     form: ListFormat = Format.TABLE,
 ) -> None:
     """全部待办事项."""
-    from yicheng_coord.queries.duties import pending as pending_duties
+    from yicheng_coord.queries.duty_lists import pending as pending_duties
     from yicheng_coord.queries.filters import duty_filter
     from yicheng_coord.show.duties import show_pending
 

@@ -102,8 +102,39 @@ class Desk:
                 register.under_way.summary = f"查看未遮盖的内容：{unmasked}"
         return open_reading(self.database, self.policy_folder, self.now, is_unmasked=bool(unmasked))
 
-    def recording(self, prepare: "Prepare | None" = None) -> AbstractContextManager["Register"]:
-        """Open the register for one operation; `prepare` runs before the write lock is taken."""
+    def recording(
+        self, prepare: "Prepare | None" = None, *, keeps_time: bool = True
+    ) -> AbstractContextManager["Register"]:
+        """Open the register for one operation, after what time itself started is recorded.
+
+        Args:
+            prepare: runs before the write lock is taken.
+            keeps_time: not for a trial, which keeps nothing, nor where the register is to be empty.
+
+        """
+        if keeps_time:
+            self.keep_time()
+        return self._recording(["coord", *typed], prepare)
+
+    def keep_time(self) -> None:
+        """Record what began with the current interval, if anything of it is missing."""
+        from yicheng_coord.policy.pack import load
+
+        if not any(load(self.policy_folder).with_interval(self.today)):
+            return
+        from yicheng_coord.queries.periodic import missing
+
+        with self.reading() as reading:
+            if reading.is_of_the_past or not missing(reading):
+                return
+        from yicheng_coord.services.periodic import begin_interval
+
+        with self._recording([]) as register:
+            begin_interval(register)
+
+    def _recording(
+        self, command: list[str], prepare: "Prepare | None" = None
+    ) -> AbstractContextManager["Register"]:
         from yicheng_coord.services.register import recording
 
         self._make_default()
@@ -112,7 +143,7 @@ class Desk:
             self.policy_folder,
             now=self.now,
             operator=self.operator,
-            command=["coord", *typed],
+            command=command,
             prepare=prepare,
         )
 

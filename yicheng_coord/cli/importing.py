@@ -61,7 +61,7 @@ def import_files(
         from yicheng_coord.services.office_lists import check_no_map, import_office_lists
 
         check_no_map(map_file, map_out)
-        with Desk.at(ctx).recording() as register:
+        with Desk.at(ctx).recording(keeps_time=not dry_run) as register:
             report = import_office_lists(register, order, what)
         show_import(report, form)
         raise typer.Exit(PARTLY_DONE if report.total("rejected") and not dry_run else 0)
@@ -69,13 +69,13 @@ def import_files(
         typer.echo(f"已写出对照表：{write_map(order, map_out)}")
         return
     if is_register_file(files[0]):
-        with Desk.at(ctx).recording() as register:
+        with Desk.at(ctx).recording(keeps_time=False) as register:
             whole = put_back(register, only_one(files), is_trial=dry_run)
         show_import(whole, form)
         return
     with import_progress() as progress:
         under_way = Import(order, progress)
-        with Desk.at(ctx).recording(under_way.stage) as register:
+        with Desk.at(ctx).recording(under_way.stage, keeps_time=not dry_run) as register:
             report = under_way.finish(register)
     show_import(report, form)
     raise typer.Exit(PARTLY_DONE if report.total("rejected") and not dry_run else 0)

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from yicheng_coord.policy.events import EVENTS, ROLES
 from yicheng_coord.policy.pack import Policy, PolicyPackError
+from yicheng_coord.policy.periodic import FITTING, report_of
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.policy.units import Unit
 from yicheng_coord.vocabulary import Kind
@@ -265,6 +266,8 @@ def _check_rule(rule: Rule) -> Iterator[Finding]:
         yield Finding(f"{rule.kind} 要有日数", where, "写 days：一个大于 0 的整数")
     if rule.has_due_day and not rule.starts:
         yield Finding("有时限而没有起算的事件", where, "写 starts")
+    if rule.interval and report_of(rule) is None:
+        yield Finding("这条规则不能按周期开始", where, f"interval 只用于{FITTING}")
 
 
 def _check_editions(policy: Policy) -> Iterator[Finding]:

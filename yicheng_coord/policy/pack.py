@@ -1,7 +1,7 @@
 """The policy pack: `opinion.toml`, `opinion.txt`, `units.toml`, `statutory.toml` of one folder."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from yicheng_coord.errors import RefusedError, reason_of
+from yicheng_coord.policy.intervals import Interval
 from yicheng_coord.policy.rules import Extension, Rule
 from yicheng_coord.policy.units import Units, units_from
 from yicheng_coord.vocabulary import Kind, Roll
@@ -81,6 +82,13 @@ class Policy:
     def has(self, rule_id: str) -> bool:
         """Whether the office goes by that rule: one that it does not is taken out of the pack."""
         return rule_id in self._by_id
+
+    def with_interval(self, on: date) -> Iterator[tuple[Rule, Interval]]:
+        """Yield the rules in force on a day that the office set an interval for."""
+        for rule_id in self._by_id:
+            rule = self.rule(rule_id, on=on)
+            if rule.interval and rule.since <= on:
+                yield rule, rule.interval
 
     def counted_as(
         self, rule_id: str, version: str, kind: Kind, days: int | None, roll: Roll
@@ -158,6 +166,7 @@ def _rule(row: dict[str, Any], head: Mapping[str, Any]) -> Rule:
         met_by=tuple(fields.pop("met_by", ())),
         ended_by=tuple(fields.pop("ended_by", ())),
         extension=Extension(**extension) if extension is not None else None,
+        interval=Interval(interval) if (interval := fields.pop("interval", None)) else None,
         source=fields.pop("source", head["number"]),
         since=fields.pop("since", head["since"]),
         version=fields.pop("version", head["version"]),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from yicheng_coord.policy.intervals import Interval
 from yicheng_coord.vocabulary import Kind, Roll
 
 
@@ -43,6 +44,7 @@ class Rule:
         ended_by: events after which it is no longer owed.
         undone: 现状 while open: 未反馈.
         reading: how the text is read where it leaves room.
+        interval: how often time itself starts one; None = only what is logged starts one.
         since: in force from; `version` names the edition.
 
     """
@@ -68,6 +70,7 @@ class Rule:
     undone: str = "未办"
     reading: str = ""
     extension: Extension | None = None
+    interval: Interval | None = None
 
     @property
     def has_due_day(self) -> bool:

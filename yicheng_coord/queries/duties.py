@@ -1,7 +1,7 @@
 """Duties as lists and sheets show them: stored facts, and what today makes of them."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -9,37 +9,27 @@ from typing import Any
 
 from yicheng_coord.policy.counting import Due, Limit, due, limit_of
 from yicheng_coord.policy.rules import Rule
-from yicheng_coord.queries.filters import DutyFilter
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.vocabulary import DutyStatus, Kind, Roll
-
-_LIST = "SELECT * FROM duty_list WHERE {open} AND due_on IS"
-_OPEN_DATED = _LIST + " NOT NULL {filters} ORDER BY due_on, id"
-_OPEN_UNDATED = _LIST + " NULL {filters} ORDER BY started_on, id"
-_OPEN = "met_on IS NULL AND cancelled_on IS NULL"
-_WAS_OPEN = (
-    "min(started_on, coalesce(due_on, started_on)) <= '{day}' AND (met_on IS NULL OR met_on > '{day}') "
-    "AND (cancelled_on IS NULL OR cancelled_on > '{day}')"
-)
-"""On a day before the newest operation, which no index knows; what counts back is due before it starts."""
-
-
-def _open(reading: Reading) -> str:
-    return _WAS_OPEN.format(day=reading.today) if reading.is_of_the_past else _OPEN
 
 
 @dataclass(frozen=True)
 class Duty:
-    """One duty on one day. `row` is a row of the view `duty_list`."""
+    """One duty on one day.
 
-    row: sqlite3.Row
+    Attributes:
+        row: of the view `duty_list`; its number is None of what is owed though nobody recorded it.
+
+    """
+
+    row: sqlite3.Row | Mapping[str, Any]
     rule: Rule
     reading: Reading
 
     @property
     def ref(self) -> str:
-        """D57."""
-        return f"D{self.row['id']}"
+        """D57; empty, where there is none."""
+        return f"D{self.row['id']}" if self.row["id"] else ""
 
     @property
     def started_on(self) -> date:
@@ -177,7 +167,7 @@ class Duty:
         row = self.row
         other = self.due_on_other_reading
         return {
-            "id": self.ref,
+            "id": self.ref or None,
             "rule": row["rule"],
             "clause": self.rule.clause,
             "duty": self.rule.label,
@@ -210,58 +200,12 @@ class Duty:
         }
 
 
-def overdue(reading: Reading, wanted: DutyFilter) -> list[Duty]:
-    """Return what is overdue, earliest due day first, then by number."""
-    dated = _open_until(reading, wanted, reading.today)
-    return [duty for duty in dated if duty.status is DutyStatus.OVERDUE]
-
-
-def pending(reading: Reading, wanted: DutyFilter, within: int | None = None) -> list[Duty]:
-    """Return all open duties by due day, then those without one, oldest first.
-
-    Args:
-        reading: the register.
-        wanted: which.
-        within: only those due within so many working days (and none without a due day).
-
-    """
-    if within is not None:
-        last = reading.workdays.nth_workday(reading.today, within) if within else reading.today
-        return _open_until(reading, wanted, last)
-    filters, values = wanted.sql()
-    is_open = _open(reading)
-    dated = reading.connection.execute(_OPEN_DATED.format(open=is_open, filters=filters), values)
-    undated = reading.connection.execute(
-        _OPEN_UNDATED.format(open=is_open, filters=f"AND started_on <= ?{filters}"),
-        [reading.today.isoformat(), *values],
-    )
-    return [*_seen(reading, dated), *_seen(reading, undated)]
-
-
-def ageing(reading: Reading, wanted: DutyFilter) -> list[Duty]:
-    """Return 及时 duties that are 久未办理, oldest first."""
-    days = reading.policy.prompt_days
-    latest = reading.workdays.nth_workday(reading.today, -days) if days else reading.today
-    filters, values = wanted.sql()
-    rows = reading.connection.execute(
-        _OPEN_UNDATED.format(open=_open(reading), filters=f"AND started_on <= ?{filters}"),
-        [latest.isoformat(), *values],
-    )
-    return [duty for duty in _seen(reading, rows) if duty.status is DutyStatus.AGEING]
-
-
-def _open_until(reading: Reading, wanted: DutyFilter, last: date) -> list[Duty]:
-    filters, values = wanted.sql()
-    sql = _OPEN_DATED.format(open=_open(reading), filters=f"AND due_on <= ?{filters}")
-    return _seen(reading, reading.connection.execute(sql, [last.isoformat(), *values]))
-
-
 def by_ids(reading: Reading, ids: Iterable[int]) -> list[Duty]:
     """Return duties by number, in that order; unknown numbers are left out."""
     found = []
     for number in ids:
         rows = reading.connection.execute("SELECT * FROM duty_list WHERE id = ?", (number,))
-        found += _seen(reading, rows)
+        found += seen(reading, rows)
     return found
 
 
@@ -270,7 +214,7 @@ def of_case(reading: Reading, case_id: int) -> list[Duty]:
     rows = reading.connection.execute(
         "SELECT * FROM duty_list WHERE case_id = ? ORDER BY started_on, id", (case_id,)
     )
-    return _seen(reading, rows)
+    return seen(reading, rows)
 
 
 def of_matter(reading: Reading, matter_id: int) -> list[Duty]:
@@ -278,7 +222,7 @@ def of_matter(reading: Reading, matter_id: int) -> list[Duty]:
     rows = reading.connection.execute(
         "SELECT * FROM duty_list WHERE matter_id = ? ORDER BY started_on, id", (matter_id,)
     )
-    return _seen(reading, rows)
+    return seen(reading, rows)
 
 
 def all_duties(reading: Reading) -> Iterator[Duty]:
@@ -287,7 +231,8 @@ def all_duties(reading: Reading) -> Iterator[Duty]:
         yield Duty(row, _rule(reading, row), reading)
 
 
-def _seen(reading: Reading, rows: Iterable[sqlite3.Row]) -> list[Duty]:
+def seen(reading: Reading, rows: Iterable[sqlite3.Row]) -> list[Duty]:
+    """Return the duties of rows of the view."""
     return [Duty(row, _rule(reading, row), reading) for row in rows]
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from yicheng_coord.queries.calendar import calendar_warnings
-from yicheng_coord.queries.duties import Duty, ageing, overdue, pending
+from yicheng_coord.queries.duties import Duty
+from yicheng_coord.queries.duty_lists import ageing, overdue, pending
 from yicheng_coord.queries.filters import DutyFilter
 from yicheng_coord.queries.meetings import next_meeting
 from yicheng_coord.queries.reading import Reading

@@ -7,6 +7,7 @@ itself, and can be taken back.
 
 import json
 import sqlite3
+import sys
 from collections.abc import Collection
 from datetime import date, timedelta
 
@@ -19,6 +20,7 @@ from yicheng_coord.queries.history import (
     operation_id,
     without_changes,
 )
+from yicheng_coord.queries.periodic import BY_TIME
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.units import units_on_file
@@ -72,14 +74,29 @@ class BuiltUponError(RefusedError):
 
 
 def _last_done(reading: Reading) -> int | None:
-    """Return the newest operation that did something; to look at what is masked does not."""
-    last_change: int | None = reading.connection.execute(
-        "SELECT max(operation_id) FROM change"
-    ).fetchone()[0]
+    """Return the newest that somebody did and that did something; to look at the masked does not."""
+    last_change = _last_change(reading, sys.maxsize)
+    while last_change and _command(reading, last_change) == BY_TIME:
+        last_change = _last_change(reading, last_change)
     since = reading.connection.execute(
         "SELECT id, command FROM operation WHERE id > ? ORDER BY id DESC", (last_change or 0,)
     )
-    return next((row[0] for row in since if _LOOKED not in json.loads(row[1])), last_change)
+    typed = ((number, json.loads(command)) for number, command in since)
+    done = (number for number, words in typed if words and _LOOKED not in words)
+    return next(done, last_change)
+
+
+def _last_change(reading: Reading, before: int) -> int | None:
+    found = reading.connection.execute(
+        "SELECT max(operation_id) FROM change WHERE operation_id < ?", (before,)
+    )
+    number: int | None = found.fetchone()[0]
+    return number
+
+
+def _command(reading: Reading, number: int) -> str:
+    found = reading.connection.execute("SELECT command FROM operation WHERE id = ?", (number,))
+    return str(found.fetchone()[0])
 
 
 def operation_to_undo(reading: Reading, ref: str | None) -> OperationView:

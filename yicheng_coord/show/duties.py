@@ -127,7 +127,7 @@ def owed_by(duty: Duty) -> str:
 def columns(lateness_heading: str) -> tuple[Column[Duty], ...]:
     """The columns of every list of duties; 对象单位 and the like go into plain and CSV only."""
     return (
-        Column("编号", lambda duty: duty.ref),
+        Column("编号", lambda duty: duty.ref or "未登记"),
         Column(lateness_heading, lateness, style="red" if lateness_heading == "超期" else ""),
         Column(
             "应办日期", due_day, lambda duty: duty.row["due_at"] or duty.row["due_on"] or "及时"

@@ -63,7 +63,7 @@ def _content(operation: OperationView) -> str:
 def _lines(operation: OperationView, unit_name: UnitName) -> Iterator[str]:
     row = operation.row
     yield f"{operation.ref} {row['at'].replace('T', ' ')} {row['operator']}　{_content(operation)}"
-    yield f"  命令　{operation.command}"
+    yield f"  命令　{operation.command or '（到期自动登记）'}"
     for change in operation.changes:
         yield f"  {_what(change, unit_name)}"
 

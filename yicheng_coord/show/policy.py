@@ -5,6 +5,7 @@ from typing import Any
 
 from yicheng_coord.policy.coverage import Finding
 from yicheng_coord.policy.events import EVENTS, ROLES
+from yicheng_coord.policy.intervals import Interval
 from yicheng_coord.policy.pack import Policy
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.show.output import say, write_fields, write_json
@@ -24,6 +25,9 @@ _KINDS = {
     Kind.PROMPT: "及时",
     Kind.WINDOW: "{} 日内可行使",
 }
+
+
+_INTERVALS = {Interval.MONTH: "每月一项", Interval.QUARTER: "每季度一项"}
 
 
 def limit_in_words(rule: Rule) -> str:
@@ -60,6 +64,7 @@ def rule_json(rule: Rule) -> dict[str, Any]:
         "extension": {"max_days": extension.max_days, "told_before_due": extension.told_before_due}
         if extension
         else None,
+        "interval": rule.interval.value if rule.interval else None,
         "reading": rule.reading,
         "since": rule.since.isoformat(),
     }
@@ -109,6 +114,7 @@ def show_rule(policy: Policy, rule: Rule, form: Format) -> None:
         ("完成", events(rule.met_by)),
         ("终止", events(rule.ended_by)),
         ("延长", _extension(rule)),
+        ("周期", _INTERVALS[rule.interval] if rule.interval else ""),
         ("解读", rule.reading),
         ("施行", f"{rule.since} 起，版本 {rule.version}"),
     ]

@@ -294,6 +294,7 @@ CREATE TABLE matter (
 ) STRICT;
 CREATE INDEX matter_by_case ON matter (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX matter_by_meeting ON matter (meeting_id) WHERE meeting_id IS NOT NULL;
+CREATE INDEX matter_by_details ON matter (details) WHERE details IS NOT NULL;
 
 -- Who has a part in it, as what: a unit, or a person of one.
 CREATE TABLE matter_party (

@@ -28,6 +28,7 @@ CREATE TABLE matter (
     """,
     "CREATE INDEX matter_by_case ON matter (case_id) WHERE case_id IS NOT NULL",
     "CREATE INDEX matter_by_meeting ON matter (meeting_id) WHERE meeting_id IS NOT NULL",
+    "CREATE INDEX matter_by_details ON matter (details) WHERE details IS NOT NULL",
     """
 CREATE TABLE matter_party (
   id INTEGER PRIMARY KEY,

@@ -1,0 +1,56 @@
+"""What time itself starts: matters that begin anew with every interval that the office set."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from yicheng_coord.policy.facts import BUREAU
+from yicheng_coord.policy.rules import Rule
+from yicheng_coord.policy.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A matter that begins with an interval.
+
+    Attributes:
+        letter, kind: what sort of matter it is.
+        event: with which it begins, on the interval's first day.
+        what: its title, after the interval's name.
+        is_of_bureau: the bureau owes it to every other member; else each of these owes one to it.
+
+    """
+
+    letter: str
+    kind: str
+    event: str
+    what: str
+    is_of_bureau: bool = False
+
+    def owed(self, units: Units) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield who owes one, and to whom, of the units that there are."""
+        there = {unit.code: unit for unit in units.present}
+        others = tuple(code for code, one in there.items() if one.is_member and code != BUREAU)
+        if BUREAU not in there or not others:
+            return
+        if self.is_of_bureau:
+            yield BUREAU, others
+            return
+        for unit in others:
+            yield unit, (BUREAU,)
+
+
+REPORTS: Mapping[str, Report] = {
+    "info.policy": Report("I", "policy", "policy.logged", "政策、审批等信息"),
+    "info.enforcement": Report(
+        "I", "enforcement", "enforcement.logged", "执法情况", is_of_bureau=True
+    ),
+}
+"""By the rule that may have an interval."""
+FITTING = "、".join(f"{name}（starts = {report.event}）" for name, report in REPORTS.items())
+"""Which rules may have an interval, in words."""
+
+
+def report_of(rule: Rule) -> Report | None:
+    """Return what begins with the intervals of a rule; None where nothing can."""
+    report = REPORTS.get(rule.id)
+    return report if report and report.event == rule.starts else None
