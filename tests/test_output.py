@@ -28,6 +28,7 @@ DRAWN = [
     ["rules", "list"],
     ["unit", "list"],
     ["calendar", "status"],
+    ["stats"],
     ["where"],
 ]
 PROGRAMMED = [line for line in DRAWN if line[0] != "letter"]

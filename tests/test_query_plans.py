@@ -83,6 +83,7 @@ WHOLE = {
     "all transfers": ["transfer", "list"],
     "all history": ["history"],
     "all numbers": ["number", "list"],
+    "statistics": ["stats"],
 }
 """These return, or look into, every row from the first on; nothing but a walk can."""
 
@@ -186,6 +187,7 @@ def test_only_whole_lists_walk(lived: Desk, sent: list[str], line: list[str]) ->
         "operation",
         "transfer",
         "paper_number",
+        "duty",
         "sqlite_autoindex_case_file_2",
         "sqlite_autoindex_transfer_1",
     }

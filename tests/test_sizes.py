@@ -82,6 +82,7 @@ def test_no_command_opens_a_socket(
         ["case", "show", "1"],
         ["transfer", "list"],
         ["letter", "transfer", "1", "--as", "both", "--out", str(tmp_path / "out")],
+        ["stats", "--xlsx", str(tmp_path / "统计.xlsx")],
         ["rules", "list"],
         ["rules", "check"],
         ["check"],

@@ -42,6 +42,7 @@ DAILY = [
     ["unit", "list"],
     ["where"],
     ["history"],
+    ["stats"],
 ]
 
 

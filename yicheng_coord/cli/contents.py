@@ -19,6 +19,7 @@ CONTENTS: dict[str, Entry] = {
     "overdue": Entry("daily", "超期事项，最早到期的在前。", "overdue"),
     "pending": Entry("daily", "全部待办事项，按应办日期。", "pending"),
     "explain": Entry("daily", "一个时限如何算出：条款、起算、逐日计数。", "explain"),
+    "stats": Entry("statistics", "统计：按期、逾期、未到期、超期，按单位、事项、月份。", "stats"),
     "case": Entry("case", "案件：登记、认定管辖、初步调查、材料、决定、办结。"),
     "transfer": Entry("transfer", "移送：发出、收到、受理、不受理、报请、指定、通报、撤回。"),
     "import": Entry("importing", "导入其他单位送来的案件清单（CSV、Excel）。", "import_files"),

@@ -3,15 +3,12 @@
 import csv
 import io
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from yicheng_coord.errors import InputError, RefusedError, reason_of
+from yicheng_coord.errors import InputError
 from yicheng_coord.intake.fields import ALL_FIELDS, LABELS
 from yicheng_coord.queries.case_lists import list_transfers
 from yicheng_coord.queries.cases import sheet_of
@@ -21,6 +18,7 @@ from yicheng_coord.queries.history import list_operations
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.sheets import Sheet, sheets, voided
 from yicheng_coord.queries.unit_sheets import units_json
+from yicheng_coord.services.new_file import ExportExistsError, write_new
 from yicheng_coord.text import formula_safe_again
 from yicheng_coord.vocabulary import Exported
 
@@ -41,20 +39,6 @@ class OneTableError(InputError):
 
     def __init__(self) -> None:
         super().__init__("csv 只能放一张表。", "用 --what 选一张，或写成 xlsx、json。")
-
-
-class ExportExistsError(RefusedError):
-    """Something is there already; it may be somebody's work."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"已经有了：{path}，没有改动。", "用另一个文件名。")
-
-
-class UnwritableExportError(RefusedError):
-    """The folder is missing or not ours, or the disk is full."""
-
-    def __init__(self, path: Path, why: OSError) -> None:
-        super().__init__(f"写不进“{path}”：{reason_of(why)}。", "检查路径、权限与磁盘空间。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,54 +85,18 @@ def export(reading: Reading, path: Path, what: Exported) -> Export:
     check_export(path, what)
     suffix = path.suffix.lower()
     if suffix == ".json":
-        counts = _written(path, lambda file: _write_json(file, reading, what))
+        counts = write_new(path, lambda file: _write_json(file, reading, what))
     else:
         labels = {field: LABELS[field] for field in ALL_FIELDS}
         tables = sheets(reading, what, labels)
         writer = _write_csv if suffix == ".csv" else _write_workbook
-        counts = _written(path, lambda file: writer(file, tables))
+        counts = write_new(path, lambda file: writer(file, tables))
     is_partial = suffix != ".json" and what in (Exported.CASES, Exported.ALL)
     left_out = voided(reading.connection) if is_partial else 0
     return Export(path, what, counts, not reading.is_unmasked, left_out)
 
 
 Counts = dict[str, int]
-
-
-def _written(path: Path, write: Callable[[IO[bytes]], Counts]) -> Counts:
-    try:
-        with _beside(path) as file:
-            return write(file)
-    except FileExistsError:
-        raise ExportExistsError(path) from None
-    except OSError as wrong:
-        raise UnwritableExportError(path, wrong) from wrong
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[IO[bytes]]:
-    """Write under another name (mode 0600), and give it its own when it is whole."""
-    number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    draft = Path(name)
-    try:
-        with os.fdopen(number, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        _put_in_place(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _put_in_place(draft: Path, path: Path) -> None:
-    try:
-        os.link(draft, path)  # fails where something is, in one step
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        if path.exists():
-            raise FileExistsError(path) from None
-        draft.rename(path)
 
 
 def _write_csv(file: IO[bytes], tables: Sequence[Sheet]) -> Counts:

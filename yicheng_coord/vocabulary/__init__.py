@@ -257,6 +257,14 @@ class Check(StrEnum):
     NETWORK = "network"
 
 
+class Grouping(StrEnum):
+    """What statistics are counted by (`coord stats --by`)."""
+
+    UNIT = "unit"
+    RULE = "rule"
+    MONTH = "month"
+
+
 class Exported(StrEnum):
     """What a file is to hold (`coord export --what`)."""
 
