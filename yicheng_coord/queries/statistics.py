@@ -17,7 +17,7 @@ from yicheng_coord.vocabulary import DutyStatus, Grouping, Kind
 
 
 class Sort(StrEnum):
-    """What may be compared; a duty is of the first of these that it is, from the last one up."""
+    """What may be compared. A duty is counted once: what is several of these, as the lowest here."""
 
     BINDING = "binding"
     SOFT = "soft"
@@ -195,7 +195,8 @@ def statistics(
 ) -> Statistics:
     """Count the duties that began in a period (both days within it), as they stand today.
 
-    Left out: what was cancelled or is no longer owed, and what today's lists do not show yet.
+    What counts back from a plan began on the day of the plan, as everywhere. Left out: what was
+    cancelled or is no longer owed, and what today's lists do not show yet.
 
     Raises:
         ReversedPeriodError: the period ends before it begins.

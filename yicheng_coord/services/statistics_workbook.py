@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _TABLE, _CHARTS = "统计", "图表"
 _STACKED = 4  # 按期完成、逾期完成、未到期、超期 come first among the figures
 _COLOURS = ("#2E7D32", "#F9A825", "#90A4AE", "#C62828")
+_HEAD = 45  # points: three lines
+_A4 = 9  # as Excel counts paper
 _RATE_COLOUR = "#1565C0"
 _WIDE, _TALL, _A_ROW = 760, 260, 24  # pixels
 
@@ -71,9 +73,12 @@ def _write_table(book: "Workbook", counted: Statistics, columns: list[Figure]) -
         book.add_format({"bold": True, "top": 1, "num_format": "0.0%"}),
     ]
     sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    _fit_page(sheet)
     names = [tally.name for tally in counted.tallies]
     sheet.set_column(0, 0, max(map(width, [*names, "合计"])) + 2)
     sheet.set_column(1, len(columns), 10)
+    sheet.set_row(0, _HEAD)
     for place, heading in enumerate(
         [GROUPING_NAMES[counted.by], *(one.heading for one in columns)]
     ):
@@ -82,6 +87,12 @@ def _write_table(book: "Workbook", counted: Statistics, columns: list[Figure]) -
         _write_row(sheet, row, tally, columns, plain)
     if counted.tallies:
         _write_row(sheet, len(counted.tallies) + 1, counted.total, columns, bold)
+
+
+def _fit_page(sheet: Any) -> None:  # noqa: ANN401 – untyped library
+    """Printed on A4, one page wide."""
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def _write_row(
@@ -103,6 +114,7 @@ def _write_row(
 def _draw_charts(book: "Workbook", counted: Statistics, columns: list[Figure]) -> None:
     """Months go from left to right, names from top to bottom, where there is room for them."""
     sheet = book.add_worksheet(_CHARTS)
+    _fit_page(sheet)
     rate = 1 + next(place for place, figure in enumerate(columns) if figure.is_rate)
     when = f"（{counted.period_in_words}，截至 {counted.today}）"
     drawn = [
