@@ -210,6 +210,17 @@ def test_a_missing_one_with_a_due_day_is_overdue_and_counted(coord: Desk, office
     ] == late
 
 
+def test_statistics_count_what_is_missing_as_what_is_on_record(coord: Desk, office: Office) -> None:
+    office(policy="quarter")
+    missing = coord.json("stats", "--by", "rule")
+    assert [(one["key"], one["prompt"]["ageing"]) for one in missing["rows"]] == [
+        ("info.policy", MEMBERS)
+    ]
+    assert summaries(coord) == []
+    coord.ok("today")
+    assert coord.json("stats", "--by", "rule") == missing
+
+
 def test_a_day_before_the_first_operation_owes_nothing(
     coord: Desk, office: Office, add_case: AddCase
 ) -> None:

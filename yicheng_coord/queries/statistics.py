@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from statistics import median
 from typing import Any
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.queries.duties import Duty, all_duties
+from yicheng_coord.queries.filters import DutyFilter
+from yicheng_coord.queries.periodic import missing_duties
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.vocabulary import DutyStatus, Grouping, Kind
 
@@ -206,7 +209,7 @@ def statistics(
         raise ReversedPeriodError(first, last)
     tallies: dict[str, Tally] = {}
     total = Tally("", "合计")
-    for duty in all_duties(reading):
+    for duty in chain(all_duties(reading), missing_duties(reading, DutyFilter())):
         is_within = (not first or duty.started_on >= first) and (
             not last or duty.started_on <= last
         )
