@@ -300,3 +300,25 @@ def test_whatever_is_on_record_comes_back_as_the_same(cases):
             desk.ok(*at, "export", f"{folder}/{name}", "--what", what)
             report = desk.json(*at, "import", f"{folder}/{name}")["recorded"]
             assert report["same"] == report["read"] == registered, (name, report)
+
+
+def test_what_a_marked_matter_says_is_exported_only_unmasked(coord: Desk, tmp_path: Path) -> None:
+    words = "某某配方"
+    coord.ok("info", "log", "--kind", "approval", "--title", words, "--from", "zjj",
+             "--number", f"{words}1号", "--secrecy", "commercial", "--on", "2026-11-10")  # fmt: skip
+    coord.ok("request", "send", "--kind", "opinion", "--to", "zjj", "--question", words,
+             "--secrecy", "privacy", "--on", "2026-11-10")  # fmt: skip
+    coord.ok("request", "receive", "R1", "--on", "2026-11-11")
+    coord.ok("request", "reply", "R1", "--articles", words, "--standard", words)
+    for what, name in (("duties", "d.csv"), ("history", "h.csv"), ("all", "a.json")):
+        coord.ok("export", str(tmp_path / name), "--what", what)
+        assert words not in (tmp_path / name).read_text("utf-8-sig"), what
+    whole = tmp_path / "whole.json"
+    coord.ok("export", str(whole), "--what", "all", "--no-mask")
+    assert words in whole.read_text("utf-8")
+    assert "未遮盖" in coord.json("history")[-1]["summary"]
+    copy = str(tmp_path / "copy.db")
+    coord.ok("--db", copy, "init")
+    coord.ok("--db", copy, "import", str(tmp_path / "a.json"))
+    coord.ok("--db", copy, "check")
+    assert coord.json("--db", copy, "request", "show", "R1", "--no-mask")["ref"] == "R1"
