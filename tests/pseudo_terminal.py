@@ -70,13 +70,17 @@ class Terminal:
 
     def finish(self) -> int:
         """Read to the end; return the exit status."""
-        while self._read():
+        until = time.monotonic() + _PATIENCE
+        while self._read() or (self._process.poll() is None and time.monotonic() < until):
             pass
-        os.close(self._end)
-        return self._process.wait(_PATIENCE)
+        status = self._process.wait(_PATIENCE)
+        while self._read(0):
+            pass
+        os.close(self._end)  # not before it ended: that would hang up on it
+        return status
 
-    def _read(self) -> bool:
-        if not select.select([self._end], [], [], _PATIENCE)[0]:
+    def _read(self, patience: float = _PATIENCE) -> bool:
+        if not select.select([self._end], [], [], patience)[0]:
             return False
         with contextlib.suppress(OSError):  # its end, on Linux
             if chunk := os.read(self._end, 65536):
