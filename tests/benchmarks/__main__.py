@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.benchmarks.lists import TASK, taskwarrior
 from tests.benchmarks.registers import make_list, make_register
 from tests.benchmarks.timing import Timed, coord, python, take_turns
 from yicheng_coord.store.open import create
 
 _LETTERS = 1000
+_DRAWN, _ITEMS, _LATE = 500, 100_000, 5_000
 _BULK_ROUNDS = 3
 """A register grows by each, and half a minute passes: medians of few."""
 ADD = ["case", "add", "--title", "堆场", "--found-by", "zrj", "--found-on", "2026-11-20"]
@@ -30,10 +32,30 @@ class Goal:
 
     def line(self) -> str:
         """A row of the table."""
-        ratio = self.run.median / self.reference.median
-        mark = "yes" if ratio <= self.most else "NO"
+        found, mark = self.found, "yes" if self.found <= self.most else "NO"
         times = f"{self.run.median * 1000:.0f} / {self.reference.median * 1000:.0f} ms"
-        return f"| {self.what} | {self.reference.name} | {times} | {ratio:.2f} | {self.most} | {mark} |"
+        return (
+            f"| {self.what} | {self.reference.name} | {times} "
+            f"| {found:{self.form}} | {self.most:{self.limit_form}} | {mark} |"
+        )
+
+    @property
+    def found(self) -> float:
+        """How many times the reference it took."""
+        return self.run.median / self.reference.median
+
+    form, limit_form = ".2f", ""
+
+
+class Longer(Goal):
+    """Seconds that it takes longer than the reference, and the most that they may be."""
+
+    @property
+    def found(self) -> float:
+        """How much longer it took, in seconds."""
+        return self.run.median - self.reference.median
+
+    form, limit_form = "+.2f", "+"
 
 
 def main() -> None:
@@ -48,7 +70,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         short, long = _histories(Path(folder), history)
         after = f"{history:,} operations in history"
-        goals = [*_starts(), *_daily(Path(folder)), *_after(after, short, long)]
+        lists = [*_drawn(Path(folder)), *_beside_taskwarrior(Path(folder))]
+        goals = [*_starts(), *_daily(Path(folder)), *_after(after, short, long), *lists]
         _measure(goals, chosen.rounds)
         bulk = [*_bulk(Path(folder), rows)]
         _measure(bulk, min(chosen.rounds, _BULK_ROUNDS))
@@ -82,6 +105,34 @@ def _daily(folder: Path) -> Iterator[Goal]:
     if os.name != "nt":
         drawn = coord("drawn", "overdue", database=office, pty=True)
         yield Goal("the same on a pseudo-terminal", drawn, everything, 0.45)
+
+
+def _drawn(folder: Path) -> Iterator[Goal]:
+    """A long list on a terminal, and the same list with nothing in it."""
+    if os.name == "nt":
+        return
+    full, empty = folder / "drawn.db", folder / "empty.db"
+    make_register(full, cases=_DRAWN, duties=_DRAWN, overdue=_DRAWN)
+    create(empty)
+    for command in (["overdue"], ["case", "list"]):
+        drawn, blank = (
+            coord("the same list, empty", *command, database=path, pty=True)
+            for path in (full, empty)
+        )
+        what = f"`coord {' '.join(command)}` of {_DRAWN} rows, drawn: seconds more"
+        yield Longer(what, drawn, blank, 0.15)
+
+
+def _beside_taskwarrior(folder: Path) -> Iterator[Goal]:
+    """A list of 5,000 rows out of 100,000; nothing where there is no Taskwarrior."""
+    if TASK is None:
+        sys.stderr.write("no Taskwarrior here (`task`): not measured beside it\n")
+        return
+    path = folder / "items.db"
+    make_register(path, cases=_ITEMS, duties=_ITEMS, overdue=_LATE, others_met=False)
+    ours = coord("csv", "overdue", "-f", "csv", database=path)
+    what = f"`coord overdue -f csv`, {_ITEMS:,} items, {_LATE:,} overdue"
+    yield Goal(what, ours, taskwarrior(folder / "task", _ITEMS, _LATE), 0.8)
 
 
 def _after(after: str, short: Path, long: Path) -> Iterator[Goal]:

@@ -14,6 +14,7 @@ TODAY = date(2026, 11, 23)
 if TYPE_CHECKING:
     from yicheng_coord.policy.rules import Rule
 
+_FAR = "2036-11-24"
 _UNITS = ("zrj", "zjj", "swj", "gsly", "lyz", "tsjd", "wljd", "jtj")
 _CASE = (
     "INSERT INTO case_file (id, number, year, seq, title, found_by, found_on, competent, "
@@ -47,17 +48,23 @@ def make_list(path: Path, rows: int) -> None:
             file.write(_ROW.format(n=n, party=party, unit=unit, found=_day(n)) + "\n")
 
 
-def make_register(path: Path, *, cases: int, duties: int, overdue: int) -> None:
-    """Make a register of so many cases, duties and operations; all are met but those overdue."""
+def make_register(
+    path: Path, *, cases: int, duties: int, overdue: int, others_met: bool = True
+) -> None:
+    """Make a register of so many cases, duties and operations.
+
+    All but those overdue are met, or else due in ten years.
+    """
     create(path)
     now = datetime(TODAY.year, TODAY.month, TODAY.day)
     with closing(connect(path)) as connection:
         begin_operation(connection, now=now, operator="", command=["coord"])
         connection.executemany(_CASE, _cases(cases))
         connection.execute(_HISTORY)
-        connection.executemany(_DUTY, _duties(cases, duties, overdue))
+        connection.executemany(_DUTY, _duties(cases, duties, overdue, others_met=others_met))
         assert _count(connection, "duty") == duties
-        assert _count(connection, "duty WHERE met_on IS NULL") == overdue
+        is_open = f"duty WHERE met_on IS NULL AND due_on < '{TODAY}'"
+        assert _count(connection, is_open) == overdue
         last = _count(connection, "operation")
         connection.execute(_SEALED, {"own": last})
         seal_operation(connection, last, "历年登记", None)
@@ -76,15 +83,18 @@ def _cases(count: int) -> Iterator[tuple[object, ...]]:
         yield n, f"2026-{n:04d}", 2026, n, title, unit, found, found, found, unit
 
 
-def _duties(cases: int, count: int, overdue: int) -> Iterator[tuple[object, ...]]:
+def _duties(
+    cases: int, count: int, overdue: int, *, others_met: bool
+) -> Iterator[tuple[object, ...]]:
     """The overdue ones belong to the last cases; a case may have many duties, as years pass."""
     rule = _rule()
     counted = (rule.id, rule.version, rule.kind.value, rule.days, rule.roll.value)
     for n in range(count):
         case, turn = n % cases + 1, n // cases
-        is_open = n >= count - overdue
-        due = (TODAY - timedelta(days=5 + n % 20)).isoformat() if is_open else _day(case)
-        met = None if is_open else _day(case)
+        is_late = n >= count - overdue
+        other = _day(case) if others_met else _FAR
+        due = (TODAY - timedelta(days=5 + n % 20)).isoformat() if is_late else other
+        met = _day(case) if others_met and not is_late else None
         unit = _UNITS[case % len(_UNITS)]
         yield *counted, case, f"{turn}", unit, _day(case), due, due, met
 

@@ -109,7 +109,8 @@ def draw(listing: Listing[Row]) -> None:
             style=column.style,
             no_wrap=not may_fold,
             overflow="fold",
-            min_width=None if may_fold else _width(column.heading, cells[index]),
+            # said, so that Rich does not measure each cell again
+            width=None if may_fold else _width(column.heading, cells[index]),
         )
     for row in range(len(listing.rows)):
         table.add_row(*(_text(cells[index][row]) for index in fit.kept))
