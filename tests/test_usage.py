@@ -67,6 +67,29 @@ def test_every_command_and_every_option_has_help(words: tuple[str, ...]) -> None
         assert not is_ours or re.search(r"[\u4e00-\u9fff]", parameter.help), parameter.name
 
 
+UNDATED = {
+    "case edit", "duty restore", "undo", "unit edit",  # mend what was recorded
+    "topic decide", "topic carry", "meeting attend",  # on the meeting's own day
+    "enforce open", "calendar set",  # the days are the fact
+    "import", "export", "backup", "restore", "calendar apply", "number set",  # no fact of a day
+}  # fmt: skip
+
+
+def test_every_command_that_records_a_fact_takes_its_day() -> None:
+    from yicheng_coord.cli import build
+
+    undated = set()
+    for words in COMMANDS:
+        command: Any = typer.main.get_command(build(words))
+        for word in words:
+            command = command.commands[word]
+        options = {name: one for one in command.params for name in one.opts}
+        is_recording = "--format" in options and "csv" not in options["--format"].type.choices
+        if is_recording and "--on" not in options:
+            undated.add(" ".join(words))
+    assert undated == UNDATED
+
+
 def test_the_short_form_and_no_words_at_all_show_the_same_help(coord: Desk) -> None:
     text = coord.ok("--help").out
     assert coord.ok("-h").out == text

@@ -97,7 +97,7 @@ def whistle(
     ] = False,
     text: Annotated[str | None, typer.Option("--text", metavar="T", help="内容。")] = None,
     at: Annotated[
-        str | None, typer.Option("--at", metavar="M", help="吹哨的日期和时刻，默认今天。")
+        str | None, typer.Option("--at", "--on", metavar="M", help="吹哨的日期和时刻，默认今天。")
     ] = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
@@ -132,7 +132,7 @@ def arrive(
         typer.Option("--unit", metavar="UNIT", help="部门。", autocompletion=completed_units),
     ],
     at: Annotated[
-        str | None, typer.Option("--at", metavar="M", help="报到的日期和时刻，默认今天。")
+        str | None, typer.Option("--at", "--on", metavar="M", help="报到的日期和时刻，默认今天。")
     ] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="N", help="来的人。")] = None,
     form: AnswerFormat = RecordFormat.TABLE,

@@ -29,7 +29,7 @@ def set_(
     phone: Annotated[str | None, typer.Option("--phone", metavar="T", help="电话。")] = None,
     post: Annotated[str | None, typer.Option("--post", metavar="T", help="职务。")] = None,
     since: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="任职日期，默认今天。")
+        str | None, typer.Option("--from", "--on", metavar="DATE", help="任职日期，默认今天。")
     ] = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:

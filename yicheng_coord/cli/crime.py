@@ -18,7 +18,9 @@ from yicheng_coord.vocabulary import Format, RecordFormat
 
 app = new_group()
 
-At = Annotated[str, typer.Option("--at", metavar="M", help="日期和时刻，如 2026-11-23 15:30。")]
+At = Annotated[
+    str, typer.Option("--at", "--on", metavar="M", help="日期和时刻，如 2026-11-23 15:30。")
+]
 By = Annotated[str, typer.Option("--by", metavar="N", help="正职或主持工作的负责人。")]
 
 

@@ -28,7 +28,9 @@ def add_commands(app: typer.Typer) -> None:
 def receive(
     ctx: typer.Context,
     case: CaseArgument,
-    at: Annotated[str, typer.Option("--at", metavar="M", help="日期和时刻，如 2026-11-23 15:30。")],
+    at: Annotated[
+        str, typer.Option("--at", "--on", metavar="M", help="日期和时刻，如 2026-11-23 15:30。")
+    ],
     by: Annotated[str | None, typer.Option("--by", metavar="N", help="签收人。")] = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
