@@ -53,8 +53,10 @@ def test_a_newer_state_is_replaced_kept_and_can_be_restored_itself(
     answer = desk.json("restore", str(backup), "--yes")
     assert count(desk.database, "case_file") == 1
     assert_sound(desk.database)
-    assert "没有改动登记内容" in desk.refused("undo", "--yes")
     (kept,) = answer["kept"]
+    told = desk.refused("undo", "--yes")
+    assert "没有改动登记内容" in told
+    assert Path(kept).name in told, "where to find what was before"
     assert Path(kept).parent == desk.database.parent
     desk.ok("restore", kept, "--yes")
     assert count(desk.database, "case_file") == 2

@@ -49,8 +49,8 @@ _CALENDAR_REACH = timedelta(days=31)
 class NothingToUndoError(RefusedError):
     """The operation changed nothing, or there is none."""
 
-    def __init__(self, ref: str = "") -> None:
-        what = f"{ref} 没有改动登记内容" if ref else "还没有任何操作"
+    def __init__(self, ref: str = "", summary: str = "") -> None:
+        what = f"{ref} 没有改动登记内容（{summary}）" if ref else "还没有任何操作"
         super().__init__(f"没有可撤销的：{what}。", "查看：coord history")
 
 
@@ -153,7 +153,7 @@ def _check(touched: Touched, target: OperationView, known_units: Collection[str]
     if target.undone_by:
         raise AlreadyUndoneError(target.ref, f"P{target.undone_by}")
     if not touched.tables:
-        raise NothingToUndoError(target.ref)
+        raise NothingToUndoError(target.ref, target.row["summary"])
     later = _later_operations(touched, known_units)
     if later:
         raise BuiltUponError(target.ref, later)
