@@ -95,6 +95,12 @@ class Duty:
         return DutyStatus.DUE_TODAY if self.due_on == today else DutyStatus.OPEN
 
     @property
+    def has_begun(self) -> bool:
+        """Whether it is owed yet; what is counted back from a plan, or set for its day, is so at once."""
+        is_set = self.due_on is not None and self.due_on <= self.started_on
+        return is_set or self.started_on <= self.reading.today
+
+    @property
     def is_open(self) -> bool:
         """Whether it is still owed."""
         return self.met_on is None and self.cancelled_on is None

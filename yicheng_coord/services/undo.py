@@ -191,6 +191,8 @@ def _recount(
 def _settle_what_went_on(register: Register, target: OperationView) -> None:
     """Bring in line the cases and matters that later operations went on with.
 
+    Which meetings were held tells what the intervals owe still, whatever was taken back.
+
     Raises:
         BuiltUponError: their facts do not fit what would be again.
 
@@ -206,6 +208,7 @@ def _settle_what_went_on(register: Register, target: OperationView) -> None:
             later = _operations_on(register, target, "matter_id", matter_id)
             raise BuiltUponError(target.ref, later)
         register.settle(matter)
+    register.settle(*register.meetings_owed())
 
 
 def _gone_on(register: Register, target: OperationView, table: str) -> list[int]:
