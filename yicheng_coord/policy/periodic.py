@@ -59,6 +59,8 @@ REPORTS: Mapping[str, Report] = {
     ),
 }
 """By the rule that may have an interval."""
+BEGUN_BY_TIME = frozenset(report.event for report in REPORTS.values())
+"""What begins on a day that lies ahead is not owed before it."""
 FITTING = "、".join(f"{name}（starts = {report.event}）" for name, report in REPORTS.items())
 """Which rules may have an interval, in words."""
 

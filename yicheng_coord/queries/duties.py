@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from yicheng_coord.policy.counting import Due, Limit, due, limit_of
+from yicheng_coord.policy.periodic import BEGUN_BY_TIME
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.vocabulary import DutyStatus, Kind, Roll
@@ -95,10 +96,9 @@ class Duty:
         return DutyStatus.DUE_TODAY if self.due_on == today else DutyStatus.OPEN
 
     @property
-    def has_begun(self) -> bool:
-        """Whether it is owed yet; what is counted back from a plan, or set for its day, is so at once."""
-        is_set = self.due_on is not None and self.due_on <= self.started_on
-        return is_set or self.started_on <= self.reading.today
+    def is_ahead(self) -> bool:
+        """Whether time begins it on a later day; what follows from a plan is owed at once."""
+        return self.started_on > self.reading.today and self.row["start_event"] in BEGUN_BY_TIME
 
     @property
     def is_open(self) -> bool:

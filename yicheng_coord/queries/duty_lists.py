@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 
+from yicheng_coord.policy.periodic import BEGUN_BY_TIME
 from yicheng_coord.queries.duties import Duty, seen
 from yicheng_coord.queries.filters import DutyFilter
 from yicheng_coord.queries.periodic import missing_duties
@@ -14,9 +15,10 @@ _LIST = "SELECT * FROM duty_list WHERE {open} AND due_on IS"
 _OPEN_DATED = _LIST + " NOT NULL {filters} ORDER BY due_on, id"
 _OPEN_UNDATED = _LIST + " NULL {filters} ORDER BY started_on, id"
 _OPEN = (
-    "met_on IS NULL AND cancelled_on IS NULL AND (started_on <= '{day}' OR due_on <= started_on)"
+    "met_on IS NULL AND cancelled_on IS NULL AND (started_on <= '{day}' OR start_event NOT IN "
+    f"({', '.join(map(repr, sorted(BEGUN_BY_TIME)))}))"
 )
-"""As `Duty.is_open` and `Duty.has_begun` have it."""
+"""As `Duty.is_open` and `Duty.is_ahead` have it."""
 _WAS_OPEN = (
     "min(started_on, coalesce(due_on, started_on)) <= '{day}' AND (met_on IS NULL OR met_on > '{day}') "
     "AND (cancelled_on IS NULL OR cancelled_on > '{day}')"
@@ -29,7 +31,7 @@ def _open(reading: Reading) -> str:
 
 
 def _missing(reading: Reading, wanted: DutyFilter) -> list[Duty]:
-    return [one for one in missing_duties(reading, wanted) if one.is_open and one.has_begun]
+    return [one for one in missing_duties(reading, wanted) if one.is_open and not one.is_ahead]
 
 
 def overdue(reading: Reading, wanted: DutyFilter) -> list[Duty]:

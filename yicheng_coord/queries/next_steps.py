@@ -62,11 +62,17 @@ def next_of_matter(duties: Sequence[Duty], ref: str) -> NextStep:
     order = sorted(duties, key=lambda duty: (duty.due_on is None, duty.due_on, duty.row["id"]))
     several = len({duty.row["subject"] for duty in duties if duty.is_open}) > 1
     for duty in order:
-        if duty.is_open and duty.has_begun and (command := _MEET.get(duty.row["rule"])):
+        if duty.is_open and not _is_to_come(duty) and (command := _MEET.get(duty.row["rule"])):
             is_request = duty.is_assumed and "coord request" in command
             label, command = _RECEIVE if is_request else (duty.rule.label, command)
             return NextStep(duty.row["owed_by"], label, _typed(command, duty, ref, several))
     return _NOTHING
+
+
+def _is_to_come(duty: Duty) -> bool:
+    """Whether what it is counted from lies ahead; what is counted back from there is due before."""
+    counts_on = duty.due_on is None or duty.due_on >= duty.started_on
+    return counts_on and duty.started_on > duty.reading.today
 
 
 def _typed(command: str, duty: Duty, ref: str, several: bool) -> str:
