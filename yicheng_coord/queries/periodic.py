@@ -84,7 +84,7 @@ def _periods(reading: Reading, report: Report, interval: Interval) -> list[Perio
 
 
 def _register_began(reading: Reading, interval: Interval) -> date:
-    row = reading.connection.execute("SELECT at FROM operation ORDER BY id LIMIT 1").fetchone()
+    row = reading.connection.execute("SELECT at FROM operation WHERE id = 1").fetchone()
     began = date.fromisoformat(row[0][:10]) if row else reading.today
     return period_of(interval, began).first
 
