@@ -332,6 +332,12 @@ def test_a_look_at_a_past_day_makes_none_and_owes_what_was_owed_then(older: Desk
     assert quarters(older, "2026-07-01") == ["2026年第3季度"]
 
 
+def test_nothing_is_owed_of_the_years_before_the_rule_was_in_force(coord: Desk) -> None:
+    coord.ok("calendar", "set", "2016-05-09", "work", "--reason", "调休", today="2016-05-08")
+    assert len(operations(coord)) == 1
+    assert quarters(coord, "2022-05-09") == ["2022年第1季度", "2022年第2季度"]
+
+
 @pytest.mark.parametrize("version", FROZEN)
 def test_a_register_of_an_older_schema_gets_them(coord: Desk, version: str) -> None:
     shutil.copyfile(FROZEN[version], coord.database)
@@ -375,6 +381,23 @@ def test_a_meeting_says_for_which_quarter_it_counts(coord: Desk) -> None:
     assert "2026年第4季度" in coord.ok("meeting", "list").out
     assert "计入　2026年第4季度\n" in coord.ok("meeting", "show", "M1").out
     assert "计入" not in coord.ok("meeting", "show", "M2").out
+
+
+def test_a_title_that_names_another_quarter_is_warned_of(coord: Desk) -> None:
+    told = "以召开日期为准，计入2026年第4季度（一（四）1）"
+    words = ("meeting", "plan", "--place", "会议室", "--at")
+    for title, is_other in (
+        ("2026年第三季度联席会议", True),
+        ("第4季度例会", False),
+        ("例会", False),
+    ):
+        warnings = coord.json(*words, "2026-12-18", "--title", title)["warnings"]
+        assert (told in warnings) is is_other, title
+    coord.today = "2026-12-18"
+    assert told in coord.json("meeting", "hold", "M1")["warnings"]
+    assert told not in coord.json("meeting", "hold", "M2")["warnings"]
+    special = coord.json(*words, "2026-12-18", "--kind", "special", "--title", "第一季度专题")
+    assert special["warnings"] == []
 
 
 # --- the calendar of intervals --------------------------------------------------------------------

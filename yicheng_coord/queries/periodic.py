@@ -61,18 +61,18 @@ def missing(reading: Reading) -> list[Missing]:
         one
         for rule, interval in reading.policy.with_interval(reading.today)
         if (report := report_of(rule))
-        for period in _periods(reading, report, interval)
+        for period in _periods(reading, rule, report, interval)
         for one in _lacking(reading, rule, report, period)
     ]
 
 
-def _periods(reading: Reading, report: Report, interval: Interval) -> list[Period]:
+def _periods(reading: Reading, rule: Rule, report: Report, interval: Interval) -> list[Period]:
     """Return the newest interval of which anything is on record, and all after it up to the next.
 
     Where nothing is: from the register's first operation, if the Opinion owes it; else the present
     one and the next.
     """
-    first, present = _register_began(reading, interval), period_of(interval, reading.today)
+    first, present = _first(reading, rule, interval), period_of(interval, reading.today)
     if present.first < first:
         return []
     found = [present]
@@ -83,10 +83,12 @@ def _periods(reading: Reading, report: Report, interval: Interval) -> list[Perio
     return [*found, present.after]
 
 
-def _register_began(reading: Reading, interval: Interval) -> date:
+def _first(reading: Reading, rule: Rule, interval: Interval) -> date:
+    """Return the first day of the interval in which the register began, and the rule was in force."""
     row = reading.connection.execute("SELECT at FROM operation WHERE id = 1").fetchone()
     began = date.fromisoformat(row[0][:10]) if row else reading.today
-    return period_of(interval, began).first
+    in_force = min(one.since for one in reading.policy.versions if one.id == rule.id)
+    return period_of(interval, max(began, in_force)).first
 
 
 def _is_known(reading: Reading, report: Report, period: Period) -> bool:
