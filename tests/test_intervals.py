@@ -232,6 +232,44 @@ def test_statistics_count_what_is_missing_as_what_is_on_record(coord: Desk, offi
     assert coord.json("stats", "--by", "rule") == missing
 
 
+def test_months_in_which_nobody_typed_anything_are_made_up_for(coord: Desk, office: Office) -> None:
+    office(enforcement="month")
+    coord.ok("today")
+    late = "2027-03-02"
+    expected = [f"{month}执法情况" for month in ("2027年1月", "2027年2月", "2027年3月")]
+    wanted = ("pending", "--rule", "info.enforcement")
+    missing = [one for one in coord.json(*wanted, today=late) if one["id"] is None]
+    assert sorted({one["matter_title"] for one in missing}) == expected
+    coord.ok("today", today=late)
+    made = [one["title"] for one in items(coord)]
+    assert made == ["2026年11月执法情况", "2026年12月执法情况", *expected, "2027年4月执法情况"]
+    coord.checked()
+
+
+def test_what_an_office_sets_is_owed_from_then_on_and_not_of_before(
+    coord: Desk, office: Office
+) -> None:
+    coord.ok("calendar", "set", "2026-05-09", "work", "--reason", "调休", today="2026-05-08")
+    office(enforcement="month")
+    coord.ok("today")
+    assert [one["title"] for one in items(coord)] == ["2026年11月执法情况", "2026年12月执法情况"]
+
+
+def test_the_next_interval_s_is_neither_pending_nor_shared_before_its_first_day(
+    coord: Desk, office: Office
+) -> None:
+    office('kind = "prompt" → kind = "calendar"\\ndays = 10', policy="month")
+    coord.ok("today")
+    ahead = next(one["ref"] for one in items(coord) if one["title"].startswith("2026年12月"))
+    of_now = {"2026年11月政策、审批等信息"}
+    assert {one["matter_title"] for one in open_of(coord, "info.policy")} == of_now
+    december = open_of(coord, "info.policy", today="2026-12-01")
+    assert {one["matter_title"] for one in december} == of_now | {"2026年12月政策、审批等信息"}
+    assert len(open_of(coord, "info.policy", today="2026-12-01")) == 2 * MEMBERS
+    assert "早于" in coord.refused("info", "share", ahead)
+    coord.ok("info", "share", ahead, today="2026-12-01")
+
+
 def test_a_day_before_the_first_operation_owes_nothing(
     coord: Desk, office: Office, add_case: AddCase
 ) -> None:

@@ -130,6 +130,8 @@ def undo(register: Register, target: OperationView) -> Recorded:
     _check_names(register, touched, target)
     moved = _recount(register, touched, before_change)
     _settle_what_went_on(register, target)
+    if "happening" in touched.tables:  # which meetings were held tells what the intervals owe
+        register.settle(*register.meetings_owed())
     headline = f"已撤销 {target.ref}：{target.row['summary']}"
     register.under_way.summary = headline
     register.under_way.undoes = number
@@ -191,8 +193,6 @@ def _recount(
 def _settle_what_went_on(register: Register, target: OperationView) -> None:
     """Bring in line the cases and matters that later operations went on with.
 
-    Which meetings were held tells what the intervals owe still, whatever was taken back.
-
     Raises:
         BuiltUponError: their facts do not fit what would be again.
 
@@ -208,7 +208,6 @@ def _settle_what_went_on(register: Register, target: OperationView) -> None:
             later = _operations_on(register, target, "matter_id", matter_id)
             raise BuiltUponError(target.ref, later)
         register.settle(matter)
-    register.settle(*register.meetings_owed())
 
 
 def _gone_on(register: Register, target: OperationView, table: str) -> list[int]:
