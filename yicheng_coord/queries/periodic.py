@@ -92,8 +92,10 @@ def _first(reading: Reading, rule: Rule, interval: Interval) -> date:
 
 
 def _is_known(reading: Reading, report: Report, period: Period) -> bool:
-    return any(kind == report.kind for kind, _ in _on_record(reading, report, period)) or any(
-        kind == report.kind for kind, _ in _taken_back(reading, report, period)
+    return any(
+        kind == report.kind
+        for found in (_on_record, _taken_back)
+        for kind, _ in found(reading, report, period)
     )
 
 
