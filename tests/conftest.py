@@ -85,6 +85,13 @@ class Desk:
         result = self("check", "--only", "duties", "--only", "invariants", "-f", "json")
         assert result.json == []
 
+    def owed(self, today: str | None = None) -> list[dict[str, Any]]:
+        """Return what is pending beside the meeting of the quarter, which every register owes."""
+        pending = self.json("pending", today=today)
+        others = [one for one in pending if one["rule"] != "meeting.quarterly"]
+        assert len(pending) == len(others) + 1
+        return others
+
     def duty(self, rule: str, case: str = "1", today: str | None = None) -> dict[str, Any]:
         """Return the one duty of a rule that a case has, open or not."""
         import sqlite3

@@ -144,8 +144,8 @@ def story(folder: Path) -> list[list[str]]:
         ["case", "void", "3", "--same-as", "2", "--reason", "重复登记"],
         *TOGETHER,
         *CRIME,
-        ["duty", "cancel", "D6", "--reason", "不适用"],
-        ["duty", "restore", "D6", "--reason", "仍适用"],
+        ["duty", "cancel", "D8", "--reason", "不适用"],
+        ["duty", "restore", "D8", "--reason", "仍适用"],
         ["undo", "--yes"],
         [
             "unit",

@@ -25,7 +25,7 @@ def test_a_plan_has_members_and_a_period_that_may_lie_ahead(coord: Desk) -> None
     assert (shown["status"], shown["document"]) == ("planned", "峄综执〔2026〕×号")
     assert shown == coord.json("action", "show", "a1")
     assert "2026-12-01 至 2026-12-31" in coord.ok("action", "list").out
-    assert coord.json("overdue") == coord.json("pending") == []
+    assert coord.json("overdue") == coord.owed() == []
 
 
 def test_a_cooperation_text_needs_no_period(coord: Desk) -> None:

@@ -82,7 +82,7 @@ def test_a_backup_is_a_zip_of_the_database_its_files_and_a_manifest(
     answer = desk.json("backup", str(tmp_path / "b.zip"))
     number, chained = head(desk.database)
     assert answer["head"] == {"number": number, "hash": chained}
-    assert answer["counts"] == {"operations": 2, "cases": 1, "materials": 1, "files": 1}
+    assert answer["counts"] == {"operations": 3, "cases": 1, "materials": 1, "files": 1}
     with zipfile.ZipFile(tmp_path / "b.zip") as zipped:
         assert sorted(zipped.namelist()) == sorted(["coord.db", "manifest.json", MEMBER])
         assert zipped.read(MEMBER) == CONTENT

@@ -246,6 +246,7 @@ def test_a_notice_whose_days_do_not_add_up_needs_force(
 ) -> None:
     days = [(f"{year}-03-{day:02}", "测试节", True) for day in range(1, 4 - missing)]
     path = _written(tmp_path, _notice(days, year=year))
+    coord.ok("today")
     before = dump(coord)
     sentence = coord.refused("calendar", "apply", path)
     assert "核对不上" in sentence
@@ -316,6 +317,7 @@ def test_a_day_without_a_year_is_the_next_such_day(coord: Desk) -> None:
 def test_a_day_that_cannot_be_set_is_refused(
     coord: Desk, arguments: tuple[str, ...], code: int
 ) -> None:
+    coord.ok("today")
     before = dump(coord)
     coord.refused("calendar", "set", *arguments, code=code)
     assert dump(coord) == before

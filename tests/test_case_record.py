@@ -85,7 +85,7 @@ STORY: list[tuple[str, tuple[str, ...], list[str], list[str]]] = [
 
 
 def test_every_recording_command_says_what_it_recorded_met_and_started(coord: Desk) -> None:
-    for number, (kind, command, met, started) in enumerate(STORY, start=1):
+    for number, (kind, command, met, started) in enumerate(STORY, start=2):
         answer = coord.json(*command)
         assert set(answer) >= {
             *("operation", "recorded", "met", "started", "warnings", "next_step"),
@@ -117,8 +117,8 @@ def test_the_text_of_a_transfer_is_that_of_the_sketch(coord: Desk) -> None:
     stand_in = "暂按发出日计，收到日期登记后重新计算"
     assert coord.ok("transfer", "send", "1", "--to", "区综合行政执法局").out.splitlines() == [
         "已移送：2026-0001 甲　区自然资源局 → 区综合行政执法局（2026-11-23）",
-        "  完成　移送有管辖权的单位（D2，应于 11-18 周三，超期 3 个工作日）",
-        f"  新增　D3 反馈移送意见　区综合行政执法局　应于 2026-11-26（{stand_in}）",
+        "  完成　移送有管辖权的单位（D4，应于 11-18 周三，超期 3 个工作日）",
+        f"  新增　D5 反馈移送意见　区综合行政执法局　应于 2026-11-26（{stand_in}）",
         "  材料　案源 2 份 5 页；尚缺：初步证据材料",
         "下一步：coord letter transfer 1 --out 目录",
     ]
@@ -150,6 +150,7 @@ def test_people_are_masked_wherever_a_case_is_shown(coord: Desk, add_case: AddCa
 
 @pytest.mark.parametrize("title", ["", " ", "　"])
 def test_a_case_needs_a_title(coord: Desk, title: str) -> None:
+    coord.ok("today")
     before = dump(coord)
     sentence = coord.refused("case", "add", "--title", title, *ADD[4:])
     assert "案件名称不能为空" in sentence
@@ -177,6 +178,7 @@ def test_a_required_option_that_is_missing_is_named(coord: Desk, missing: str) -
 def test_what_a_case_cannot_have_is_refused(
     coord: Desk, options: tuple[str, ...], code: int
 ) -> None:
+    coord.ok("today")
     before = dump(coord)
     coord.refused(*ADD, *options, code=code)
     assert dump(coord) == before

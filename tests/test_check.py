@@ -205,7 +205,7 @@ def test_a_row_that_points_nowhere_is_found(lived: Desk) -> None:
 CHAIN = [
     ("UPDATE operation SET operator = '别人' WHERE id = 3", "P3"),
     ("UPDATE operation SET hash = NULL WHERE id = 3", "P3"),
-    ("UPDATE change SET after = replace(after, '照片', '图片') WHERE operation_id = 3", "P3"),
+    ("UPDATE change SET after = replace(after, '照片', '图片') WHERE operation_id = 4", "P4"),
     ("DELETE FROM change WHERE id = (SELECT min(id) FROM change)", "P1"),
     ("DELETE FROM operation WHERE id = 3", "P3"),
     ("DELETE FROM operation WHERE id IN (3, 4)", "P3 至 P4"),
@@ -228,8 +228,8 @@ TABLES = [
         "没有操作记录",
     ),
     (
-        "UPDATE duty SET original_due_on = '2026-11-30' WHERE id = 1",
-        "2026-0001 D1",
+        "UPDATE duty SET original_due_on = '2026-11-30' WHERE id = 3",
+        "2026-0001 D3",
         "与操作记录不符：原应办日期",
     ),
     ("UPDATE contact SET name = '李某'", "联络人 1", "与操作记录不符：姓名"),
@@ -254,7 +254,7 @@ def test_a_change_is_found_even_after_the_row_was_worked_with(
     coord.ok("transfer", "send", "1", "--to", "zfj")
     (wrong,) = found(coord)
     assert wrong["check"] == "history_replay"
-    assert (wrong["where"], wrong["what"]) == ("P2 2026-0001", "改动以前已被改过：案件名称")
+    assert (wrong["where"], wrong["what"]) == ("P3 2026-0001", "改动以前已被改过：案件名称")
 
 
 def test_a_last_operation_that_was_cut_off_is_found(lived: Desk) -> None:
@@ -270,10 +270,10 @@ def test_a_last_operation_that_was_cut_off_is_found(lived: Desk) -> None:
 
 def test_a_forged_chain_still_shows_in_the_tables(coord: Desk, add_case: AddCase) -> None:
     add_case()
-    tamper(coord, "UPDATE operation SET operator = '别人', hash = NULL WHERE id = 1")
+    tamper(coord, "UPDATE operation SET operator = '别人', hash = NULL WHERE id = 2")
     with closing(sqlite3.connect(coord.database)) as connection:
-        digest = operation_hash(connection, 1)
-        connection.execute("UPDATE operation SET hash = ? WHERE id = 1", (digest,))
+        digest = operation_hash(connection, 2)
+        connection.execute("UPDATE operation SET hash = ? WHERE id = 2", (digest,))
         connection.commit()
     assert found(coord) == []  # whoever can compute hashes is found by the head kept elsewhere
     tamper(coord, "UPDATE change SET after = replace(after, '堆场', '厂房')")
@@ -314,7 +314,7 @@ def test_a_case_that_cannot_be_is_found(lived: Desk, statement: str, what: str) 
 
 @pytest.fixture
 def timed(coord: Desk, add_case: AddCase) -> Desk:
-    """D1 and D2 of case 1 are open; case 2's D3 is met, its D5 runs."""
+    """D3 and D4 of case 1 are open; case 2's D5 is met, its D7 runs."""
     add_case("--competent", "zfj", "--determined-on", "2026-11-20", found_on="2026-11-20")
     add_case("--competent", "zfj", "--determined-on", "2026-11-20", found_on="2026-11-20")
     coord.ok("transfer", "send", "2", "--to", "zfj", "--on", "2026-11-21")
@@ -352,9 +352,9 @@ def test_a_duty_that_is_not_what_it_must_be_is_found(
 
 
 def test_a_duty_that_was_waived_by_hand_is_respected(timed: Desk) -> None:
-    timed.ok("duty", "cancel", "D1", "--reason", "不适用")
+    timed.ok("duty", "cancel", "D3", "--reason", "不适用")
     assert found(timed) == []
-    timed.ok("duty", "restore", "D1", "--reason", "仍适用")
+    timed.ok("duty", "restore", "D3", "--reason", "仍适用")
     assert found(timed) == []
 
 

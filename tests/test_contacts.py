@@ -261,6 +261,7 @@ def test_a_trial_and_a_strict_import_change_nothing(coord: Desk, tmp_path: Path,
     header = "编码,名称,全称,单位,角色,姓名"
     good, bad = "yjj,应急,应急局,民政局,对接专人,孙某", "坏 码,,,没有的局,对接专人,孙某"
     file = written(tmp_path, "甲.csv", header.replace("单位,", "部门,"), good, bad)
+    coord.ok("today")
     before = coord.json("history"), coord.json("unit", "list"), coord.json("contact", "list")
     trial = coord.json("import", file, "--what", what, "--dry-run", "-v")
     assert fates(trial)["new"] == fates(trial)["rejected"] == 1

@@ -107,7 +107,7 @@ def test_the_duty_that_a_date_met_is_met_on_the_right_day(
 def test_a_duty_met_late_is_met_in_time_by_the_right_day(coord: Desk) -> None:
     live(coord, [CASE, (*SEND[:-1], "2026-11-16")])
     assert coord.duty("transfer.send")["status"] == "met_late"
-    assert coord.duty("transfer.send")["id"] in coord.ok("explain", "D2").out
+    assert coord.duty("transfer.send")["id"] in coord.ok("explain", "D4").out
     correct(coord, "sent", "2026-11-05")
     assert coord.duty("transfer.send")["status"] == "met"
 
@@ -225,7 +225,7 @@ def test_every_contradiction_is_named(coord: Desk) -> None:
     [
         ("correct", "1", "found", "--on", "2026-11-01"),
         ("case", "void", "1"),
-        ("duty", "cancel", "D1"),
+        ("duty", "cancel", "D3"),
     ],
 )
 def test_each_wants_a_reason(coord: Desk, line: tuple[str, ...]) -> None:
@@ -259,12 +259,12 @@ def test_each_field_is_edited_and_a_blank_takes_it_away(
         field not in {"source", "found_by"}
     ) else coord.json("case", "edit", "1", option, text)  # fmt: skip
     assert answer["recorded"] == {"type": "edit", "ref": "2026-0001", "fields": [field]}
-    (last,) = coord.json("history", "P2")
+    (last,) = coord.json("history", "P3")
     assert field in last["changes"][0]["after"]
     if field in {"title", "source", "found_by"}:
         return
     coord.ok("case", "edit", "1", option, "")
-    (last,) = coord.json("history", "P3")
+    (last,) = coord.json("history", "P4")
     assert last["changes"][0]["after"][field] is None
 
 
@@ -302,8 +302,8 @@ def test_a_list_with_the_edited_words_brings_nothing_new(coord: Desk, tmp_path: 
 def test_a_void_case_owes_nothing_and_is_edited_and_voided_no_more(coord: Desk) -> None:
     live(coord, [CASE])
     answer = coord.json("case", "void", "1", "--reason", "误录")
-    assert sorted(duty["id"] for duty in answer["ended"]) == ["D1", "D2"]
-    assert coord.json("pending") == []
+    assert sorted(duty["id"] for duty in answer["ended"]) == ["D3", "D4"]
+    assert coord.owed() == []
     assert coord.json("case", "show", "1")["status"] == "void"
     refused_unchanged(coord, "case", "void", "1", "--reason", "再来")
     refused_unchanged(coord, "case", "edit", "1", "--title", "改")
@@ -340,13 +340,13 @@ def test_the_row_of_a_void_case_is_new_again(coord: Desk, tmp_path: Path) -> Non
     assert coord.json("case", "show", "2")["title"] == "甲"
 
 
-CANCEL = ("duty", "cancel", "D2", "--reason", "本案不适用", "--on", "2026-11-04")
+CANCEL = ("duty", "cancel", "D4", "--reason", "本案不适用", "--on", "2026-11-04")
 
 
 def test_a_cancelled_duty_is_no_longer_owed_whatever_comes_and_says_why(coord: Desk) -> None:
     live(coord, [CASE])
     answer = coord.json(*CANCEL)
-    assert answer["recorded"]["ref"] == "D2"
+    assert answer["recorded"]["ref"] == "D4"
     duty = coord.duty("transfer.send")
     assert (duty["status"], duty["cancelled_on"]) == ("cancelled", "2026-11-04")
     assert duty["cancel_reason"] == "本案不适用"
@@ -354,16 +354,16 @@ def test_a_cancelled_duty_is_no_longer_owed_whatever_comes_and_says_why(coord: D
     duty = coord.duty("transfer.send")
     assert (duty["status"], duty["met_on"]) == ("cancelled", None)
     assert duty["cancel_reason"] == "本案不适用"
-    assert "D2" not in [one["id"] for one in coord.json("pending")]
+    assert "D4" not in [one["id"] for one in coord.json("pending")]
 
 
 def test_a_restored_duty_is_owed_again(coord: Desk) -> None:
     live(coord, [CASE, CANCEL])
-    result = coord.ok("duty", "restore", "D2", "--reason", "仍适用")
-    assert "已恢复：D2 移送有管辖权的单位" in result.out
+    result = coord.ok("duty", "restore", "D4", "--reason", "仍适用")
+    assert "已恢复：D4 移送有管辖权的单位" in result.out
     assert "（仍适用）" in result.out
     assert "本案不适用" not in result.out
-    assert "恢复　D2" in result.out
+    assert "恢复　D4" in result.out
     duty = coord.duty("transfer.send")
     assert (duty["status"], duty["cancelled_on"], duty["cancel_reason"]) == ("overdue", None, None)
     assert duty["due_on"] == "2026-11-06"
@@ -371,15 +371,15 @@ def test_a_restored_duty_is_owed_again(coord: Desk) -> None:
 
 def test_a_duty_restored_after_the_facts_met_it_is_met(coord: Desk) -> None:
     live(coord, [CASE, CANCEL, SEND])
-    answer = coord.json("duty", "restore", "D2", "--reason", "仍适用")
-    assert [one["id"] for one in answer["met"]] == ["D2"]
+    answer = coord.json("duty", "restore", "D4", "--reason", "仍适用")
+    assert [one["id"] for one in answer["met"]] == ["D4"]
     assert coord.duty("transfer.send")["met_on"] == "2026-11-05"
 
 
 def test_a_duty_restored_after_the_facts_ended_it_has_their_reason(coord: Desk) -> None:
     live(coord, [CASE, CANCEL, VOID])
-    answer = coord.json("duty", "restore", "D2", "--reason", "仍适用")
-    assert [one["id"] for one in answer["ended"]] == ["D2"]
+    answer = coord.json("duty", "restore", "D4", "--reason", "仍适用")
+    assert [one["id"] for one in answer["ended"]] == ["D4"]
     duty = coord.duty("transfer.send")
     assert (duty["status"], duty["cancelled_on"]) == ("cancelled", "2026-11-06")
     assert "作废" in duty["cancel_reason"]
@@ -389,18 +389,18 @@ def test_a_duty_restored_after_the_facts_ended_it_has_their_reason(coord: Desk) 
 def test_a_duty_restored_after_it_fell_away_stays_away(coord: Desk) -> None:
     live(coord, [CASE, CANCEL])
     coord.ok("case", "determine", "1", "--competent", "zrj")
-    coord.ok("duty", "restore", "D2", "--reason", "仍适用")
+    coord.ok("duty", "restore", "D4", "--reason", "仍适用")
     assert coord.duty("transfer.send")["cancel_reason"] == "不再适用"
 
 
 def test_what_is_over_is_not_cancelled_and_what_was_not_is_not_restored(coord: Desk) -> None:
     live(coord, [CASE, SEND])
-    assert "D2 已完成" in refused_unchanged(coord, *CANCEL)
-    restore = ("duty", "restore", "D1", "--reason", "x")
-    assert "D1 没有被取消" in refused_unchanged(coord, *restore)
+    assert "D4 已完成" in refused_unchanged(coord, *CANCEL)
+    restore = ("duty", "restore", "D3", "--reason", "x")
+    assert "D3 没有被取消" in refused_unchanged(coord, *restore)
     assert "理由" in refused_unchanged(coord, *restore[:-1], " ")
-    coord.ok("duty", "cancel", "D1", "--reason", "x")
-    assert "D1 已不再适用" in refused_unchanged(coord, "duty", "cancel", "D1", "--reason", "x")
-    future = ("duty", "cancel", "D3", "--reason", "x", "--on", "2026-11-24")
+    coord.ok("duty", "cancel", "D3", "--reason", "x")
+    assert "D3 已不再适用" in refused_unchanged(coord, "duty", "cancel", "D3", "--reason", "x")
+    future = ("duty", "cancel", "D5", "--reason", "x", "--on", "2026-11-24")
     assert "尚未发生" in refused_unchanged(coord, *future)
     assert "没有这个时限事项" in refused_unchanged(coord, "duty", "cancel", "D99", "--reason", "x")

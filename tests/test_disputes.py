@@ -51,7 +51,7 @@ def test_what_cannot_be_settled_is_decided_by_the_government(coord: Desk) -> Non
         "document": "峄政字〔2026〕×号",
     }  # fmt: skip
     assert shown["settled_on"] is None
-    assert coord.json("pending") == []
+    assert coord.owed() == []
 
 
 def test_the_provision_is_cited_by_its_number_as_the_pack_does(coord: Desk) -> None:
@@ -62,7 +62,7 @@ def test_the_provision_is_cited_by_its_number_as_the_pack_does(coord: Desk) -> N
 
 def test_an_old_dispute_ages_and_is_never_overdue(coord: Desk) -> None:
     open_dispute(coord, "--on", "2026-11-02")
-    assert [one["status"] for one in coord.json("pending")] == ["ageing"]
+    assert [one["status"] for one in coord.owed()] == ["ageing"]
     assert coord.json("overdue") == []
 
 

@@ -131,6 +131,8 @@ def test_the_status_is_derived_and_never_stored(coord: Desk) -> None:
 def test_a_duty_keeps_the_rule_and_its_version(coord: Desk, add_case: AddCase) -> None:
     add_case("--competent", "zjj", "--determined-on", "2026-11-04")
     assert _rows(coord, "SELECT rule, rule_version FROM duty ORDER BY id") == [
+        ("meeting.quarterly", "2022-1"),
+        ("meeting.quarterly", "2022-1"),
         ("transfer.inquiry", "2022-1"),
         ("transfer.send", "2022-1"),
     ]
@@ -168,7 +170,7 @@ def test_every_operation_leaves_before_and_after_of_each_duty(
     coord.ok("transfer", "receive", case, "--on", "2026-11-11")
     changes = _rows(
         coord,
-        "SELECT before, after FROM change WHERE table_name = 'duty' AND operation_id = 3",
+        "SELECT before, after FROM change WHERE table_name = 'duty' AND operation_id = 4",
     )
     ((before, after),) = changes
     assert json.loads(str(before))["due_on"] == "2026-11-12"
@@ -179,7 +181,7 @@ def test_a_fact_that_touches_no_duty_changes_none(coord: Desk, add_case: AddCase
     case = add_case("--competent", "zjj", "--determined-on", "2026-11-04")
     answer = coord.json("case", "material", case, "--kind", "证据", "--title", "照片")
     assert [answer[key] for key in ("met", "started", "moved", "ended")] == [[], [], [], []]
-    assert _rows(coord, "SELECT 1 FROM change WHERE table_name = 'duty' AND operation_id = 2") == []
+    assert _rows(coord, "SELECT 1 FROM change WHERE table_name = 'duty' AND operation_id = 3") == []
 
 
 def test_a_duty_that_is_owed_again_is_counted_by_the_calendar_of_now(

@@ -115,7 +115,7 @@ def test_what_begins_after_a_day_ahead_is_not_pending_yet(coord: Desk, add_case:
     coord.ok("case", "decide", "1", "--outcome", "处罚", "--no-copy", "--reason", "无",
              "--on", "2026-11-05")  # fmt: skip
     coord.ok("enforce", "open", "1", "--perform-by", "2026-11-25", "--appeal-until", "2027-05-06")
-    assert set(by_rule(coord.json("pending"))) == {"enforce.urge", "enforce.apply"}
+    assert set(by_rule(coord.owed())) == {"enforce.urge", "enforce.apply"}
     assert coord.json("case", "show", "1")["next_step"].startswith("登记执行结果：")
     assert "enforce.start" in by_rule(coord.json("pending", today="2027-05-06"))
     shown = coord.json("case", "show", "2026-0001", today="2026-11-25")

@@ -141,7 +141,7 @@ def test_every_recording_command_killed_anywhere_did_all_or_nothing(
     coord: Desk, doomed: Doomed, tmp_path: Path, part: int
 ) -> None:
     seen: set[tuple[str, bool]] = set()
-    for number, line in enumerate(story(tmp_path)):
+    for number, line in enumerate([["today"], *story(tmp_path)]):
         if number % PARTS == part:
             seen |= kill_at_every(doomed, coord, ["--today", TODAY, *line])
         else:
@@ -160,7 +160,7 @@ def test_every_recording_command_says_so_when_the_disk_fails_and_changes_nothing
     coord: Desk, doomed: Doomed, tmp_path: Path, part: int
 ) -> None:
     seen = set()
-    for number, line in enumerate(story(tmp_path)):
+    for number, line in enumerate([["today"], *story(tmp_path)]):
         if number % 2 == part:
             seen |= refuse_writing(doomed, coord, ["--today", TODAY, *line])
         else:
@@ -174,7 +174,8 @@ def test_what_outgrows_the_cache_is_undone_or_redone_whole_too(
     path = tmp_path / "many.csv"
     lines = "".join(f"{row},堆场{row},zrj,2026-11-02,zfj\n" for row in range(ROWS))
     path.write_text(f"案件编号,案件名称,发现单位,发现日期,有权处理单位\n{lines}", "utf-8")
+    coord.ok("today")
     for line in (["import", str(path)], ["undo", "--yes"]):
         kill_at_every(doomed, coord, ["--today", TODAY, *line], step=1000)
     assert count(coord.database, "case_file") == 0
-    assert count(coord.database, "operation") == 2
+    assert count(coord.database, "operation") == 3

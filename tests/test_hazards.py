@@ -16,7 +16,7 @@ def add(coord: Desk, *options: str) -> dict[str, Any]:
 def duties(coord: Desk) -> list[tuple[str, str, str, str | None, str]]:
     return [
         (one["rule"], one["owed_by"], one["owed_to"], one["due_on"], one["status"])
-        for one in coord.json("pending")
+        for one in coord.owed()
     ]
 
 

@@ -39,7 +39,7 @@ UNSAFE = re.compile(
 )
 LISTS = [["overdue"], ["pending"], ["case", "list"], ["transfer", "list"]]
 SHEETS = [["today"], *(["case", "show", f"{n}"] for n in range(1, len(TITLES) + 1))]
-SHEETS += [["explain", "D2"], ["transfer", "show", "1"]]
+SHEETS += [["explain", "D4"], ["transfer", "show", "1"]]
 CASE = ["case", "add", "--found-by", "zrj", "--found-on", "2026-11-02", "--competent", "zfj"]
 TEXTS = ("title", "party", "cause", "place", "summary", "informant", "phone", "party-id")
 

@@ -40,7 +40,7 @@ def test_another_clerk_records_while_a_list_is_read(coord, tmp_path):
     assert recorded == [(2000, "2026-0001")]
     assert report.total("new") == 5000
     assert coord.json("case", "show", "2")["title"] == "第 0 号堆场"
-    assert coord.json("history")[0]["summary"].startswith("已登记")
+    assert coord.json("history")[1]["summary"].startswith("已登记")
     coord.checked()
 
 

@@ -1,4 +1,4 @@
-"""三（一）: what is reported every month or quarter, where the office's pack says so; else nothing."""
+"""What time itself starts: 三（一）, where the office's pack says how often; the meeting, 一（四）1."""
 
 import os
 import sqlite3
@@ -61,11 +61,13 @@ def open_of(coord: Desk, rule: str, today: str | None = None) -> list[dict[str, 
     return found
 
 
-def test_the_shipped_pack_starts_nothing_by_time(coord: Desk, add_case: AddCase) -> None:
+def test_the_shipped_pack_starts_no_report_by_time(coord: Desk, add_case: AddCase) -> None:
     coord.ok("today")
     add_case()
     coord.ok("today", today="2027-01-04")
-    assert len(summaries(coord)) == 1
+    first, _, last = summaries(coord)
+    assert first == "周期开始，自动登记：2026年第4季度例行会议 J1；2027年第1季度例行会议 J2"
+    assert last == "周期开始，自动登记：2027年第2季度例行会议 J3"
     assert items(coord) == []
     assert open_of(coord, "info.policy") == []
     assert open_of(coord, "info.enforcement") == []
@@ -76,8 +78,10 @@ def test_each_member_owes_one_a_quarter_from_its_first_day(coord: Desk, office: 
     office(policy="quarter")
     coord.ok("today")
     found = items(coord)
-    assert {one["title"] for one in found} == {"2026年第4季度政策、审批等信息"}
-    assert len({one["from"] for one in found}) == len(found) == MEMBERS
+    now, ahead = "2026年第4季度政策、审批等信息", "2027年第1季度政策、审批等信息"
+    assert [one["title"] for one in found] == [now] * MEMBERS + [ahead] * MEMBERS
+    assert len({one["from"] for one in found[:MEMBERS]}) == MEMBERS
+    assert [one["from"] for one in found[MEMBERS:]] == [one["from"] for one in found[:MEMBERS]]
     duties = open_of(coord, "info.policy")
     assert {one["owed_by"] for one in duties} == {one["from"] for one in found}
     assert {(one["owed_to"], one["started_on"]) for one in duties} == {("zfj", "2026-10-01")}
@@ -88,8 +92,8 @@ def test_each_member_owes_one_a_quarter_from_its_first_day(coord: Desk, office: 
 def test_the_bureau_owes_one_a_month_to_every_other_member(coord: Desk, office: Office) -> None:
     office(enforcement="month")
     coord.ok("today")
-    (item,) = items(coord)
-    assert (item["title"], item["from"]) == ("2026年11月执法情况", "zfj")
+    found = [(item["title"], item["from"]) for item in items(coord)]
+    assert found == [("2026年11月执法情况", "zfj"), ("2026年12月执法情况", "zfj")]
     duties = open_of(coord, "info.enforcement")
     assert len({one["owed_to"] for one in duties}) == len(duties) == MEMBERS
     assert {(one["owed_by"], one["started_on"]) for one in duties} == {("zfj", "2026-11-01")}
@@ -103,13 +107,15 @@ def test_a_recording_command_makes_them_first_and_stays_one_operation(
     add_case()
     first, second = coord.json("history")
     assert first["summary"] == (
-        "周期开始，已登记信息：2026年第4季度政策、审批等信息 I1 至 I16；2026年第4季度执法情况 I17"
+        "周期开始，自动登记：2026年第4季度例行会议 J1；2027年第1季度例行会议 J2；"
+        "2026年第4季度政策、审批等信息 I1 至 I16；2027年第1季度政策、审批等信息 I17 至 I32；"
+        "2026年第4季度执法情况 I33；2027年第1季度执法情况 I34"
     )
     assert "堆场占用耕地" in second["summary"]
     assert "命令　（到期自动登记）" in coord.ok("history", "P1", "-v").out
     answer = coord.json("case", "edit", "1", "--title", "堆场", "--reason", "记错")
     assert answer["operation"] == 3
-    assert len(items(coord)) == MEMBERS + 1
+    assert len(items(coord)) == 2 * (MEMBERS + 1)
     coord.checked()
 
 
@@ -124,7 +130,7 @@ def test_a_refused_command_and_a_trial_run_make_none_twice_or_at_all(
     coord.refused("info", "share", "I99")
     coord.refused("info", "share", "I99")
     assert len(summaries(coord)) == 1
-    assert len(items(coord)) == MEMBERS
+    assert len(items(coord)) == 2 * MEMBERS
 
 
 def test_a_whole_register_is_read_into_an_empty_one_all_the_same(
@@ -164,10 +170,14 @@ def test_the_next_interval_begins_anew(coord: Desk, office: Office) -> None:
     coord.ok("today", today="2026-12-01")
     coord.ok("today", today="2026-12-31")
     titles = [one["title"] for one in items(coord) if one["from"] == "zfj"]
-    assert titles == ["2026年11月执法情况", "2026年12月执法情况"]
+    assert titles == ["2026年11月执法情况", "2026年12月执法情况", "2027年1月执法情况"]
     coord.ok("today", today="2027-01-01")
     of_one = [one["title"] for one in items(coord) if one["from"] == "zrj"]
-    assert of_one == ["2026年第4季度政策、审批等信息", "2027年第1季度政策、审批等信息"]
+    assert of_one == [
+        "2026年第4季度政策、审批等信息",
+        "2027年第1季度政策、审批等信息",
+        "2027年第2季度政策、审批等信息",
+    ]
     owed = [one for one in open_of(coord, "info.policy", "2027-01-01") if one["owed_by"] == "zrj"]
     assert [one["started_on"] for one in owed] == ["2027-01-01"]
     coord.checked()
@@ -214,11 +224,50 @@ def test_statistics_count_what_is_missing_as_what_is_on_record(coord: Desk, offi
     office(policy="quarter")
     missing = coord.json("stats", "--by", "rule")
     assert [(one["key"], one["prompt"]["ageing"]) for one in missing["rows"]] == [
-        ("info.policy", MEMBERS)
+        ("meeting.quarterly", 0),
+        ("info.policy", MEMBERS),
     ]
     assert summaries(coord) == []
     coord.ok("today")
     assert coord.json("stats", "--by", "rule") == missing
+
+
+def test_months_in_which_nobody_typed_anything_are_made_up_for(coord: Desk, office: Office) -> None:
+    office(enforcement="month")
+    coord.ok("today")
+    late = "2027-03-02"
+    expected = [f"{month}执法情况" for month in ("2027年1月", "2027年2月", "2027年3月")]
+    wanted = ("pending", "--rule", "info.enforcement")
+    missing = [one for one in coord.json(*wanted, today=late) if one["id"] is None]
+    assert sorted({one["matter_title"] for one in missing}) == expected
+    coord.ok("today", today=late)
+    made = [one["title"] for one in items(coord)]
+    assert made == ["2026年11月执法情况", "2026年12月执法情况", *expected, "2027年4月执法情况"]
+    coord.checked()
+
+
+def test_what_an_office_sets_is_owed_from_then_on_and_not_of_before(
+    coord: Desk, office: Office
+) -> None:
+    coord.ok("calendar", "set", "2026-05-09", "work", "--reason", "调休", today="2026-05-08")
+    office(enforcement="month")
+    coord.ok("today")
+    assert [one["title"] for one in items(coord)] == ["2026年11月执法情况", "2026年12月执法情况"]
+
+
+def test_the_next_interval_s_is_neither_pending_nor_shared_before_its_first_day(
+    coord: Desk, office: Office
+) -> None:
+    office('kind = "prompt" → kind = "calendar"\\ndays = 10', policy="month")
+    coord.ok("today")
+    ahead = next(one["ref"] for one in items(coord) if one["title"].startswith("2026年12月"))
+    of_now = {"2026年11月政策、审批等信息"}
+    assert {one["matter_title"] for one in open_of(coord, "info.policy")} == of_now
+    december = open_of(coord, "info.policy", today="2026-12-01")
+    assert {one["matter_title"] for one in december} == of_now | {"2026年12月政策、审批等信息"}
+    assert len(open_of(coord, "info.policy", today="2026-12-01")) == 2 * MEMBERS
+    assert "早于" in coord.refused("info", "share", ahead)
+    coord.ok("info", "share", ahead, today="2026-12-01")
 
 
 def test_a_day_before_the_first_operation_owes_nothing(
@@ -230,7 +279,8 @@ def test_a_day_before_the_first_operation_owes_nothing(
     assert open_of(coord, "info.policy", today="2026-10-30") == []
     coord.ok("today", today="2026-10-30")
     assert len(summaries(coord)) == count
-    assert {one["title"] for one in items(coord)} == {"2026年11月政策、审批等信息"}
+    titles = {one["title"] for one in items(coord)}
+    assert titles == {"2026年11月政策、审批等信息", "2026年12月政策、审批等信息"}
 
 
 def test_a_look_at_the_past_adds_nothing_to_it(coord: Desk, office: Office) -> None:
@@ -250,7 +300,7 @@ def test_a_closed_unit_is_left_out(coord: Desk, office: Office) -> None:
     office(policy="month", enforcement="month")
     coord.ok("today")
     assert "zjj" not in {one["from"] for one in items(coord)}
-    assert len(items(coord)) == MEMBERS
+    assert len(items(coord)) == 2 * MEMBERS
     assert "zjj" not in {one["owed_to"] for one in open_of(coord, "info.enforcement")}
     coord.checked()
 
@@ -265,10 +315,10 @@ def test_undone_they_stay_undone_until_that_is_undone(coord: Desk, office: Offic
     assert items(coord) == []
     assert open_of(coord, "info.policy") == []
     coord.ok("undo", "P2", "--yes")
-    assert len(items(coord)) == MEMBERS + 1
+    assert len(items(coord)) == 2 * (MEMBERS + 1)
     coord.checked()
     coord.ok("today", today="2026-12-01")
-    assert len(items(coord)) == 2 * (MEMBERS + 1)
+    assert len(items(coord)) == 3 * (MEMBERS + 1)
 
 
 def test_undo_without_a_number_takes_back_what_somebody_did(
@@ -280,7 +330,7 @@ def test_undo_without_a_number_takes_back_what_somebody_did(
     answer = coord.json("undo", "--yes", today="2026-12-01")
     assert answer["recorded"]["undoes"] == "P2"
     assert coord.json("case", "list") == []
-    assert len(items(coord)) == 2 * MEMBERS
+    assert len(items(coord)) == 3 * MEMBERS
 
 
 def test_undo_knows_nothing_to_take_back_where_only_time_did_something(
@@ -315,7 +365,7 @@ def test_two_processes_at_once_make_them_once(coord: Desk, office: Office) -> No
     told = [process.communicate()[1] for process in both]
     assert [process.returncode for process in both] == [0, 0], told
     assert len(summaries(coord)) == 1
-    assert len(items(coord)) == MEMBERS + 1
+    assert len(items(coord)) == 2 * MEMBERS + 2
     coord.checked()
 
 

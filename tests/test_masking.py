@@ -26,7 +26,7 @@ def test_no_list_shows_them(known: Desk, line: tuple[str, ...], form: str) -> No
     assert not [secret for secret in SECRETS if secret in out]
 
 
-@pytest.mark.parametrize("line", [("case", "show", "1"), ("history", "-v"), ("history", "P1")])
+@pytest.mark.parametrize("line", [("case", "show", "1"), ("history", "-v"), ("history", "P2")])
 def test_no_mask_shows_them_and_is_recorded_first(known: Desk, line: tuple[str, ...]) -> None:
     before = len(known.json("history"))
     out = known.ok(*line, "--no-mask").out

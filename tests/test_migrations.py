@@ -133,6 +133,7 @@ def test_views_triggers_and_links_are_there_after_a_step(
 
 def test_recording_goes_on_after_a_step(old: Desk, steps: Steps) -> None:
     steps(STEP)
+    old.ok("today")
     before = count(old.database, "operation")
     answer = old.json("case", "add", "--title", "新案", "--found-by", "zrj", "--found-on", "11-20")
     assert answer["recorded"]["ref"] == "2026-0007"

@@ -117,7 +117,7 @@ def test_every_format_has_the_same_rows(desk: Desk, line: list[str]) -> None:
     "line",
     [
         ["overdue"],
-        ["pending"],
+        ["pending", "--unit", "zjj"],
         ["case", "list"],
         ["transfer", "list"],
         ["case", "list", "--search", "没有"],

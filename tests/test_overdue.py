@@ -156,9 +156,9 @@ def test_the_exit_code_tells_a_script_whether_anything_is_overdue(
 
 def test_an_empty_list_says_so_in_a_sentence_and_is_an_empty_array(coord: Desk) -> None:
     assert coord.ok("overdue").out == "2026年11月23日没有超期事项。\n"
-    assert coord.ok("pending").out == "没有待办事项。\n"
+    assert coord.ok("pending", "--unit", "zjj").out == "没有待办事项。\n"
     assert coord.ok("overdue", "-f", "json").out == "[]\n"
-    assert coord.ok("pending", "-f", "json").out == "[]\n"
+    assert coord.ok("pending", "--unit", "zjj", "-f", "json").out == "[]\n"
     assert coord.ok("overdue", "-f", "csv").out.count("\r\n") == 1
 
 
@@ -236,10 +236,10 @@ def test_pending_lists_by_due_day_then_what_has_none_by_age(coord: Desk, add_cas
     add_case(found_on="2026-10-19", title="最早发现")
     duties = coord.json("pending")
     assert _of(duties, "rule") == [
-        *("transfer.send", "transfer.send"),
+        *("transfer.send", "transfer.send", "meeting.quarterly"),
         *("transfer.inquiry", "transfer.inquiry", "transfer.inquiry"),
     ]
-    assert _of(duties, "case_title")[:3] == ["已超期", "后到期", "最早发现"]
+    assert _of(duties, "case_title")[:4] == ["已超期", "后到期", None, "最早发现"]
 
 
 def test_within_keeps_what_is_due_within_so_many_working_days(
@@ -266,7 +266,7 @@ def test_what_is_met_or_no_longer_owed_is_in_no_list(coord: Desk, add_case: AddC
     case = add_case("--competent", "zjj", "--determined-on", "2026-11-10")
     coord.ok("case", "inquiry", case, "--not-ongoing", "--text", "查看")
     coord.ok("case", "determine", case, "--competent", "zrj")
-    assert coord.json("pending") == []
+    assert coord.owed() == []
 
 
 # ---- ageing, soft, window, hours ----
@@ -280,7 +280,7 @@ def test_a_prompt_duty_is_ageing_after_three_working_days_and_never_overdue(
     coord: Desk, add_case: AddCase, found_on: str, status: str, age: int
 ) -> None:
     add_case(found_on=found_on)
-    (duty,) = coord.json("pending")
+    (duty,) = coord.owed()
     assert (duty["status"], duty["age_days"], duty["days_left"]) == (status, age, None)
     assert coord.json("overdue") == []
     assert len(coord.json("today")["ageing"]) == (status == "ageing")
@@ -306,7 +306,7 @@ def test_a_right_that_was_not_used_has_lapsed_and_is_never_overdue(
     window = {"due_on": "2026-11-20", "start_event": "crime.declined", "started_on": "2026-11-17"}
     ref = insert("crime.review", **window)
     assert coord.json("overdue") == []
-    (duty,) = coord.json("pending")
+    (duty,) = coord.owed()
     assert duty["status"] == "lapsed"
     assert "未行使" in coord.ok("pending").out
     assert "未行使" in coord.ok("explain", ref).out

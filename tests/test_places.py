@@ -192,7 +192,8 @@ def test_a_list_of_a_past_day_tells_what_was_so_on_that_day(coord, add_case):
     (duty,) = coord.json("overdue", today="2026-11-20")
     assert (duty["rule"], duty["days_left"], duty["met_on"]) == ("transfer.send", -9, None)
     assert [one["rule"] for one in coord.json("pending", today="2026-11-03")] == [
-        "transfer.inquiry"
+        "meeting.quarterly",
+        "transfer.inquiry",
     ]
     assert coord.json("overdue") == []
 

@@ -144,7 +144,7 @@ def test_a_claim_names_who_answers_for_it(pack: Path, old: str, new: str, findin
 @pytest.mark.parametrize(
     ("old", "new", "finding"),
     [
-        ('starts = "quarter.begun"', 'starts = "quarter.started"', "没有这个事件：quarter.started"),
+        ('starts = "resolution.set"', 'starts = "resolution.due"', "没有这个事件：resolution.due"),
         ('met_by = ["meeting.called"]', 'met_by = ["called"]', "没有这个事件：called"),
         ('"transfer.assigned", ', '"transfer.ordered", ', "没有这个事件：transfer.ordered"),
         ('"transfer.replaced"', '"transfer.redone"', "没有这个事件：transfer.redone"),
@@ -153,7 +153,7 @@ def test_a_claim_names_who_answers_for_it(pack: Path, old: str, new: str, findin
         ('kind = "quarter"', 'kind = "quarter"\ndays = 3', "quarter 不计日数，却写了 days"),
         ('kind = "hours"\ndays = 24', 'kind = "hours"', "hours 要有日数"),
         ("days = 24", "days = 0", "hours 要有日数"),
-        ('starts = "quarter.begun"\n', "", "有时限而没有起算的事件"),
+        ('starts = "resolution.set"\n', "", "有时限而没有起算的事件"),
     ],
 )
 def test_a_rule_that_cannot_count_is_found(pack: Path, old: str, new: str, finding: str) -> None:

@@ -59,7 +59,7 @@ def test_five_working_days_run_from_the_receipt(
     assert (moved["assumed_start"], moved["due_on"]) == (False, "2026-11-13")
     answer = coord.json("request", "reply", "R1", *LAW, "--on", "2026-11-13")
     assert [(one["rule"], one["status"]) for one in answer["met"]] == [(rule, "met")]
-    assert coord.json("pending") == []
+    assert coord.owed() == []
     assert coord("check", "--only", "duties", "-f", "json").json == []
 
 
@@ -80,7 +80,7 @@ def test_an_appraisal_may_be_a_conclusion_alone(coord: Desk) -> None:
 def test_each_unit_that_is_asked_has_its_own_five_days(coord: Desk) -> None:
     send(coord, "opinion", "--to", "zjj", "--on", "2026-11-05")
     coord.ok("request", "receive", "R1", "--unit", "zjj", "--on", "2026-11-09")
-    due = {one["owed_by"]: one["due_on"] for one in coord.json("pending")}
+    due = {one["owed_by"]: one["due_on"] for one in coord.owed()}
     assert due == {"zrj": "2026-11-12", "zjj": "2026-11-16"}
     answer = coord.json("request", "receive", "R1", "--on", "2026-11-06")
     assert answer["recorded"]["units"] == ["zrj"]
@@ -88,7 +88,7 @@ def test_each_unit_that_is_asked_has_its_own_five_days(coord: Desk) -> None:
     answer = coord.json("request", "reply", "R1", *LAW, "--unit", "zjj", "--on", "2026-11-10")
     assert answer["next_step"].startswith("出具书面咨询意见：coord request reply R1 --articles")
     coord.ok("request", "reply", "R1", *LAW, "--on", "2026-11-10")
-    assert coord.json("pending") == []
+    assert coord.owed() == []
 
 
 def test_five_days_over_a_year_whose_notice_is_not_out_are_provisional(coord: Desk) -> None:
@@ -106,7 +106,7 @@ def test_an_urgent_appraisal_asks_for_somebody_on_site_beside_the_five_days(coor
     coord.ok("request", "receive", "R1", "--on", "2026-11-16")
     (met,) = coord.json("request", "on-site", "R1", "--on", "2026-11-17")["met"]
     assert (met["rule"], met["met_on"]) == ("request.on_site", "2026-11-17")
-    assert [one["rule"] for one in coord.json("pending")] == ["request.appraisal"]
+    assert [one["rule"] for one in coord.owed()] == ["request.appraisal"]
     assert coord.json("request", "show", "R1")["to"][0]["attended_on"] == "2026-11-17"
 
 
@@ -423,7 +423,7 @@ def test_a_void_case_owes_no_request_any_more(punished: Desk) -> None:
     send(punished, "opinion", "--case", "1", "--on", "2026-11-10")
     execution(punished, "gaj", "--on", "2026-11-11")
     punished.ok("case", "void", "1", "--reason", "误录")
-    assert punished.json("pending") == []
+    assert punished.owed() == []
     assert "已办结或作废" in punished.refused(
         "request", "send", "--kind", "opinion", "--to", "zrj", "--case", "1"
     )

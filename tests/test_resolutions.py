@@ -106,9 +106,9 @@ def test_the_due_day_is_corrected(coord: Desk) -> None:
 
 def test_explain_says_by_which_day_it_was_resolved(coord: Desk) -> None:
     add(coord)
-    proof = coord.json("explain", "D1")
+    proof = coord.json("explain", "D3")
     assert (proof["trigger"]["label"], proof["due_on"]) == ("议定的办结日期", "2026-12-10")
-    assert "按指定日期" in coord.ok("explain", "D1").out
+    assert "按指定日期" in coord.ok("explain", "D3").out
 
 
 def test_what_cannot_be_is_refused_and_changes_nothing(coord: Desk) -> None:

@@ -70,8 +70,8 @@ def test_a_newer_state_is_replaced_kept_and_can_be_restored_itself(
 def test_a_restoration_stands_in_the_history_that_was_restored(desk: Desk, backup: Path) -> None:
     restored = desk.json("restore", str(backup), "--yes")
     *_, last = desk.json("history")
-    assert last["ref"] == f"P{restored['operation']}" == "P3"
-    assert last["summary"].startswith("已从备份 b.zip 恢复（2026-11-23 00:00，P2）")
+    assert last["ref"] == f"P{restored['operation']}" == "P4"
+    assert last["summary"].startswith("已从备份 b.zip 恢复（2026-11-23 00:00，P3）")
     assert Path(restored["kept"][0]).name in last["summary"]
     assert last["operator"] == "测试员"
     assert last["hash"] == restored["head"]["hash"]
@@ -230,7 +230,7 @@ def test_nothing_is_restored_unconfirmed(desk: Desk, backup: Path) -> None:
     before = snapshot(desk.database.parent)
     told = desk.refused("restore", str(backup), code=2)
     assert "加 --yes" in told
-    assert "现有内容（至 P3）先另存在旁边" in told
+    assert "现有内容（至 P4）先另存在旁边" in told
     assert snapshot(desk.database.parent) == before
 
 

@@ -91,7 +91,8 @@ def row(coord: Desk, key: str, *options: str) -> dict[str, Any]:
 def test_every_duty_is_counted_once_as_it_stands(counted: Desk) -> None:
     answer = counted.json("stats")
     assert list(answer) == ["date", "from", "to", "by", "rows", "total"]
-    assert [one["key"] for one in answer["rows"]] == ["zfj", "zjj"]
+    assert [one["key"] for one in answer["rows"]] == ["zfj", "zjj", "lxb"]
+    assert answer["rows"][2]["soft"] == dict(zip(DATED, [0, 0, 1, 0], strict=True))
     for one in (*answer["rows"], answer["total"]):
         assert list(one) == KEYS
     housing = row(counted, "zjj")
@@ -117,7 +118,9 @@ def test_the_bureau_and_the_office_are_judged_like_everyone(coord: Desk) -> None
         put(coord, "transfer.feedback", due_on="2026-11-05", owed_by=unit)
     rows = coord.json("stats")["rows"]
     assert {one["key"] for one in rows} == {"zfj", "lxb", "zjj"}
-    figures = [{key: one[key] for key in KEYS[2:]} for one in rows]
+    of_the_quarter = {"in_time": 0, "late": 0, "open_in_time": 1, "open_late": 0}
+    assert [one["key"] for one in rows if one["soft"] == of_the_quarter] == ["lxb"]
+    figures = [{key: one[key] for key in KEYS[2:] if key != "soft"} for one in rows]
     assert figures[0] == figures[1] == figures[2]
     assert (figures[0]["rate"], figures[0]["worst_days_late"]) == (0.0, 12)
 
@@ -132,12 +135,13 @@ def test_the_total_is_the_sum_however_it_is_counted(counted: Desk) -> None:
 def test_rules_stand_in_the_document_s_order(counted: Desk) -> None:
     rows = counted.json("stats", "--by", "rule")["rows"]
     assert [one["key"] for one in rows] == [
+        "meeting.quarterly",
         "transfer.inquiry",
         "transfer.feedback",
         "request.appraisal",
         "crime.review",
     ]
-    assert rows[1]["name"] == "反馈移送意见"
+    assert rows[2]["name"] == "反馈移送意见"
 
 
 def test_what_is_open_is_what_pending_lists(counted: Desk, add_case: AddCase) -> None:
@@ -188,12 +192,13 @@ def test_a_past_day_counts_what_was_owed_then(counted: Desk) -> None:
     assert [housing[key] for key in DATED] == [2, 0, 4, 0], "the cancelled one was still owed"
 
 
-def test_an_empty_register_is_told_so(coord: Desk, tmp_path: Path) -> None:
-    assert coord.ok("stats").out == "没有起算的时限事项。\n"
-    answer = coord.json("stats")
+def test_a_period_in_which_nothing_began_is_told_so(coord: Desk, tmp_path: Path) -> None:
+    none = ("--from", "2026-11-01")
+    assert coord.ok("stats", *none).out == "没有起算的时限事项。\n"
+    answer = coord.json("stats", *none)
     assert (answer["rows"], answer["total"]["rate"]) == ([], None)
-    assert len(coord.ok("stats", "-f", "csv").out.splitlines()) == 1
-    coord.ok("stats", "--xlsx", str(tmp_path / "空.xlsx"))
+    assert len(coord.ok("stats", *none, "-f", "csv").out.splitlines()) == 1
+    coord.ok("stats", *none, "--xlsx", str(tmp_path / "空.xlsx"))
     assert openpyxl.load_workbook(tmp_path / "空.xlsx").sheetnames == ["统计"]
 
 
@@ -244,12 +249,12 @@ def test_a_workbook_holds_numbers_and_charts_of_them(counted: Desk, tmp_path: Pa
         *("按期率", "迟办天数中位", "迟办天数最多"),
     )
     assert lines[2][:8] == ("区住建局", 2, 2, 2, 1, 0.4, 3, 5)
-    assert lines[3][0] == "合计"
+    assert [lines[3][0], lines[4][0]] == ["联席会议办公室", "合计"]
     assert table.cell(3, 6).number_format == "0.0%"
     drawn = [chart.series for chart in charts._charts]
     assert [len(series) for series in drawn] == [4, 1]
-    assert drawn[0][0].val.numRef.f == "统计!$B$2:$B$3", "the sum is not drawn"
-    assert drawn[1][0].val.numRef.f == "统计!$F$2:$F$3"
+    assert drawn[0][0].val.numRef.f == "统计!$B$2:$B$4", "the sum is not drawn"
+    assert drawn[1][0].val.numRef.f == "统计!$F$2:$F$4"
 
 
 def test_a_name_is_no_formula(coord: Desk, tmp_path: Path) -> None:
@@ -263,7 +268,7 @@ def test_a_name_is_no_formula(coord: Desk, tmp_path: Path) -> None:
 def test_a_csv_has_all_figures_and_no_sum(counted: Desk) -> None:
     text = counted.ok("stats", "-f", "csv").out.removeprefix("\ufeff")
     lines = list(csv.DictReader(io.StringIO(text)))
-    assert [line["编码"] for line in lines] == ["zfj", "zjj"]
+    assert [line["编码"] for line in lines] == ["zfj", "zjj", "lxb"]
     housing = lines[1]
     assert (housing["按期率"], housing["暂计：超期"], housing["一般应：超过一般时限"]) == (
         *("40.0%", "1"),

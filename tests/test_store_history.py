@@ -67,7 +67,8 @@ def test_the_story_tells_of_every_recording_command(tmp_path: Path) -> None:
 def test_every_recording_command_leaves_exactly_one_sealed_operation(
     coord: Desk, tmp_path: Path
 ) -> None:
-    for number, line in enumerate(story(tmp_path), start=1):
+    coord.ok("today")
+    for number, line in enumerate(story(tmp_path), start=2):
         coord(*line)
         stored = rows(
             coord.database, "SELECT at, operator, command, summary, hash FROM operation ORDER BY id"
@@ -188,10 +189,10 @@ def test_the_database_itself_keeps_the_history_as_it_is(lived: Desk, statement: 
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE operation SET operator = '别人' WHERE id = 3",
-        "UPDATE operation SET summary = '' WHERE id = 3",
-        "UPDATE change SET after = replace(after, '照片', '图片') WHERE operation_id = 3",
-        "DELETE FROM change WHERE operation_id = 3",
+        "UPDATE operation SET operator = '别人' WHERE id = 4",
+        "UPDATE operation SET summary = '' WHERE id = 4",
+        "UPDATE change SET after = replace(after, '照片', '图片') WHERE operation_id = 4",
+        "DELETE FROM change WHERE operation_id = 4",
     ],
 )
 def test_what_was_changed_behind_the_programs_back_breaks_the_chain(
@@ -206,9 +207,9 @@ def test_what_was_changed_behind_the_programs_back_breaks_the_chain(
         ):
             connection.execute(f"DROP TRIGGER {trigger}")
         connection.execute(statement)
-        assert operation_hash(connection, 2) == _stored(connection, 2)
-        assert operation_hash(connection, 3) != _stored(connection, 3)
-        with pytest.raises(AssertionError, match="P3"):
+        assert operation_hash(connection, 3) == _stored(connection, 3)
+        assert operation_hash(connection, 4) != _stored(connection, 4)
+        with pytest.raises(AssertionError, match="P4"):
             assert_chained(connection)
 
 

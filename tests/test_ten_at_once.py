@@ -60,7 +60,8 @@ def test_ten_clerks_who_add_send_correct_import_and_undo_lose_nothing(
     assert [process.returncode for process in running] == [0] * CLERKS, told
     assert not any("占用" in one for one in told)
     turns = CLERKS * ROUNDS
-    assert count(coord.database, "operation") == 7 * turns
+    assert count(coord.database, "operation") == 7 * turns + 1
+    assert count(coord.database, "operation WHERE command = '[]'") == 1  # what time began, once
     assert count(coord.database, "operation WHERE undoes IS NOT NULL") == 2 * turns
     with closing(sqlite3.connect(coord.database)) as connection:
         cases = connection.execute("SELECT title, found_on, status FROM case_file").fetchall()

@@ -11,7 +11,7 @@ def test_a_topic_is_for_the_leader_to_decide_on_in_due_time(coord: Desk) -> None
     answer = coord.json(*ADD, "zrj", "--background", "情况", "--on", "2026-11-02")
     (duty,) = answer["started"]
     assert (duty["rule"], duty["owed_by"], duty["owed_to"]) == ("meeting.approve", "lxb", "leader")
-    (pending,) = coord.json("pending")
+    (pending,) = coord.owed()
     assert (pending["due_on"], pending["status"]) == (None, "ageing")
     assert coord.json("overdue") == []
     answer = coord.json("topic", "reject", "T1", "--reason", "属日常工作")

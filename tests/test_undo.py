@@ -25,7 +25,7 @@ def tables(coord: Desk) -> dict[str, object]:
 
 @pytest.fixture
 def sent(coord: Desk, add_case: AddCase) -> Desk:
-    """P1 registers case 1, P2 sends it."""
+    """P2 registers case 1, P3 sends it."""
     add_case("--competent", "zfj", "--determined-on", "2026-11-03")
     coord.ok("transfer", "send", "1", "--to", "zfj", "--on", "2026-11-05")
     return coord
@@ -34,6 +34,7 @@ def sent(coord: Desk, add_case: AddCase) -> Desk:
 def test_every_recording_command_is_undone_and_done_again_exactly(
     coord: Desk, tmp_path: Path
 ) -> None:
+    coord.ok("today")
     for line in story(tmp_path):
         before = tables(coord)
         assert coord(*line).code in {0, 4}, line
@@ -49,7 +50,8 @@ def test_every_recording_command_is_undone_and_done_again_exactly(
 
 
 def test_a_whole_story_is_taken_back_step_by_step(coord: Desk, tmp_path: Path) -> None:
-    states = []
+    states = [tables(coord)]
+    coord.ok("today")
     for line in story(tmp_path):
         states.append(tables(coord))
         coord(*line)
@@ -67,13 +69,13 @@ def test_an_import_is_undone_as_one_and_imported_anew_as_new(coord: Desk, tmp_pa
     story(tmp_path)
     assert coord("import", str(tmp_path / "水务.csv")).code == 4
     answer = coord.json("undo", "--yes")
-    assert answer["recorded"] == {"type": "undo", "ref": "P1", "undoes": "P1"}
+    assert answer["recorded"] == {"type": "undo", "ref": "P2", "undoes": "P2"}
     assert coord.json("case", "list") == []
-    assert coord.json("pending") == []
+    assert coord.owed() == []
     assert coord("import", str(tmp_path / "水务.csv")).code == 4
     assert [case["number"] for case in coord.json("case", "list")] == ["2026-0001", "2026-0002"]
-    text = coord.refused("undo", "P2", "--yes")
-    assert "P3" in text
+    text = coord.refused("undo", "P3", "--yes")
+    assert "P4" in text
     assert_sound(coord.database)
 
 
@@ -92,8 +94,8 @@ def test_undoing_the_calendar_counts_anew_what_came_since(coord: Desk, add_case:
     add_case("--competent", "zfj", "--determined-on", "2026-11-20", found_on="2026-11-20")
     assert coord.duty("transfer.send", "2")["due_on"] == "2026-11-26"
     after = tables(coord)
-    answer = coord.json("undo", "P2", "--yes")
-    assert [(one["id"], one["due_on"]) for one in answer["moved"]] == [("D4", "2026-11-25")]
+    answer = coord.json("undo", "P3", "--yes")
+    assert [(one["id"], one["due_on"]) for one in answer["moved"]] == [("D6", "2026-11-25")]
     assert coord.duty("transfer.send")["due_on"] == "2026-11-25"
     coord.ok("undo", "--yes")
     assert tables(coord) == after
@@ -112,22 +114,22 @@ def test_undoing_a_notice_makes_its_year_provisional_again(coord: Desk, tmp_path
 def test_what_later_operations_build_on_is_not_undone_and_they_are_named(sent: Desk) -> None:
     sent.ok("transfer", "receive", "1", "--on", "2026-11-06")
     before = tables(sent)
+    text = sent.refused("undo", "P3", "--yes")
+    assert "不能撤销 P3" in text
+    assert "P4 已登记收到" in text
+    assert "coord undo P4" in text
     text = sent.refused("undo", "P2", "--yes")
-    assert "不能撤销 P2" in text
-    assert "P3 已登记收到" in text
-    assert "coord undo P3" in text
-    text = sent.refused("undo", "P1", "--yes")
-    assert "P2 已移送" in text
-    assert "P3 已登记收到" in text
+    assert "P3 已移送" in text
+    assert "P4 已登记收到" in text
     assert tables(sent) == before
-    assert count(sent.database, "operation") == 3
+    assert count(sent.database, "operation") == 4
 
 
 def test_of_many_later_operations_five_are_named(coord: Desk, add_case: AddCase) -> None:
     add_case()
     for number in range(7):
         coord.ok("case", "material", "1", "--kind", "证据", "--title", f"照片{number}")
-    text = coord.refused("undo", "P1", "--yes")
+    text = coord.refused("undo", "P2", "--yes")
     assert "等 7 次" in text
     assert "照片4" in text
     assert "照片5" not in text
@@ -135,10 +137,10 @@ def test_of_many_later_operations_five_are_named(coord: Desk, add_case: AddCase)
 
 def test_a_later_operation_that_was_undone_is_in_nobodys_way(sent: Desk) -> None:
     sent.ok("case", "material", "1", "--kind", "证据", "--title", "照片")
+    sent.ok("undo", "P4", "--yes")
     sent.ok("undo", "P3", "--yes")
-    sent.ok("undo", "P2", "--yes")
     assert sent.json("case", "show", "1")["status"] == "registered"
-    sent.ok("undo", "P1", "--yes")
+    sent.ok("undo", "P2", "--yes")
     assert sent.json("case", "list") == []
     assert_sound(sent.database)
 
@@ -147,16 +149,16 @@ def test_a_case_that_another_is_the_same_as_is_not_undone(coord: Desk, add_case:
     add_case(title="甲")
     add_case(title="乙")
     coord.ok("case", "void", "2", "--same-as", "1", "--reason", "重复")
-    assert "P3 已作废" in coord.refused("undo", "P1", "--yes")
-    coord.ok("undo", "P3", "--yes")
-    coord.ok("undo", "P1", "--yes")
+    assert "P4 已作废" in coord.refused("undo", "P2", "--yes")
+    coord.ok("undo", "P4", "--yes")
+    coord.ok("undo", "P2", "--yes")
     assert [case["title"] for case in coord.json("case", "list")] == ["乙"]
 
 
 def test_an_older_operation_is_undone_and_the_duties_are_as_if_it_never_was(sent: Desk) -> None:
     sent.ok("case", "inquiry", "1", "--not-ongoing", "--text", "查看", "--on", "2026-11-05")
     sent.ok("transfer", "accept", "1", "--on", "2026-11-09")
-    sent.ok("undo", "P3", "--yes")
+    sent.ok("undo", "P4", "--yes")
     assert sent.duty("transfer.inquiry")["status"] == "cancelled"
     sent.ok("undo", "--yes")
     assert sent.duty("transfer.inquiry")["met_on"] == "2026-11-05"
@@ -169,32 +171,32 @@ def test_what_would_contradict_later_facts_is_not_undone(coord: Desk, add_case: 
     coord.ok("correct", "1", "decided", "--on", "2026-11-10", "--reason", "写错")
     coord.ok("case", "close", "1", "--on", "2026-11-12")
     before = tables(coord)
-    text = coord.refused("undo", "P3", "--yes")
-    assert "P4 已办结" in text
+    text = coord.refused("undo", "P4", "--yes")
+    assert "P5 已办结" in text
     assert tables(coord) == before
 
 
 def test_what_is_undone_already_is_not_undone_twice(sent: Desk) -> None:
-    sent.ok("undo", "P2", "--yes")
-    text = sent.refused("undo", "P2", "--yes")
-    assert "P2 已由 P3 撤销" in text
-    assert "coord undo P3" in text
     sent.ok("undo", "P3", "--yes")
-    sent.ok("undo", "P2", "--yes")
+    text = sent.refused("undo", "P3", "--yes")
+    assert "P3 已由 P4 撤销" in text
+    assert "coord undo P4" in text
+    sent.ok("undo", "P4", "--yes")
+    sent.ok("undo", "P3", "--yes")
     assert sent.json("case", "show", "1")["status"] == "registered"
 
 
 def test_nothing_is_undone_where_nothing_was_done(coord: Desk) -> None:
     assert "没有可撤销的" in coord.refused("undo", "--yes")
-    assert "没有这次操作" in coord.refused("undo", "P1", "--yes")
+    assert "没有这次操作" in coord.refused("undo", "P2", "--yes")
     assert "没有这次操作" in coord.refused("undo", "一", "--yes")
 
 
 def test_an_operation_that_changed_nothing_has_nothing_to_undo(sent: Desk) -> None:
     """To look at what is masked is an operation; the newest one that changed something is meant."""
     looked_at(sent)
-    assert "P3 没有改动登记内容" in sent.refused("undo", "P3", "--yes")
-    assert sent.json("undo", "--yes")["recorded"]["undoes"] == "P2"
+    assert "P4 没有改动登记内容" in sent.refused("undo", "P4", "--yes")
+    assert sent.json("undo", "--yes")["recorded"]["undoes"] == "P3"
 
 
 def looked_at(coord: Desk) -> None:
@@ -237,10 +239,10 @@ def test_a_name_that_another_unit_took_since_is_not_given_back(coord: Desk) -> N
              "--alias", "安监局")  # fmt: skip
     coord.ok("unit", "edit", "yjj", "--alias", "应急办")
     coord.ok("unit", "edit", "czj", "--alias", "安监局")
-    assert "P3 已改动单位：区财政局" in coord.refused("undo", "P2", "--yes")
+    assert "P4 已改动单位：区财政局" in coord.refused("undo", "P3", "--yes")
     assert coord.json("unit", "show", "安监局")["code"] == "czj"
+    coord.ok("undo", "P4", "--yes")
     coord.ok("undo", "P3", "--yes")
-    coord.ok("undo", "P2", "--yes")
     assert coord.json("unit", "show", "安监局")["code"] == "yjj"
 
 
@@ -248,13 +250,13 @@ def test_a_change_of_a_unit_stays_while_a_later_one_repeats_it(coord: Desk) -> N
     coord.ok("unit", "rename", "czj", "--name", "区财金局", "--full-name", "峄城区财金局",
              "--on", "11-02")  # fmt: skip
     coord.ok("unit", "close", "czj", "--reason", "合并", "--on", "11-20")
-    assert "P2 已登记撤销：区财金局" in coord.refused("undo", "P1", "--yes")
-    coord.ok("undo", "P2", "--yes")
-    coord.ok("undo", "P1", "--yes")
-    assert coord.json("unit", "show", "czj")["name"] == "区财政局"
-    assert "P4 已撤销 P1" in coord.refused("undo", "P3", "--yes")
-    coord.ok("undo", "P4", "--yes")
+    assert "P3 已登记撤销：区财金局" in coord.refused("undo", "P2", "--yes")
     coord.ok("undo", "P3", "--yes")
+    coord.ok("undo", "P2", "--yes")
+    assert coord.json("unit", "show", "czj")["name"] == "区财政局"
+    assert "P5 已撤销 P2" in coord.refused("undo", "P4", "--yes")
+    coord.ok("undo", "P5", "--yes")
+    coord.ok("undo", "P4", "--yes")
     assert coord.json("unit", "show", "czj")["closed_on"] == "2026-11-20"
     coord.checked()
 
@@ -282,13 +284,13 @@ def record(coord: Desk, summary: str, statement: str) -> None:
 
 def test_where_nobody_can_be_asked_yes_has_to_be_typed(sent: Desk) -> None:
     text = sent.refused("undo", code=2)
-    assert "将撤销 P2" in text
+    assert "将撤销 P3" in text
     assert "已移送：2026-0001" in text
     assert "--yes" in text
-    assert count(sent.database, "operation") == 2
+    assert count(sent.database, "operation") == 3
 
 
-@pytest.mark.parametrize(("answer", "code", "operations"), [("y", 0, 3), ("n", 130, 2)])
+@pytest.mark.parametrize(("answer", "code", "operations"), [("y", 0, 4), ("n", 130, 3)])
 def test_at_a_terminal_it_asks_and_obeys(
     sent: Desk, answer: str, code: int, operations: int
 ) -> None:
@@ -303,14 +305,14 @@ def test_at_a_terminal_it_asks_and_obeys(
 
 
 def test_an_undo_is_told_sealed_and_chained(sent: Desk) -> None:
-    result = sent.ok("undo", "p０2", "--yes")
-    assert result.out.startswith("已撤销 P2：已移送：2026-0001")
-    assert "要恢复：coord undo P3" in result.out
-    assert "将撤销 P2" in result.err
+    result = sent.ok("undo", "p０3", "--yes")
+    assert result.out.startswith("已撤销 P3：已移送：2026-0001")
+    assert "要恢复：coord undo P4" in result.out
+    assert "将撤销 P3" in result.err
     last = sent.json("history")[-1]
-    assert last["ref"] == "P3"
-    assert last["undoes"] == "P2"
-    assert last["summary"].startswith("已撤销 P2")
+    assert last["ref"] == "P4"
+    assert last["undoes"] == "P3"
+    assert last["summary"].startswith("已撤销 P3")
     assert len(last["hash"]) == 64
     assert_sound(sent.database)
 
@@ -323,7 +325,7 @@ def test_what_was_done_before_an_upgrade_is_undone_and_done_again(
     coord: Desk, version: str
 ) -> None:
     shutil.copyfile(FROZEN[version], coord.database)
-    coord.ok("overdue")
+    coord.ok("today")
     before = tables(coord)
     coord.ok("undo", "P3", "--yes")
     assert "照片" not in [one["title"] for one in rows_in(coord, "material")]
@@ -334,6 +336,7 @@ def test_what_was_done_before_an_upgrade_is_undone_and_done_again(
 
 def test_a_register_from_before_an_upgrade_is_taken_back_to_the_beginning(coord: Desk) -> None:
     shutil.copyfile(FROZEN["0001"], coord.database)
+    coord.ok("today")
     for number in range(count(coord.database, "operation"), 0, -1):
         undone = coord("undo", f"P{number}", "--yes")
         assert undone.code == 0 or "已由" in undone.err, undone.err

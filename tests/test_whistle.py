@@ -41,7 +41,7 @@ def test_each_department_that_is_called_owes_its_arrival_in_due_time(coord: Desk
     }  # fmt: skip
     assert answer["next_step"] == "镇街吹哨部门报到：coord action arrive A1 --unit 单位"
     assert coord.json("overdue", today="2026-12-20") == []
-    assert {one["status"] for one in coord.json("pending", today="2026-11-27")} == {"ageing"}
+    assert {one["status"] for one in coord.owed(today="2026-11-27")} == {"ageing"}
 
 
 def test_each_arrival_is_recorded_with_how_late_it_was(coord: Desk) -> None:
@@ -49,7 +49,7 @@ def test_each_arrival_is_recorded_with_how_late_it_was(coord: Desk) -> None:
     came = ("action", "arrive", "A1", "--unit")
     met = coord.json(*came, "zfj", "--at", "2026-11-20 11:10", "--name", "张某")["met"]
     assert [(one["rule"], one["owed_by"]) for one in met] == [("action.whistle", "zfj")]
-    assert [one["owed_by"] for one in coord.json("pending")] == ["zjj"]
+    assert [one["owed_by"] for one in coord.owed()] == ["zjj"]
     coord.ok(*came, "住建局", "--at", "2026-11-23")
     first, second = shown(coord)["arrivals"]
     assert (first["unit"], first["after_minutes"], first["name"]) == ("zfj", 130, "张某")
@@ -93,7 +93,7 @@ def test_the_case_that_grows_out_of_an_action_keeps_the_link(coord: Desk) -> Non
     assert shown(coord)["cases"] == ["2026-0001"]
     assert "由行动　A1" in coord.ok("case", "show", "1").out
     assert "案件　2026-0001" in coord.ok("action", "show", "A1").out
-    assert "以它为基础" in coord.refused("undo", "P1", "--yes")
+    assert "以它为基础" in coord.refused("undo", "P2", "--yes")
     told = coord.refused("case", "add", "--title", "某", "--found-by", "zfj", "--found-on", "今天",
                          "--action", "A9")  # fmt: skip
     assert "没有这项行动" in told
@@ -222,6 +222,7 @@ def test_every_step_is_undone_and_done_again(coord: Desk) -> None:
     def state() -> Any:
         return [coord.json(*line) for line in (("action", "list"), ("pending",))]
 
+    coord.ok("today")
     for line in (
         WHISTLE,
         ("action", "arrive", "A1", "--unit", "zfj", "--at", "2026-11-20 10:00"),

@@ -117,10 +117,13 @@ class Desk:
         return self._recording(["coord", *typed], prepare)
 
     def keep_time(self) -> None:
-        """Record what began with the current interval, if anything of it is missing."""
+        """Record what began, or begins next, with an interval, if anything of it is missing.
+
+        A register that may only be read is read as it is: lists show what is missing all the same.
+        """
         from yicheng_coord.policy.pack import load
 
-        if not any(load(self.policy_folder).with_interval(self.today)):
+        if not any(load(self.policy_folder).with_interval(self.today)) or self._is_read_only:
             return
         from yicheng_coord.queries.periodic import missing
 
@@ -131,6 +134,10 @@ class Desk:
 
         with self._recording([]) as register:
             begin_interval(register)
+
+    @property
+    def _is_read_only(self) -> bool:
+        return self.database.exists() and not os.access(self.database, os.W_OK)
 
     def _recording(
         self, command: list[str], prepare: "Prepare | None" = None

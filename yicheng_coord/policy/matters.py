@@ -30,6 +30,10 @@ DELEGATES: Mapping[str, str] = {"deputies": "人大代表", "advisers": "政协�
 """Who may be invited to a meeting, and is of no unit: 一（四）3."""
 
 
+MEETING, MEETING_OWED = "M", "J"
+"""A meeting that was fixed; the regular one that an interval owes, which nobody types."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A sort of matter, by the letter of its reference.
@@ -125,7 +129,7 @@ LETTERS: Mapping[str, Letter] = {
             "action.cancelled": ("action.made", "action.whistled"),
         },
     ),
-    "M": Letter(
+    MEETING: Letter(
         "会议",
         as_one=("office", "members", "leader"),
         follows={
@@ -142,6 +146,7 @@ LETTERS: Mapping[str, Letter] = {
             "minutes.amended": ("minutes.signed",),
         },
     ),
+    MEETING_OWED: Letter("例行会议", as_one=("office",)),
     "T": Letter(
         "议题",
         as_one=("office", "members", "leader"),

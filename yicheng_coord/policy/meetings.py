@@ -1,5 +1,6 @@
 """The life of a meeting and of its topics, 一（四）: where they stand, and what may follow."""
 
+import re
 from datetime import date
 
 from yicheng_coord.policy.matters import MatterFacts
@@ -46,6 +47,7 @@ _NEXT = {
 }
 _QUARTERS = "一二三四"
 _MONTHS = 3
+_NAMED = re.compile(rf"第([{_QUARTERS}1-4])季度")
 
 
 def meeting_status(facts: MatterFacts) -> MeetingStatus:
@@ -77,6 +79,14 @@ def default_title(kind: MeetingKind, day: date) -> str:
     if kind is MeetingKind.REGULAR:
         return f"{day.year}年第{_QUARTERS[(day.month - 1) // _MONTHS]}季度联席会议"
     return f"{day.year}年{day.month}月{day.day}日联席会议专题会议"
+
+
+def names_other_quarter(title: str, day: date) -> bool:
+    """Whether a title names a quarter, and not that of the day, which is the one that counts."""
+    number = (day.month - 1) // _MONTHS
+    own = {_QUARTERS[number], str(number + 1)}
+    named = set(_NAMED.findall(title))
+    return bool(named) and not named & own
 
 
 def next_of_meeting(facts: MatterFacts, undecided: str = "") -> str:

@@ -1,9 +1,10 @@
-"""What time itself starts: matters that begin anew with every interval that the office set."""
+"""What time itself starts: matters that begin anew with every month or quarter."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from yicheng_coord.policy.facts import BUREAU
+from yicheng_coord.policy.matters import MEETING_OWED, OFFICE
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.policy.units import Units
 
@@ -17,6 +18,9 @@ class Report:
         event: with which it begins, on the interval's first day.
         what: its title, after the interval's name.
         is_of_bureau: the bureau owes it to every other member; else each of these owes one to it.
+        is_of_office: the office owes it, to nobody in particular.
+        is_of_opinion: the Opinion itself says how often, so it is owed from the register's first
+            day; what the office set is owed from the interval in which it did so.
 
     """
 
@@ -25,10 +29,16 @@ class Report:
     event: str
     what: str
     is_of_bureau: bool = False
+    is_of_office: bool = False
+    is_of_opinion: bool = False
 
     def owed(self, units: Units) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield who owes one, and to whom, of the units that there are."""
         there = {unit.code: unit for unit in units.present}
+        if self.is_of_office:
+            if OFFICE in there:
+                yield OFFICE, ()
+            return
         others = tuple(code for code, one in there.items() if one.is_member and code != BUREAU)
         if BUREAU not in there or not others:
             return
@@ -40,12 +50,17 @@ class Report:
 
 
 REPORTS: Mapping[str, Report] = {
+    "meeting.quarterly": Report(
+        MEETING_OWED, "regular", "quarter.begun", "例行会议", is_of_office=True, is_of_opinion=True
+    ),
     "info.policy": Report("I", "policy", "policy.logged", "政策、审批等信息"),
     "info.enforcement": Report(
         "I", "enforcement", "enforcement.logged", "执法情况", is_of_bureau=True
     ),
 }
 """By the rule that may have an interval."""
+BEGUN_BY_TIME = frozenset(report.event for report in REPORTS.values())
+"""What begins on a day that lies ahead is not owed before it."""
 FITTING = "、".join(f"{name}（starts = {report.event}）" for name, report in REPORTS.items())
 """Which rules may have an interval, in words."""
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from yicheng_coord.policy.counting import Due, Limit, due, limit_of
+from yicheng_coord.policy.periodic import BEGUN_BY_TIME
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.vocabulary import DutyStatus, Kind, Roll
@@ -93,6 +94,11 @@ class Duty:
         if self.due_on < today or (self.due_at and self.due_at < self.reading.now):
             return DutyStatus.OVERDUE if self.rule.can_be_overdue else DutyStatus.LAPSED
         return DutyStatus.DUE_TODAY if self.due_on == today else DutyStatus.OPEN
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether time begins it on a later day; what follows from a plan is owed at once."""
+        return self.started_on > self.reading.today and self.row["start_event"] in BEGUN_BY_TIME
 
     @property
     def is_open(self) -> bool:

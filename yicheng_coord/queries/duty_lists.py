@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 
+from yicheng_coord.policy.periodic import BEGUN_BY_TIME
 from yicheng_coord.queries.duties import Duty, seen
 from yicheng_coord.queries.filters import DutyFilter
 from yicheng_coord.queries.periodic import missing_duties
@@ -13,7 +14,11 @@ from yicheng_coord.vocabulary import DutyStatus
 _LIST = "SELECT * FROM duty_list WHERE {open} AND due_on IS"
 _OPEN_DATED = _LIST + " NOT NULL {filters} ORDER BY due_on, id"
 _OPEN_UNDATED = _LIST + " NULL {filters} ORDER BY started_on, id"
-_OPEN = "met_on IS NULL AND cancelled_on IS NULL"
+_OPEN = (
+    "met_on IS NULL AND cancelled_on IS NULL AND (started_on <= '{day}' OR start_event NOT IN "
+    f"({', '.join(map(repr, sorted(BEGUN_BY_TIME)))}))"
+)
+"""As `Duty.is_open` and `Duty.is_ahead` have it."""
 _WAS_OPEN = (
     "min(started_on, coalesce(due_on, started_on)) <= '{day}' AND (met_on IS NULL OR met_on > '{day}') "
     "AND (cancelled_on IS NULL OR cancelled_on > '{day}')"
@@ -22,7 +27,11 @@ _WAS_OPEN = (
 
 
 def _open(reading: Reading) -> str:
-    return _WAS_OPEN.format(day=reading.today) if reading.is_of_the_past else _OPEN
+    return (_WAS_OPEN if reading.is_of_the_past else _OPEN).format(day=reading.today)
+
+
+def _missing(reading: Reading, wanted: DutyFilter) -> list[Duty]:
+    return [one for one in missing_duties(reading, wanted) if one.is_open and not one.is_ahead]
 
 
 def overdue(reading: Reading, wanted: DutyFilter) -> list[Duty]:
@@ -50,7 +59,7 @@ def pending(reading: Reading, wanted: DutyFilter, within: int | None = None) -> 
         _OPEN_UNDATED.format(open=is_open, filters=f"AND started_on <= ?{filters}"),
         [reading.today.isoformat(), *values],
     )
-    missing = missing_duties(reading, wanted)
+    missing = _missing(reading, wanted)
     return [*_by_due_day(reading, dated, missing), *_by_age(reading, undated, missing)]
 
 
@@ -63,7 +72,7 @@ def ageing(reading: Reading, wanted: DutyFilter) -> list[Duty]:
         _OPEN_UNDATED.format(open=_open(reading), filters=f"AND started_on <= ?{filters}"),
         [latest.isoformat(), *values],
     )
-    oldest_first = _by_age(reading, rows, missing_duties(reading, wanted))
+    oldest_first = _by_age(reading, rows, _missing(reading, wanted))
     return [duty for duty in oldest_first if duty.status is DutyStatus.AGEING]
 
 
@@ -71,7 +80,7 @@ def _open_until(reading: Reading, wanted: DutyFilter, last: date) -> list[Duty]:
     filters, values = wanted.sql()
     sql = _OPEN_DATED.format(open=_open(reading), filters=f"AND due_on <= ?{filters}")
     rows = reading.connection.execute(sql, [last.isoformat(), *values])
-    dated = _by_due_day(reading, rows, missing_duties(reading, wanted))
+    dated = _by_due_day(reading, rows, _missing(reading, wanted))
     return [duty for duty in dated if duty.due_on is not None and duty.due_on <= last]
 
 

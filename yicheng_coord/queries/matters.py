@@ -11,10 +11,12 @@ from typing import Any
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.extensions import Told
-from yicheng_coord.policy.matters import LETTERS, Happened, MatterFacts
+from yicheng_coord.policy.intervals import period_named
+from yicheng_coord.policy.matters import LETTERS, MEETING_OWED, Happened, MatterFacts
 from yicheng_coord.queries.case_facts import happened
 from yicheng_coord.queries.duties import Duty, of_matter
 from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.regular_meetings import first_held_in
 from yicheng_coord.text import harmless
 
 _REF = re.compile(r"([A-Za-z])0*([1-9]\d{0,17})")
@@ -78,6 +80,7 @@ def matter_facts(connection: sqlite3.Connection, row: sqlite3.Row) -> MatterFact
         happened=(
             *(happened(one, one["unit"]) for one in happenings),
             *_of_its_case(connection, row),
+            *_of_its_meetings(connection, row),
         ),
         extensions=tuple(_extensions(happenings)),
         urgent=bool(row["urgent"]),
@@ -98,6 +101,15 @@ def _of_its_case(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[H
     found = connection.execute("SELECT voided_on FROM case_file WHERE id = ?", (row["case_id"],))
     if voided_on := found.fetchone()["voided_on"]:
         yield Happened("case.voided", date.fromisoformat(voided_on))
+
+
+def _of_its_meetings(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Happened]:
+    """What an interval owes is met by whichever regular meeting was held in it first."""
+    if row["letter"] != MEETING_OWED:
+        return
+    period = period_named(json.loads(row["details"])["interval"])
+    if held_on := first_held_in(connection, period):
+        yield Happened("meeting.held", held_on)
 
 
 def _extensions(happenings: list[sqlite3.Row]) -> Iterator[tuple[str, Told]]:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from yicheng_coord.policy.intervals import Interval, Period, period_of
 from yicheng_coord.policy.meetings import (
     meeting_day,
     meeting_status,
@@ -20,7 +21,7 @@ from yicheng_coord.queries.matters import MatterSheet, sheet_of_matter
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.resolutions import open_resolutions, resolution_json
 from yicheng_coord.queries.topics import live_topics, topic_json
-from yicheng_coord.vocabulary import MeetingStatus, TopicStatus
+from yicheng_coord.vocabulary import MeetingKind, MeetingStatus, TopicStatus
 
 _AHEAD = (
     "SELECT matter.* FROM matter JOIN happening AS fixed ON fixed.matter_id = matter.id "
@@ -67,6 +68,14 @@ class MeetingSheet:
     def status(self) -> MeetingStatus:
         """Where it stands."""
         return meeting_status(self.matter.facts)
+
+    @property
+    def counts_for(self) -> Period | None:
+        """The quarter for which it counts, 一（四）1: that of its day; None of others than regular ones."""
+        is_regular = self.matter.row["kind"] == MeetingKind.REGULAR
+        if not is_regular or self.status is MeetingStatus.CANCELLED:
+            return None
+        return period_of(Interval.QUARTER, self.day)
 
     @cached_property
     def topics(self) -> list[MatterSheet]:
@@ -146,6 +155,7 @@ class MeetingSheet:
             "on": self.day.isoformat(),
             "at": self.at,
             "place": self.place,
+            "counts_for": self.counts_for.key if self.counts_for else None,
             "planned_on": days("meeting.planned"),
             "solicited_on": days("meeting.solicited"),
             "circulated_on": days("meeting.circulated"),

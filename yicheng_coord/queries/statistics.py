@@ -228,6 +228,8 @@ def statistics(
 def _is_shown(duty: Duty) -> bool:
     """As `pending` has it: what has no due day once it began; of a past day what was owed then."""
     today = duty.reading.today
+    if duty.is_ahead:
+        return False
     if duty.due_on is None:
         return duty.started_on <= today
     return not duty.reading.is_of_the_past or min(duty.started_on, duty.due_on) <= today

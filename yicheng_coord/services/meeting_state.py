@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 from sqlmodel import col, select
 
 from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.intervals import Interval, period_of
 from yicheng_coord.policy.meetings import (
     FIXED,
     MAY_FOLLOW,
     STATUS_NAMES,
     meeting_day,
     meeting_status,
+    names_other_quarter,
     next_of_meeting,
     topic_status,
 )
@@ -131,6 +133,13 @@ def _undecided(register: Register, meeting: Matter) -> str:
         if topic_status(register.matter_facts(topic)) is TopicStatus.APPROVED
     )
     return next(approved, "")
+
+
+def counted_elsewhere(meeting: Matter, day: date) -> list[str]:
+    """Warn that a regular meeting counts for the quarter of its day, not for that of its title."""
+    if meeting.kind != MeetingKind.REGULAR or not names_other_quarter(meeting.title, day):
+        return []
+    return [f"以召开日期为准，计入{period_of(Interval.QUARTER, day).label}（一（四）1）"]
 
 
 def named(what: str, topics: Sequence[Matter]) -> list[str]:

@@ -29,6 +29,7 @@ from yicheng_coord.services.matters import (
 )
 from yicheng_coord.services.meeting_state import (
     carry_over,
+    counted_elsewhere,
     fixed_row,
     named,
     recorded_meeting,
@@ -108,7 +109,11 @@ def plan(register: Register, new: NewMeeting) -> Recorded:
         type="meeting",
         headline=f"已确定会议：{ref_of(meeting)} {meeting.title}　{_in_words(meeting, day)}",
         notes=[*call_note(register, meeting), *named("列入议题", topics)],
-        warnings=[*warnings, *too_late(register, meeting, new.on)],
+        warnings=[
+            *warnings,
+            *counted_elsewhere(meeting, day),
+            *too_late(register, meeting, new.on),
+        ],
     )
 
 
@@ -180,7 +185,7 @@ def move(
         type="meeting_move",
         headline=f"已改期：{ref_of(meeting)} {meeting.title}　{was} → {_in_words(meeting, day)}",
         notes=call_note(register, meeting),
-        warnings=too_late(register, meeting, on),
+        warnings=[*counted_elsewhere(meeting, day), *too_late(register, meeting, on)],
         before=old.isoformat(),
     )
 

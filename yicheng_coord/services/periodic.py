@@ -1,18 +1,18 @@
-"""Recording what time itself starts: the matters of the current interval, in one operation."""
+"""Recording what time itself starts: the matters of each interval up to the next, in one operation."""
 
 from collections.abc import Sequence
 from itertools import groupby
 
 from yicheng_coord.queries.periodic import Missing, details_of, missing
-from yicheng_coord.services.matters import NewMatter, open_matter, record, ref_of
+from yicheng_coord.services.matters import NewMatter, open_matter, ref_of
 from yicheng_coord.services.register import Register
-from yicheng_coord.store.models import Matter
+from yicheng_coord.store.models import Happening, Matter
 
 
 def begin_interval(register: Register) -> None:
-    """Record what is missing of the current interval; nothing, when another was faster.
+    """Record what is missing up to the next interval; nothing, when another was faster.
 
-    Each begins on the interval's first day and is counted from there.
+    Each begins on its interval's first day, though that lies ahead, and is counted from there.
     """
     lacking = missing(register.reading)
     register.under_way.is_dropped = not lacking
@@ -32,7 +32,8 @@ def _begun(register: Register, one: Missing) -> Matter:
         details=details_of(one.period),
     )
     matter = open_matter(register, new)
-    record(register, matter, report.event, one.period.first)
+    begun = Happening(matter_id=matter.id, event=report.event, happened_on=one.period.first)
+    register.session.add(begun)
     return matter
 
 
@@ -41,4 +42,4 @@ def _summary(made: Sequence[tuple[Missing, Matter]]) -> str:
     for title, some in groupby(made, key=lambda pair: pair[0].title):
         first, *rest = [ref_of(matter) for _, matter in some]
         parts.append(f"{title} {first}{f' 至 {rest[-1]}' if rest else ''}")
-    return f"周期开始，已登记信息：{'；'.join(parts)}"
+    return f"周期开始，自动登记：{'；'.join(parts)}"

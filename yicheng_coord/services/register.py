@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from yicheng_coord.duties import Engine, Timed
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.lifecycle import standing
-from yicheng_coord.policy.matters import MatterFacts
+from yicheng_coord.policy.matters import MEETING, MEETING_OWED, MatterFacts
 from yicheng_coord.policy.pack import Policy, load
 from yicheng_coord.queries.case_facts import facts_of
 from yicheng_coord.queries.duties import Duty as DutyView
@@ -103,7 +103,8 @@ class Register:
     def settle(self, *owners: CaseFile | Matter) -> Settled:
         """Bring the status and the duties of cases and matters in line with what is on record.
 
-        What was asked, or told, because of a case is settled with it.
+        What was asked, or told, because of a case is settled with it; with a meeting, what the
+        intervals owe.
         """
         settling, settled = Settling(self.session, self.engine, self.today), Settled()
         for owner in {id(one): one for one in self._with_matters(owners)}.values():
@@ -123,6 +124,12 @@ class Register:
             yield owner
             if isinstance(owner, CaseFile):
                 yield from self.session.exec(select(Matter).where(Matter.case_id == owner.id))
+            elif owner.letter == MEETING:
+                yield from self.meetings_owed()
+
+    def meetings_owed(self) -> Sequence[Matter]:
+        """Return what the intervals owe: each is met by the meetings held in it, 一（四）1."""
+        return self.session.exec(select(Matter).where(Matter.letter == MEETING_OWED)).all()
 
     def recorded(
         self,

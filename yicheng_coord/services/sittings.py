@@ -12,6 +12,7 @@ from yicheng_coord.services.cases import EmptyTextError
 from yicheng_coord.services.matters import happenings_of, record, ref_of
 from yicheng_coord.services.meeting_state import (
     carry_over,
+    counted_elsewhere,
     day_of_meeting,
     named,
     recorded_meeting,
@@ -119,7 +120,10 @@ def hold(register: Register, ref: str, *, on: date | None, not_reached: Sequence
         type="meeting_held",
         headline=f"已登记召开：{ref_of(meeting)} {meeting.title}（{day}）",
         notes=named("尚未登记研究结果", left) + named("转下次会议", carried),
-        warnings=[] if sheet_of(register, meeting).attendance.rows else ["参会情况尚未登记"],
+        warnings=[
+            *counted_elsewhere(meeting, day),
+            *([] if sheet_of(register, meeting).attendance.rows else ["参会情况尚未登记"]),
+        ],
         held_on=day.isoformat(),
         undecided=[ref_of(one) for one in left],
         carried=[ref_of(one) for one in carried],

@@ -130,6 +130,8 @@ def undo(register: Register, target: OperationView) -> Recorded:
     _check_names(register, touched, target)
     moved = _recount(register, touched, before_change)
     _settle_what_went_on(register, target)
+    if "happening" in touched.tables:  # which meetings were held tells what the intervals owe
+        register.settle(*register.meetings_owed())
     headline = f"已撤销 {target.ref}：{target.row['summary']}"
     register.under_way.summary = headline
     register.under_way.undoes = number

@@ -21,8 +21,9 @@ def show_meetings(sheets: Sequence[MeetingSheet], form: Format) -> None:
                 Column("编号", lambda one: one.ref),
                 Column("会期", lambda one: one.at),
                 Column("状态", lambda one: STATUS_NAMES[one.status], drop=1),
-                Column("议题", lambda one: len(one.topics), drop=2),
-                Column("议定事项", lambda one: len(one.resolutions), drop=3),
+                Column("计入", _counts_for, drop=2),
+                Column("议题", lambda one: len(one.topics), drop=3),
+                Column("议定事项", lambda one: len(one.resolutions), drop=4),
                 Column("名称", lambda one: one.matter.title, folds=True),
             ),
             more=(
@@ -63,11 +64,16 @@ def _kind(sheet: MeetingSheet) -> str:
     return KIND_NAMES[MeetingKind(sheet.matter.row["kind"])]
 
 
+def _counts_for(sheet: MeetingSheet) -> str:
+    return sheet.counts_for.label if sheet.counts_for else ""
+
+
 def _facts(sheet: MeetingSheet) -> Iterator[tuple[str, str | None]]:
     name = sheet.reading.unit_name
     yield "种类", _kind(sheet)
     yield "状态", STATUS_NAMES[sheet.status]
     yield "会期", sheet.at
+    yield "计入", _counts_for(sheet)
     yield "地点", sheet.place
     yield "邀请", "、".join(map(name, sheet.invited))
     if sheet.status is MeetingStatus.PLANNED:
