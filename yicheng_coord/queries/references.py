@@ -79,6 +79,13 @@ def looks_like_ours(external_number: str) -> bool:
     return bool(_TAIL.fullmatch(external_number) or _NUMBER.fullmatch(external_number))
 
 
+def next_seq(connection: sqlite3.Connection, year: int) -> int:
+    """Return the number that the next case of a year gets."""
+    newest = "SELECT max(seq) FROM case_file WHERE year = ?"
+    last = connection.execute(newest, (year,)).fetchone()[0]
+    return (last or 0) + 1
+
+
 def short_ref(number: str, year: int) -> str:
     """Return the shortest way to type a case: its tail, when it is this year's."""
     case_year, _, tail = number.partition("-")

@@ -24,14 +24,14 @@ from yicheng_coord.intake.rows import BadRow, read_rows
 from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.duties import by_ids
 from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.references import next_seq
 from yicheng_coord.services import staging
-from yicheng_coord.services.cases import next_seq
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.stage import Load, Progress, Rows, Stage
-from yicheng_coord.services.updates import update_changed
+from yicheng_coord.store.bulk_changes import made_in_bulk
 from yicheng_coord.vocabulary import OnConflict
 
-_CACHE = 64 << 20
+_CACHE = 128 << 20
 """Bytes of the register held in memory while rows move in: their indexes are written all over."""
 
 
@@ -190,7 +190,8 @@ def import_cases(
     if order.on_conflict is OnConflict.FAIL and report.total("changed"):
         raise ConflictError(report.total("changed"))
     year = register.today.year
-    report.duties = staging.move_in(connection, year, next_seq(register, year))
+    with made_in_bulk(connection, register.under_way.number, staging.TABLES):
+        report.duties = staging.move_in(connection, year, next_seq(connection, year))
     if order.on_conflict is OnConflict.UPDATE:
         _update(register, report, stage.changed_rows(connection))
     if not order.is_trial:
@@ -204,6 +205,8 @@ def import_cases(
 
 
 def _update(register: Register, report: ImportReport, rows: Sequence[sqlite3.Row]) -> None:
+    from yicheng_coord.services.updates import update_changed  # loads SQLModel
+
     updates = update_changed(register, rows)
     report.updated = updates.count
     numbers = [number for number, _ in updates.moved]

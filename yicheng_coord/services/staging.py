@@ -11,6 +11,9 @@ from typing import Any
 from yicheng_coord.intake.fields import FIELDS
 from yicheng_coord.services import staged_ledger
 
+TABLES = ("case_file", "transfer", "decision", "matter", "matter_party", "happening", "duty")
+"""Where rows move in, parents first."""
+
 CASE_COLUMNS = (
     *FIELDS,
     "origin",
