@@ -28,7 +28,6 @@ from yicheng_coord.queries.references import next_seq
 from yicheng_coord.services import staging
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.stage import Load, Progress, Rows, Stage
-from yicheng_coord.store.bulk_changes import made_in_bulk
 from yicheng_coord.vocabulary import OnConflict
 
 _CACHE = 128 << 20
@@ -190,8 +189,9 @@ def import_cases(
     if order.on_conflict is OnConflict.FAIL and report.total("changed"):
         raise ConflictError(report.total("changed"))
     year = register.today.year
-    with made_in_bulk(connection, register.under_way.number, staging.TABLES):
-        report.duties = staging.move_in(connection, year, next_seq(connection, year))
+    report.duties = staging.move_in(
+        connection, register.under_way.number, year, next_seq(connection, year)
+    )
     if order.on_conflict is OnConflict.UPDATE:
         _update(register, report, stage.changed_rows(connection))
     if not order.is_trial:

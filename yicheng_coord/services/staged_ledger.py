@@ -90,6 +90,8 @@ def _any_differs(theirs: dict[str, str]) -> str:
 
 def move_in(connection: sqlite3.Connection, case_id: str) -> None:
     """Record the transfers and decisions of the new cases; `case_id` is the SQL of their number."""
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM staged_ledger)").fetchone()[0]:
+        return
     new = f"{_TOLD} WHERE staged.fate = 'new'"
     connection.execute(
         "INSERT INTO transfer (case_id, leg, sender, receiver, number, sent_on, received_on, "

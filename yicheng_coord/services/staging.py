@@ -10,9 +10,10 @@ from typing import Any
 
 from yicheng_coord.intake.fields import FIELDS
 from yicheng_coord.services import staged_ledger
+from yicheng_coord.store.bulk_changes import Bulk, made_in_bulk
 
-TABLES = ("case_file", "transfer", "decision", "matter", "matter_party", "happening", "duty")
-"""Where rows move in, parents first."""
+_TABLES = ("case_file", "transfer", "decision", "matter", "matter_party", "happening", "duty")
+_UNREAD = ("case_file", "duty")
 
 CASE_COLUMNS = (
     *FIELDS,
@@ -128,8 +129,14 @@ _OF_COPY = "staged_duty.subject LIKE 'copy:%'"
 """The copy of a penalty hangs on its own matter (I), as when it was typed."""
 
 
-def move_in(connection: sqlite3.Connection, year: int, first_seq: int) -> int:
+def move_in(connection: sqlite3.Connection, operation: int, year: int, first_seq: int) -> int:
     """Register the new rows, numbered in the order of the list; return how many duties began."""
+    new = connection.execute("SELECT count(*) FROM staged WHERE fate = 'new'").fetchone()[0]
+    with made_in_bulk(connection, operation, Bulk(_TABLES, _UNREAD, new)):
+        return _make(connection, year, first_seq)
+
+
+def _make(connection: sqlite3.Connection, year: int, first_seq: int) -> int:
     columns = ", ".join(CASE_COLUMNS)
     first_id = connection.execute("SELECT coalesce(max(id), 0) FROM case_file").fetchone()[0]
     case_id = _numbered(connection, first_id)

@@ -1,8 +1,8 @@
 """The history of many rows at once: one statement a table, where a trigger would tell of each row.
 
 A list makes hundreds of thousands of rows, and its undo removes them; recorded one by one they take
-more than twice as long. So within the transaction the triggers stand aside, and are back before it
-ends: nobody else ever sees the register without them, and a kill leaves them where they were.
+more than twice as long. So within the transaction triggers, and indexes, stand aside and are back
+before it ends: nobody else ever sees the register without them, and a kill leaves them as they were.
 
 What is recorded is the same, but for columns that none of the rows says anything in: they are left
 out, as if a later step of the schema had added them.
@@ -11,6 +11,7 @@ out, as if a later step of the schema had added them.
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from yicheng_coord.store.history import as_json, case_of, columns_of, matter_of
 
@@ -23,28 +24,47 @@ _WITHIN = "change_within_operation"
 """It looks up the operation for each change; here all are of the one that is under way."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What is about to be made.
+
+    Attributes:
+        tables: where rows are made, each with an id above all that are there; parents first.
+        unread: those of them in which nothing is looked up meanwhile but by id.
+        rows: how many come at least, in each of `unread`.
+
+    """
+
+    tables: Sequence[str]
+    unread: Sequence[str]
+    rows: int
+
+
 @contextmanager
-def made_in_bulk(
-    connection: sqlite3.Connection, operation: int, tables: Sequence[str]
-) -> Iterator[None]:
+def made_in_bulk(connection: sqlite3.Connection, operation: int, bulk: Bulk) -> Iterator[None]:
     """Record the rows that are made meanwhile when all of them are there.
+
+    Where more come than there are, their indexes are made anew after them, in half the time.
 
     Args:
         connection: within the transaction of the operation.
         operation: the operation under way.
-        tables: where rows are made, each with an id above all that are there; parents first.
+        bulk: what is about to be made.
 
     """
-    last = {table: _last(connection, table) for table in tables}
-    with _standing_aside(connection, [f"{table}_insert_recorded" for table in tables]):
-        yield
-        for table in tables:
+    last = {table: _last(connection, table) for table in bulk.tables}
+    recorders = [f"{table}_insert_recorded" for table in bulk.tables]
+    few = [table for table in bulk.unread if last[table] < bulk.rows]
+    with _standing_aside(connection, [_WITHIN, *recorders]):
+        with _standing_aside(connection, _indexes(connection, few)):
+            yield
+        for table in bulk.tables:
             _record(connection, operation, table, f"id > {last[table]}", is_made=True)
 
 
 def remove_in_bulk(connection: sqlite3.Connection, operation: int, table: str, which: str) -> None:
     """Record the rows of a table that a condition tells, and remove them."""
-    with _standing_aside(connection, [f"{table}_delete_recorded"]):
+    with _standing_aside(connection, [_WITHIN, f"{table}_delete_recorded"]):
         _record(connection, operation, table, which, is_made=False)
         connection.execute(f"DELETE FROM {table} WHERE {which}")
 
@@ -84,14 +104,25 @@ def _telling(connection: sqlite3.Connection, table: str, which: str) -> list[str
 
 
 @contextmanager
-def _standing_aside(connection: sqlite3.Connection, triggers: Sequence[str]) -> Iterator[None]:
-    names = [*triggers, _WITHIN]
+def _standing_aside(connection: sqlite3.Connection, names: Sequence[str]) -> Iterator[None]:
+    """Drop triggers or indexes, and make them again just as they were."""
     marks = ", ".join("?" * len(names))
     made = connection.execute(
-        f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN ({marks})", names
+        f"SELECT type, name, sql FROM sqlite_master WHERE name IN ({marks}) ORDER BY rowid", names
     ).fetchall()
-    for name, _ in made:
-        connection.execute(f"DROP TRIGGER {name}")
+    for kind, name, _ in made:
+        connection.execute(f"DROP {kind} {name}")
     yield
-    for _, sql in made:
+    for _, _, sql in made:
         connection.execute(sql)
+
+
+def _indexes(connection: sqlite3.Connection, tables: Sequence[str]) -> list[str]:
+    """Return the indexes of tables, without those of their constraints, which cannot be dropped."""
+    marks = ", ".join("?" * len(tables))
+    made = connection.execute(
+        "SELECT name FROM sqlite_master "
+        f"WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})",
+        tables,
+    )
+    return [name for (name,) in made]
