@@ -15,12 +15,13 @@ from typing import Any
 
 from yicheng_coord.duties import Engine
 from yicheng_coord.errors import InputError, RefusedError
+from yicheng_coord.intake.blocks import read_blocks
 from yicheng_coord.intake.decode import open_rows
 from yicheng_coord.intake.header import find_header
 from yicheng_coord.intake.mapping import Map, load_map
 from yicheng_coord.intake.rejects import write_rejects
 from yicheng_coord.intake.report import FileReport, Grouped, ImportReport
-from yicheng_coord.intake.rows import BadRow, read_rows
+from yicheng_coord.intake.rows import BadRow
 from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.duties import by_ids
 from yicheng_coord.queries.reading import Reading
@@ -164,7 +165,7 @@ def read_files(
             path, order.encoding or sheet_map.encoding, order.sheet or sheet_map.sheet
         )
         header = find_header(table.rows(), sheet_map)
-        rows = read_rows(table, header, sheet_map, units, today)
+        rows = read_blocks(table, header, sheet_map, units, today)
         report = FileReport(
             path, table.sheet, table.encoding, header.line, tuple(table.other_sheets)
         )
