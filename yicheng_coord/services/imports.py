@@ -29,10 +29,8 @@ from yicheng_coord.queries.references import next_seq
 from yicheng_coord.services import staging
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.stage import Load, Progress, Rows, Stage
+from yicheng_coord.store.bulk_changes import CACHE
 from yicheng_coord.vocabulary import OnConflict
-
-_CACHE = 128 << 20
-"""Bytes of the register held in memory while rows move in: their indexes are written all over."""
 
 
 class StrictImportError(RefusedError):
@@ -118,7 +116,7 @@ class Import:
             Engine(reading.policy, reading.workdays), units, sheet_map, reading.today
         )
         staging.make_tables(reading.connection)
-        reading.connection.execute(f"PRAGMA cache_size = -{_CACHE >> 10}")
+        reading.connection.execute(f"PRAGMA cache_size = -{CACHE >> 10}")
         reading.connection.execute("BEGIN")
         for load, rows in opened:
             self._stage.take(reading.connection, load, rows, self._progress)

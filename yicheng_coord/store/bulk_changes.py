@@ -20,6 +20,8 @@ _RECORD = (
     "SELECT :operation, '{table}', id, {case}, {matter}, {before}, {after} "
     "FROM {table} WHERE {which} ORDER BY id"
 )
+CACHE = 128 << 20
+"""Bytes of the register to be held in memory meanwhile: its indexes are written all over."""
 _WITHIN = "change_within_operation"
 """It looks up the operation for each change; here all are of the one that is under way."""
 
@@ -63,10 +65,16 @@ def made_in_bulk(connection: sqlite3.Connection, operation: int, bulk: Bulk) -> 
 
 
 def remove_in_bulk(connection: sqlite3.Connection, operation: int, table: str, which: str) -> None:
-    """Record the rows of a table that a condition tells, and remove them."""
+    """Record the rows of a table that a condition tells, and remove them.
+
+    Where fewer are left, the table's indexes are made anew of those.
+    """
+    (is_most,) = connection.execute(f"SELECT 2 * total({which}) > count(*) FROM {table}").fetchone()
+    indexes = _indexes(connection, [table]) if is_most else []
     with _standing_aside(connection, [_WITHIN, f"{table}_delete_recorded"]):
         _record(connection, operation, table, which, is_made=False)
-        connection.execute(f"DELETE FROM {table} WHERE {which}")
+        with _standing_aside(connection, indexes):
+            connection.execute(f"DELETE FROM {table} WHERE {which}")
 
 
 def _last(connection: sqlite3.Connection, table: str) -> int:
@@ -118,11 +126,22 @@ def _standing_aside(connection: sqlite3.Connection, names: Sequence[str]) -> Ite
 
 
 def _indexes(connection: sqlite3.Connection, tables: Sequence[str]) -> list[str]:
-    """Return the indexes of tables, without those of their constraints, which cannot be dropped."""
-    marks = ", ".join("?" * len(tables))
-    made = connection.execute(
-        "SELECT name FROM sqlite_master "
-        f"WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})",
-        tables,
-    )
-    return [name for (name,) in made]
+    """Return the indexes of tables that nothing needs while rows are made or removed.
+
+    Those of their constraints cannot be dropped; those by which a table points to itself are
+    looked into for each row that goes.
+    """
+    return [
+        index
+        for table in tables
+        for _, index, _, origin, _ in connection.execute(f"PRAGMA index_list({table})").fetchall()
+        if origin == "c" and not _points_to_itself(connection, table, index)
+    ]
+
+
+def _points_to_itself(connection: sqlite3.Connection, table: str, index: str) -> bool:
+    (first,) = connection.execute(
+        "SELECT name FROM pragma_index_info(?) WHERE seqno = 0", (index,)
+    ).fetchone()
+    links = connection.execute(f"PRAGMA foreign_key_list({table})")
+    return any(link[2] == table and link[3] == first for link in links)
