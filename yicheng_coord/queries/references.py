@@ -76,7 +76,9 @@ def _by_number(connection: sqlite3.Connection, plain: str, year: int) -> sqlite3
 
 def looks_like_ours(external_number: str) -> bool:
     """Whether a source's number could be taken for one of this register."""
-    return bool(_TAIL.fullmatch(external_number) or _NUMBER.fullmatch(external_number))
+    return external_number[:1].isdecimal() and bool(
+        _TAIL.fullmatch(external_number) or _NUMBER.fullmatch(external_number)
+    )
 
 
 def next_seq(connection: sqlite3.Connection, year: int) -> int:
