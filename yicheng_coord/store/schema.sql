@@ -220,8 +220,8 @@ CREATE INDEX duty_open_dated ON duty (due_on, id)
   WHERE met_on IS NULL AND cancelled_on IS NULL AND due_on IS NOT NULL;
 CREATE INDEX duty_open_undated ON duty (started_on, id)
   WHERE met_on IS NULL AND cancelled_on IS NULL AND due_on IS NULL;
-CREATE INDEX duty_open_provisional ON duty (id)
-  WHERE provisional = 1 AND met_on IS NULL AND cancelled_on IS NULL;
+CREATE INDEX duty_open_provisional ON duty (provisional, id)
+  WHERE met_on IS NULL AND cancelled_on IS NULL;
 
 -- The State Council's notices and the office's own days, over the base calendar.
 CREATE TABLE calendar_notice (
