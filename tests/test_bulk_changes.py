@@ -135,3 +135,13 @@ def test_the_history_shows_every_column_of_a_row_that_a_list_made(
     after = coord.json("history", "P1")[0]["changes"][0]["after"]
     assert after.keys() == rows(coord.database, "case_file")[0].keys()
     assert after["phone"] is None
+
+
+def test_a_terminal_is_told_of_reading_and_of_moving_in(coord: Desk, tmp_path: Path) -> None:
+    from pseudo_terminal import shown
+
+    path = a_list(tmp_path / "a.csv", 30_000)
+    told = "\n".join(shown("--db", str(coord.database), "import", str(path)))
+    assert "读取 a.csv" in told
+    assert "写入登记簿" in told
+    assert told.index("读取 a.csv") < told.rindex("写入登记簿")

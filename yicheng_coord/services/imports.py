@@ -8,7 +8,7 @@
 
 import gc
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -98,9 +98,12 @@ class CalendarChangedError(RefusedError):
 class Import:
     """One import: `stage` reads the lists before the lock, `finish` moves them in under it."""
 
-    def __init__(self, order: ImportOrder, progress: Progress) -> None:
+    def __init__(
+        self, order: ImportOrder, progress: Progress, moving_in: Callable[[], None] = lambda: None
+    ) -> None:
         self._order = order
         self._progress = progress
+        self._moving_in = moving_in
         self._stage: Stage | None = None
         self._calendar = ""
 
@@ -136,6 +139,7 @@ class Import:
             raise AssertionError
         if _calendar_mark(register.reading) != self._calendar:
             raise CalendarChangedError
+        self._moving_in()
         return import_cases(register, self._order, self._stage)
 
 
