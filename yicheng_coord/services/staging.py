@@ -5,7 +5,7 @@ the lock is held for three statements, however many rows there are.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from yicheng_coord.intake.fields import FIELDS
@@ -63,22 +63,18 @@ def make_tables(connection: sqlite3.Connection) -> None:
     staged_ledger.make_table(connection)
 
 
-def stage_cases(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
+def stage_cases(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> None:
     """Put rows of (id, file, line, our number or None, facts, *CASE_COLUMNS) aside.
 
     `facts` is the number under which `stage_duties` put what such a case owes.
     """
-    marks = ", ".join("?" * (5 + len(CASE_COLUMNS)))
-    connection.executemany(
-        f"INSERT INTO staged (id, file, line, own_number, facts, {', '.join(CASE_COLUMNS)}) VALUES ({marks})",
-        rows,
-    )
+    columns = ("id", "file", "line", "own_number", "facts", *CASE_COLUMNS)
+    staged_ledger.put(connection, "staged", columns, rows)
 
 
-def stage_duties(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
+def stage_duties(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> None:
     """Put duties of (facts, *DUTY_COLUMNS) aside: once for all cases alike in their facts."""
-    marks = ", ".join("?" * (1 + len(DUTY_COLUMNS)))
-    connection.executemany(f"INSERT INTO staged_duty VALUES ({marks})", rows)
+    staged_ledger.put(connection, "staged_duty", ("facts", *DUTY_COLUMNS), rows)
 
 
 def settle_fates(connection: sqlite3.Connection) -> None:
