@@ -58,15 +58,19 @@ class Kept:
 
 
 def state_of(database: Path) -> State:
-    """Return every row of every table, after SQLite's own look at the whole file."""
+    """Return the structure and every row of every table, after SQLite's own look at the file."""
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         tables = connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
         ).fetchall()
+        structure = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name")
         return [
-            (name, connection.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall())
-            for (name,) in tables
+            ("structure", structure.fetchall()),
+            *(
+                (name, connection.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall())
+                for (name,) in tables
+            ),
         ]
 
 

@@ -1,7 +1,7 @@
 """`coord import`: the lists that other units send."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,10 @@ from yicheng_coord.cli.desk import Desk
 from yicheng_coord.cli.options import AnswerFormat
 from yicheng_coord.errors import PARTLY_DONE
 from yicheng_coord.vocabulary import OnConflict, RecordFormat, What
+
+if TYPE_CHECKING:
+    from yicheng_coord.intake.report import ImportReport
+    from yicheng_coord.services.imports import ImportOrder
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="清单文件，可多个。")]
 Content = Annotated[What, typer.Option("--what", help="清单的内容。")]
@@ -41,10 +45,8 @@ def import_files(
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """导入案件清单；正确的行一次全部写入，有错的行原样退回。"""
-    from yicheng_coord.services.imports import Import, ImportOrder
-    from yicheng_coord.services.maps import write_map
-    from yicheng_coord.services.whole_register import is_register_file, only_one, put_back
-    from yicheng_coord.show.importing import import_progress, show_import
+    from yicheng_coord.services.imports import ImportOrder
+    from yicheng_coord.show.importing import show_import
 
     order = ImportOrder(
         paths=files,
@@ -57,25 +59,44 @@ def import_files(
         is_trial=dry_run,
         is_verbose=verbose,
     )
-    if what is not What.CASES:
-        from yicheng_coord.services.office_lists import check_no_map, import_office_lists
-
-        check_no_map(map_file, map_out)
-        with Desk.at(ctx).recording(keeps_time=not dry_run) as register:
-            report = import_office_lists(register, order, what)
-        show_import(report, form)
-        raise typer.Exit(PARTLY_DONE if report.total("rejected") and not dry_run else 0)
-    if map_out:
-        typer.echo(f"已写出对照表：{write_map(order, map_out)}")
+    if what is What.CASES and map_out:
+        _write_map(order, map_out)
         return
-    if is_register_file(files[0]):
-        with Desk.at(ctx).recording(keeps_time=False) as register:
-            whole = put_back(register, only_one(files), is_trial=dry_run)
-        show_import(whole, form)
-        return
-    with import_progress() as progress:
-        under_way = Import(order, progress)
-        with Desk.at(ctx).recording(under_way.stage, keeps_time=not dry_run) as register:
-            report = under_way.finish(register)
+    desk = Desk.at(ctx)
+    report = (
+        _cases(desk, order) if what is What.CASES else _office_lists(desk, order, what, map_out)
+    )
     show_import(report, form)
     raise typer.Exit(PARTLY_DONE if report.total("rejected") and not dry_run else 0)
+
+
+def _write_map(order: "ImportOrder", path: Path) -> None:
+    from yicheng_coord.services.maps import write_map
+
+    typer.echo(f"已写出对照表：{write_map(order, path)}")
+
+
+def _cases(desk: Desk, order: "ImportOrder") -> "ImportReport":
+    """Case lists, or a whole register that was exported."""
+    from yicheng_coord.services.imports import Import
+    from yicheng_coord.services.whole_register import is_register_file, only_one, put_back
+    from yicheng_coord.show.importing import import_progress
+
+    if is_register_file(order.paths[0]):
+        with desk.recording(keeps_time=False) as register:
+            return put_back(register, only_one(order.paths), is_trial=order.is_trial)
+    with import_progress() as progress:
+        under_way = Import(order, *progress)
+        with desk.recording(under_way.stage, keeps_time=not order.is_trial) as register:
+            return under_way.finish(register)
+
+
+def _office_lists(
+    desk: Desk, order: "ImportOrder", what: What, map_out: Path | None
+) -> "ImportReport":
+    """Units, people, a roster."""
+    from yicheng_coord.services.office_lists import check_no_map, import_office_lists
+
+    check_no_map(order.map_file, map_out)
+    with desk.recording(keeps_time=not order.is_trial) as register:
+        return import_office_lists(register, order, what)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import cast
 
 from yicheng_coord.errors import RefusedError, reason_of
-from yicheng_coord.intake.cases_json import case_rows
 from yicheng_coord.intake.encodings import encoding_of
 from yicheng_coord.intake.markup import table_rows
 from yicheng_coord.intake.separated import records, separator_of
@@ -184,6 +183,8 @@ def _refuse_others(path: Path, head: bytes, *, told: bool) -> None:
 
 
 def _json_rows(path: Path) -> Iterator[Row]:
+    from yicheng_coord.intake.cases_json import case_rows  # few lists are JSON
+
     return cast("Iterator[Row]", case_rows(path))
 
 

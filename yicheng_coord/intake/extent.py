@@ -20,7 +20,7 @@ _WIDE_CELL = re.compile(
 _ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^<>]*\s)?r\s*=\s*[\"'](\d+)[\"']")
 _ENTITY = b"<!ENTITY"
 # Either of them, or another attribute that reads like one; found in a quarter of the time.
-_PLACE = re.compile(rb"r\s*=\s*[\"'](?:(\d+)[\"']|([T-Zt-z]|[A-Za-z]{2,})\d)")
+_PLACE = re.compile(rb"r\s*=\s*[\"'](?![A-Sa-s]\d)(?:(\d+)[\"']|([T-Zt-z]|[A-Za-z]{2,})\d)")
 USUAL_WIDTH = 19  # up to S: narrower sheets are not measured
 
 
@@ -34,7 +34,7 @@ def excel_extent_at_most(part: IO[bytes]) -> tuple[int, int]:
     for text in _pieces(part):
         found = _PLACE.findall(text)
         rows = max(rows, max((int(number) for number, _ in found if number), default=0))
-        columns = max(columns, max((_column(letters) for _, letters in found), default=0))
+        columns = max(columns, max(map(_column, {letters for _, letters in found}), default=0))
     return rows, columns
 
 

@@ -101,11 +101,11 @@ def read_rows(
 
     """
     plan = plan_of(header, sheet_map or Map(), units, today)
-    return _rows(table, header, _Reader(table, header, plan))
+    return _rows(table, header, Reader(table, header, plan))
 
 
 def _rows(
-    table: Table, header: Header, reader: "_Reader"
+    table: Table, header: Header, reader: "Reader"
 ) -> Iterator[CleanRow | BadRow | SkippedRow]:
     start = header.line
     for line, cells in table.rows():
@@ -113,7 +113,7 @@ def _rows(
             yield reader.read(line, cells)
 
 
-class _Reader:
+class Reader:
     """Reads one row after the other; what the header says is settled in the plan."""
 
     def __init__(self, table: Table, header: Header, plan: Plan) -> None:
@@ -124,6 +124,7 @@ class _Reader:
         self._folded = [folded(heading) for heading in header.headings]
 
     def read(self, line: int, row: list[Cell]) -> CleanRow | BadRow | SkippedRow:
+        """Return the row as exactly one of the three."""
         warnings: list[str] = []
         raw = cast("list[str]", row)
         try:

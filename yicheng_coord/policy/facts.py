@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from yicheng_coord.policy.referrals import Referral
+from yicheng_coord.vocabulary import Outcome
 
 GOVERNMENT = "qzf"
 """区人民政府."""
@@ -138,3 +139,10 @@ class CaseFacts:
     def first_sender_for(self, decider: str) -> str | None:
         """Return whom the decider must tell: the first sender, unless it decided itself."""
         return self.finder if self.first is not None and decider != self.finder else None
+
+
+def usual_copies(facts: CaseFacts, decider: str, outcome: str) -> tuple[str, ...]:
+    """Return whom a penalty of 执法局 is copied to where nobody is named: the first sender."""
+    sender = facts.first_sender_for(decider)
+    is_penalty = decider == BUREAU and outcome == Outcome.PENALTY
+    return (sender,) if sender and is_penalty else ()

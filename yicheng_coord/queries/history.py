@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from yicheng_coord.queries.history_masks import mark_of, mark_of_operation, mask
 from yicheng_coord.queries.matters import is_matter_ref, matter_row
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import case_row, duty_id, is_duty_ref
+from yicheng_coord.store.history import columns_of
 from yicheng_coord.text import harmless
 
 _REF = re.compile(r"[Pp]0*([1-9]\d{0,17})")
@@ -236,20 +238,26 @@ def _changes(reading: Reading, number: int, scope: Scope) -> tuple[Change, ...]:
         "SELECT table_name, row_id, matter_id, before, after FROM change "
         f"WHERE operation_id = ?{scope.changes()} ORDER BY id",
         (number, *scope.values),
-    )
-    return tuple(_change(reading, *one) for one in rows)
+    ).fetchall()
+    blank = {
+        table: dict.fromkeys(columns_of(reading.connection, table))
+        for table in {row["table_name"] for row in rows}
+    }
+    return tuple(_change(reading, blank[row["table_name"]], *row) for row in rows)
 
 
 def _change(
     reading: Reading,
+    blank: Mapping[str, None],
     table: str,
     row: int,
     matter_id: int | None,
     before_json: str | None,
     after_json: str | None,
 ) -> Change:
-    before = json.loads(before_json) if before_json else None
-    after = json.loads(after_json) if after_json else None
+    # What was recorded may leave out columns that say nothing.
+    before = {**blank, **json.loads(before_json)} if before_json else None
+    after = {**blank, **json.loads(after_json)} if after_json else None
     if before is not None and after is not None:
         differing = [name for name in after if before.get(name) != after[name]]
         before = {name: before.get(name) for name in differing}

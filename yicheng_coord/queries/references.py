@@ -76,7 +76,16 @@ def _by_number(connection: sqlite3.Connection, plain: str, year: int) -> sqlite3
 
 def looks_like_ours(external_number: str) -> bool:
     """Whether a source's number could be taken for one of this register."""
-    return bool(_TAIL.fullmatch(external_number) or _NUMBER.fullmatch(external_number))
+    return external_number[:1].isdecimal() and bool(
+        _TAIL.fullmatch(external_number) or _NUMBER.fullmatch(external_number)
+    )
+
+
+def next_seq(connection: sqlite3.Connection, year: int) -> int:
+    """Return the number that the next case of a year gets."""
+    newest = "SELECT max(seq) FROM case_file WHERE year = ?"
+    last = connection.execute(newest, (year,)).fetchone()[0]
+    return (last or 0) + 1
 
 
 def short_ref(number: str, year: int) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import select
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.queries.recorded import Recorded
-from yicheng_coord.queries.references import looks_like_ours
+from yicheng_coord.queries.references import looks_like_ours, next_seq
 from yicheng_coord.services.competence import check_competent, check_there
 from yicheng_coord.services.identity import natural_key
 from yicheng_coord.services.order import check_order
@@ -70,7 +70,7 @@ def add_case(register: Register, new: NewCase, on: date) -> Recorded:
 
     """
     _check_new(register, new, on)
-    year, seq = on.year, next_seq(register, on.year)
+    year, seq = on.year, next_seq(register.reading.connection, on.year)
     warnings = _same_external_number(register, new.external_number)
     apart = ("extra", "action")
     fields = {name: getattr(new, name) for name in NewCase.__slots__ if name not in apart}
@@ -129,13 +129,6 @@ def _check_new(register: Register, new: NewCase, on: date) -> None:
     check_there(register, new.found_by, new.found_on)
     if new.competent:
         check_competent(register, new.competent, new.determined_on or on)
-
-
-def next_seq(register: Register, year: int) -> int:
-    """Return the next number of a year."""
-    newest = "SELECT max(seq) FROM case_file WHERE year = ?"
-    last = register.reading.connection.execute(newest, (year,)).fetchone()[0]
-    return (last or 0) + 1
 
 
 def case_number(year: int, seq: int) -> str:

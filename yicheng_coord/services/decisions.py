@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import select
 
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.policy.facts import BUREAU, CaseFacts
+from yicheng_coord.policy.facts import BUREAU, CaseFacts, usual_copies
 from yicheng_coord.policy.lifecycle import standing
 from yicheng_coord.policy.sequence import named
 from yicheng_coord.queries.duties import of_case
@@ -151,13 +151,6 @@ def _copies(facts: CaseFacts, decider: str, new: NewDecision) -> Sequence[str]:
     if not is_penalty or new.no_copy_reason is not None:
         return ()
     return tuple(dict.fromkeys(new.copy_to)) or usual_copies(facts, decider, new.outcome)
-
-
-def usual_copies(facts: CaseFacts, decider: str, outcome: str) -> tuple[str, ...]:
-    """Return whom a penalty of 执法局 is copied to where nobody is named: the first sender."""
-    sender = facts.first_sender_for(decider)
-    is_penalty = decider == BUREAU and outcome == Outcome.PENALTY
-    return (sender,) if sender and is_penalty else ()
 
 
 def _uncopied(

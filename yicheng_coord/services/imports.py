@@ -6,8 +6,10 @@
 4. The bad rows are written to a file that can be mended and imported; then all of it is kept.
 """
 
+import gc
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,24 +17,22 @@ from typing import Any
 
 from yicheng_coord.duties import Engine
 from yicheng_coord.errors import InputError, RefusedError
+from yicheng_coord.intake.blocks import read_blocks
 from yicheng_coord.intake.decode import open_rows
 from yicheng_coord.intake.header import find_header
 from yicheng_coord.intake.mapping import Map, load_map
-from yicheng_coord.intake.rejects import write_rejects
 from yicheng_coord.intake.report import FileReport, Grouped, ImportReport
-from yicheng_coord.intake.rows import BadRow, read_rows
+from yicheng_coord.intake.rows import BadRow
 from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.duties import by_ids
 from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.references import next_seq
 from yicheng_coord.services import staging
-from yicheng_coord.services.cases import next_seq
 from yicheng_coord.services.register import Register
+from yicheng_coord.services.rejects import write_rejects_of
 from yicheng_coord.services.stage import Load, Progress, Rows, Stage
-from yicheng_coord.services.updates import update_changed
+from yicheng_coord.store.bulk_changes import CACHE
 from yicheng_coord.vocabulary import OnConflict
-
-_CACHE = 64 << 20
-"""Bytes of the register held in memory while rows move in: their indexes are written all over."""
 
 
 class StrictImportError(RefusedError):
@@ -98,9 +98,12 @@ class CalendarChangedError(RefusedError):
 class Import:
     """One import: `stage` reads the lists before the lock, `finish` moves them in under it."""
 
-    def __init__(self, order: ImportOrder, progress: Progress) -> None:
+    def __init__(
+        self, order: ImportOrder, progress: Progress, moving_in: Callable[[], None] = lambda: None
+    ) -> None:
         self._order = order
         self._progress = progress
+        self._moving_in = moving_in
         self._stage: Stage | None = None
         self._calendar = ""
 
@@ -118,10 +121,11 @@ class Import:
             Engine(reading.policy, reading.workdays), units, sheet_map, reading.today
         )
         staging.make_tables(reading.connection)
-        reading.connection.execute(f"PRAGMA cache_size = -{_CACHE >> 10}")
+        reading.connection.execute(f"PRAGMA cache_size = -{CACHE >> 10}")
         reading.connection.execute("BEGIN")
-        for load, rows in opened:
-            self._stage.take(reading.connection, load, rows, self._progress)
+        with _uncollected():
+            for load, rows in opened:
+                self._stage.take(reading.connection, load, rows, self._progress)
         reading.connection.execute("COMMIT")
 
     def finish(self, register: Register) -> ImportReport:
@@ -135,7 +139,20 @@ class Import:
             raise AssertionError
         if _calendar_mark(register.reading) != self._calendar:
             raise CalendarChangedError
+        self._moving_in()
         return import_cases(register, self._order, self._stage)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare the collector of cycles, which rows never make, from walking through those waiting."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _calendar_mark(reading: Reading) -> str:
@@ -165,7 +182,7 @@ def read_files(
             path, order.encoding or sheet_map.encoding, order.sheet or sheet_map.sheet
         )
         header = find_header(table.rows(), sheet_map)
-        rows = read_rows(table, header, sheet_map, units, today)
+        rows = read_blocks(table, header, sheet_map, units, today)
         report = FileReport(
             path, table.sheet, table.encoding, header.line, tuple(table.other_sheets)
         )
@@ -190,11 +207,13 @@ def import_cases(
     if order.on_conflict is OnConflict.FAIL and report.total("changed"):
         raise ConflictError(report.total("changed"))
     year = register.today.year
-    report.duties = staging.move_in(connection, year, next_seq(register, year))
+    report.duties = staging.move_in(
+        connection, register.under_way.number, year, next_seq(connection, year)
+    )
     if order.on_conflict is OnConflict.UPDATE:
         _update(register, report, stage.changed_rows(connection))
     if not order.is_trial:
-        write_rejects_of(order, loads)
+        write_rejects_of(loads, order.rejects)
     is_idle = not (report.total("new") or report.updated)
     register.under_way.is_dropped = order.is_trial or is_idle
     if register.under_way.is_dropped:
@@ -204,6 +223,8 @@ def import_cases(
 
 
 def _update(register: Register, report: ImportReport, rows: Sequence[sqlite3.Row]) -> None:
+    from yicheng_coord.services.updates import update_changed  # loads SQLModel
+
     updates = update_changed(register, rows)
     report.updated = updates.count
     numbers = [number for number, _ in updates.moved]
@@ -255,36 +276,6 @@ def grouped_reasons(bad: Sequence[BadRow]) -> list[Grouped]:
             group = groups.setdefault(one.text, Grouped(one.text, [], one.example, one.near))
             group.lines.append(row.line)
     return list(groups.values())
-
-
-def write_rejects_of(order: ImportOrder, loads: Sequence[Load]) -> None:
-    """Write the bad rows of each list into a file of their own."""
-    for load in loads:
-        if load.bad and order.rejects:
-            write_rejects(order.rejects, load.header.headings, load.bad)
-            load.report.rejects = order.rejects
-        elif load.bad:
-            load.report.rejects = _write_beside(load)
-
-
-def _write_beside(load: Load) -> Path:
-    """Write the rejects beside the list, never over another file: it may be one being mended."""
-    first = path = load.report.path.with_suffix(".rejects.csv")
-    attempt = 1
-    while path.exists():
-        attempt += 1
-        path = first.with_name(f"{load.report.path.stem}.rejects-{attempt}.csv")
-    write_rejects(path, load.header.headings, load.bad)
-    before = path if attempt == 1 else _previous(first, attempt)
-    if before != path and before.read_bytes() == path.read_bytes():
-        path.unlink()
-    return before if not path.exists() else path
-
-
-def _previous(first: Path, attempt: int) -> Path:
-    is_first = attempt == 2  # noqa: PLR2004 – the second attempt comes after the first name
-    stem = first.name.removesuffix(".rejects.csv")
-    return first if is_first else first.with_name(f"{stem}.rejects-{attempt - 1}.csv")
 
 
 def _summary(report: ImportReport) -> str:

@@ -10,11 +10,10 @@ from yicheng_coord.intake.cells import Reason
 from yicheng_coord.intake.ledger import Ledger
 from yicheng_coord.policy.counting import Due
 from yicheng_coord.policy.course import course, misstep
-from yicheng_coord.policy.facts import BUREAU, Answer, CaseFacts, Leg, Verdict
+from yicheng_coord.policy.facts import BUREAU, Answer, CaseFacts, Leg, Verdict, usual_copies
 from yicheng_coord.policy.lifecycle import STATUS_NAMES, standing
 from yicheng_coord.policy.sequence import contradictions
 from yicheng_coord.policy.units import Unit, Units
-from yicheng_coord.services.decisions import usual_copies
 from yicheng_coord.services.state import ACTS, why_not
 from yicheng_coord.vocabulary import Outcome
 

@@ -13,10 +13,10 @@ from yicheng_coord.services.imports import (
     ImportOrder,
     StrictImportError,
     grouped_reasons,
-    write_rejects_of,
 )
 from yicheng_coord.services.office_rows import PeopleRows, UnitRows
 from yicheng_coord.services.register import Register
+from yicheng_coord.services.rejects import write_rejects_of
 from yicheng_coord.services.stage import Load
 from yicheng_coord.vocabulary import OnConflict, What
 
@@ -62,7 +62,7 @@ def import_office_lists(register: Register, order: ImportOrder, what: What) -> I
         raise ConflictError(report.total("changed"))
     report.updated = rows.updated
     if not order.is_trial:
-        write_rejects_of(order, loads)
+        write_rejects_of(loads, order.rejects)
     register.under_way.is_dropped = order.is_trial or not (report.total("new") or report.updated)
     if register.under_way.is_dropped:
         report.operation = None

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from sqlmodel import Session, col, select
+from typing import TYPE_CHECKING, Any
 
 from yicheng_coord.duties import Engine, Timed
 from yicheng_coord.policy.facts import CaseFacts
@@ -24,10 +22,14 @@ from yicheng_coord.queries.next_steps import next_of_case, next_of_matter
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.references import case_row, short_ref
-from yicheng_coord.services.settling import Settled, Settling, apply_due
-from yicheng_coord.store.models import CaseFile, Duty, Happening, Matter
 from yicheng_coord.store.transaction import Operation, operation
 from yicheng_coord.vocabulary import Kind, Roll
+
+if TYPE_CHECKING:  # what moves whole sets of rows, an import or its undo, never loads SQLModel
+    from sqlmodel import Session
+
+    from yicheng_coord.services.settling import Settled
+    from yicheng_coord.store.models import CaseFile, Duty, Matter
 
 
 @dataclass
@@ -39,7 +41,7 @@ class Register:
     now: datetime
 
     @property
-    def session(self) -> Session:
+    def session(self) -> "Session":
         """For writing the rows of a single case."""
         return self.under_way.session
 
@@ -58,41 +60,45 @@ class Register:
         """The rules over the office's calendar."""
         return Engine(self.policy, self.reading.workdays)
 
-    def case(self, ref: str) -> CaseFile:
+    def case(self, ref: str) -> "CaseFile":
         """Find a case as people name it.
 
         Raises:
             UnknownCaseError, AmbiguousCaseError: see `references.case_row`.
 
         """
+        from yicheng_coord.store.models import CaseFile
+
         row = case_row(self.reading.connection, ref, self.today.year)
         return self.session.get_one(CaseFile, row["id"])
 
-    def facts(self, case: CaseFile) -> CaseFacts:
+    def facts(self, case: "CaseFile") -> CaseFacts:
         """Return what is on record about a case, this operation's rows included."""
         return facts_of(self.reading.connection, self._row("case_file", case.id))
 
-    def matter(self, ref: str, letter: str = "") -> Matter:
+    def matter(self, ref: str, letter: str = "") -> "Matter":
         """Find a matter by its reference.
 
         Raises:
             UnknownMatterError: nothing bears it.
 
         """
+        from yicheng_coord.store.models import Matter
+
         row = matter_row(self.reading.connection, ref, letter)
         return self.session.get_one(Matter, row["id"])
 
-    def matter_facts(self, matter: Matter) -> MatterFacts:
+    def matter_facts(self, matter: "Matter") -> MatterFacts:
         """Return what is on record about a matter, this operation's rows included."""
         return matter_facts(self.reading.connection, self._row("matter", matter.id))
 
     def _row(self, table: str, number: int) -> sqlite3.Row:
-        self.session.flush()
+        self.under_way.flush()
         found = self.reading.connection.execute(f"SELECT * FROM {table} WHERE id = ?", (number,))
         row: sqlite3.Row = found.fetchone()
         return row
 
-    def ref(self, case: CaseFile) -> str:
+    def ref(self, case: "CaseFile") -> str:
         """Return the case as the clerk would type it."""
         return short_ref(case.number, self.today.year)
 
@@ -100,12 +106,15 @@ class Register:
         """Return a unit's name as the Opinion writes it."""
         return self.reading.unit_name(code)
 
-    def settle(self, *owners: CaseFile | Matter) -> Settled:
+    def settle(self, *owners: "CaseFile | Matter") -> "Settled":
         """Bring the status and the duties of cases and matters in line with what is on record.
 
         What was asked, or told, because of a case is settled with it; with a meeting, what the
         intervals owe.
         """
+        from yicheng_coord.services.settling import Settled, Settling
+        from yicheng_coord.store.models import Matter
+
         settling, settled = Settling(self.session, self.engine, self.today), Settled()
         for owner in {id(one): one for one in self._with_matters(owners)}.values():
             if isinstance(owner, Matter):
@@ -118,7 +127,11 @@ class Register:
         self.session.flush()
         return settled
 
-    def _with_matters(self, owners: Sequence[CaseFile | Matter]) -> Iterator[CaseFile | Matter]:
+    def _with_matters(self, owners: "Sequence[CaseFile | Matter]") -> "Iterator[CaseFile | Matter]":
+        from sqlmodel import select
+
+        from yicheng_coord.store.models import CaseFile, Matter
+
         self.session.flush()
         for owner in owners:
             yield owner
@@ -133,7 +146,7 @@ class Register:
 
     def recorded(
         self,
-        *owners: CaseFile | Matter,
+        *owners: "CaseFile | Matter",
         facts: dict[str, Any],
         headline: str,
         notes: Sequence[str] = (),
@@ -168,7 +181,9 @@ class Register:
             next_step=next_command or self._next_step(owners[0]),
         )
 
-    def _next_step(self, owner: CaseFile | Matter) -> str:
+    def _next_step(self, owner: "CaseFile | Matter") -> str:
+        from yicheng_coord.store.models import CaseFile
+
         if isinstance(owner, CaseFile):
             row = self._row("case_file", owner.id)
             return str(next_of_case(self.reading, row, facts_of(self.reading.connection, row)))
@@ -184,6 +199,11 @@ class Register:
             The duties whose due day moved, with the day before.
 
         """
+        from sqlmodel import col, select
+
+        from yicheng_coord.services.settling import apply_due
+        from yicheng_coord.store.models import Duty
+
         open_since = select(Duty).where(
             col(Duty.met_on).is_(None), col(Duty.cancelled_on).is_(None), col(Duty.due_on) >= since
         )
@@ -205,8 +225,12 @@ class Register:
         views = {view.row["id"]: view for view in by_ids(self.reading, [one for one, _ in moved])}
         return [(views[number], before) for number, before in moved]
 
-    def _extended(self, duties: Sequence[Duty]) -> Iterator[Matter]:
+    def _extended(self, duties: "Sequence[Duty]") -> "Iterator[Matter]":
         """Yield what an extension was told of: whether in time hangs on the calendar too."""
+        from sqlmodel import select
+
+        from yicheng_coord.store.models import Happening, Matter
+
         for number in sorted({duty.matter_id for duty in duties if duty.matter_id}):
             told = select(Happening.id).where(
                 Happening.matter_id == number, Happening.event == "request.extended"
@@ -214,7 +238,7 @@ class Register:
             if self.session.exec(told).first() is not None:
                 yield self.session.get_one(Matter, number)
 
-    def _timed(self, duty: Duty) -> Timed:
+    def _timed(self, duty: "Duty") -> Timed:
         kind, roll = Kind(duty.kind), Roll(duty.roll)
         rule = self.policy.counted_as(duty.rule, duty.rule_version, kind, duty.days, roll)
         return Timed(
@@ -223,11 +247,11 @@ class Register:
 
     def forget_calendar(self) -> None:
         """Read the calendar anew: it was changed by this operation."""
-        self.session.flush()
+        self.under_way.flush()
         for name in ("reading", "engine"):
             self.__dict__.pop(name, None)
 
-    def _views(self, settled: Settled) -> list[DutyView]:
+    def _views(self, settled: "Settled") -> list[DutyView]:
         moved = [number for number, _ in settled.moved]
         touched = {*settled.met, *settled.started, *moved, *settled.reopened, *settled.ended}
         return by_ids(self.reading, sorted(touched))

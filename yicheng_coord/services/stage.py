@@ -1,14 +1,17 @@
 """Good rows and the duties that they imply, on their way into the temporary tables."""
 
 import sqlite3
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from itertools import count, repeat
 from json.encoder import encode_basestring as _quoted
 from operator import itemgetter
 from typing import Any
 
 from yicheng_coord.duties import Engine
+from yicheng_coord.intake.blocks import Block
 from yicheng_coord.intake.cells import Reason
 from yicheng_coord.intake.decode import Table
 from yicheng_coord.intake.fields import SLOTS
@@ -31,6 +34,7 @@ from yicheng_coord.services.ledgers import (
 )
 
 _BATCH = 2_000
+_BLANK = _quoted("")
 _MOST_REMEMBERED = 20_000
 _descriptive = itemgetter(
     *(SLOTS[name] for name in ("found_by", "found_on", "party", "title", "place", "cause"))
@@ -44,7 +48,7 @@ _DETERMINED, _URGENT, _NUMBER = SLOTS["determined_on"], SLOTS["urgent"], SLOTS["
 
 _OURS = "来源编号与本系统的案件编号同形，查找时以本系统的编号为准"
 
-Rows = Iterator[CleanRow | BadRow | SkippedRow]
+Rows = Iterator[Block | CleanRow | BadRow | SkippedRow]
 _Judged = tuple[list[Reason], int]
 """Why a case cannot be, and the number under which what it owes was put aside."""
 Progress = Callable[[str, int], None]
@@ -88,7 +92,10 @@ class Stage:
         self.loads.append(load)
         for row in rows:
             report.read += 1
-            if isinstance(row, CleanRow):
+            if isinstance(row, Block):
+                report.read += len(row.lines) - 1
+                self._take_block(number, load, row)
+            elif isinstance(row, CleanRow):
                 self._take_row(number, load, row)
             elif isinstance(row, BadRow):
                 load.bad.append(row)
@@ -99,6 +106,46 @@ class Stage:
                 progress(report.path.name, report.read)
         self._flush(connection)
         progress(report.path.name, report.read)
+
+    def _take_block(self, number: int, load: Load, block: Block) -> None:
+        """Take rows at once, unless one of them is to be given back or to be told of."""
+        judged = [
+            self._known.get(key) or self._judge_once(key, _registered(*key))
+            for key in zip(*_deciding(block.values), strict=True)
+        ]
+        is_named_like_ours = any(one and looks_like_ours(str(one)) for one in block.values[_NUMBER])
+        if is_named_like_ours or any(reasons for reasons, _ in judged):
+            for row in block.rows():
+                self._take_row(number, load, row)
+            return
+        self._cases += self._cases_of(number, block, [owed for _, owed in judged])
+        self._next_id += len(block.lines)
+
+    def _cases_of(
+        self, number: int, block: Block, owed: Sequence[int]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield what `_case` returns of each row."""
+        values: list[Sequence[Any]] = list(block.values)
+        finders, competent = values[_FINDER], values[_COMPETENT]
+        values[_FOUND] = [day.isoformat() for day in values[_FOUND]]
+        values[_DETERMINED] = [day and day.isoformat() for day in values[_DETERMINED]]
+        values[_URGENT] = [1 if one else 0 for one in values[_URGENT]]
+        origins = [self._origin] * len(finders) if self._origin else finders
+        described = zip(
+            values[_NUMBER], origins, zip(*_descriptive(values), strict=True), strict=True
+        )
+        keys = [
+            natural_key(external_number=one, origin=origin, descriptive=descriptive)
+            for one, origin, descriptive in described
+        ]
+        disclaimed_on = [
+            day if there is not None and there != finder else None
+            for finder, there, day in zip(finders, competent, values[_DETERMINED], strict=True)
+        ]
+        return zip(
+            count(self._next_id), repeat(number), block.lines, repeat(None), owed, *values,
+            origins, keys, disclaimed_on, _extras_as_json(block.extras, len(finders)),
+        )  # fmt: skip
 
     def _take_row(self, number: int, load: Load, row: CleanRow) -> None:
         facts = None
@@ -183,6 +230,16 @@ def _registered(
         disclaimed_on=determined_on if competent != finder else None,
         urgent=bool(urgent),
     )
+
+
+def _extras_as_json(extras: Sequence[tuple[str, Sequence[str]]], rows: int) -> Iterator[str | None]:
+    """Yield the same as `_as_json` of each row; None where it says nothing beside."""
+    said = [
+        [f"{_quoted(name)}: {text}" if text != _BLANK else "" for text in map(_quoted, texts)]
+        for name, texts in sorted(extras)
+    ]
+    beside = map(", ".join, map(partial(filter, None), zip(*said, strict=True)))
+    return (f"{{{pairs}}}" if pairs else None for pairs in beside) if said else repeat(None, rows)
 
 
 def _as_json(extra: dict[str, str]) -> str:

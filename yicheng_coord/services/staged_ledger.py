@@ -1,7 +1,7 @@
 """Facts beyond registration on their way in: transfers and decisions that a ledger tells of."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -37,10 +37,37 @@ def make_table(connection: sqlite3.Connection) -> None:
     )
 
 
-def stage(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
+def stage(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> None:
     """Put rows of (staged id, *COLUMNS) aside."""
-    marks = ", ".join("?" * (1 + len(COLUMNS)))
-    connection.executemany(f"INSERT INTO staged_ledger VALUES ({marks})", rows)
+    put(connection, "staged_ledger", ("staged_id", *COLUMNS), rows)
+
+
+def put(
+    connection: sqlite3.Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+) -> None:
+    """Insert rows into a temporary table.
+
+    None is not handed over: `sqlite3` looks for an adapter of each, and takes longer over that than
+    over ten texts. A column without anything is left out; in another a NUL, which no cell has, stands
+    for it.
+    """
+    if not rows:
+        return
+    said: dict[str, tuple[str, Sequence[Any]]] = {}
+    for name, values in zip(columns, zip(*rows, strict=True), strict=False):
+        if None not in values:
+            said[name] = "?", values
+        elif any(value is not None for value in values):
+            filled = ["\0" if value is None else value for value in values]
+            said[name] = "nullif(?, char(0))", filled
+    marks = ", ".join(mark for mark, _ in said.values())
+    connection.executemany(
+        f"INSERT INTO {table} ({', '.join(said)}) VALUES ({marks})",
+        zip(*(values for _, values in said.values()), strict=True),
+    )
 
 
 def told_of(connection: sqlite3.Connection, staged_id: int) -> Ledger:
@@ -90,6 +117,8 @@ def _any_differs(theirs: dict[str, str]) -> str:
 
 def move_in(connection: sqlite3.Connection, case_id: str) -> None:
     """Record the transfers and decisions of the new cases; `case_id` is the SQL of their number."""
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM staged_ledger)").fetchone()[0]:
+        return
     new = f"{_TOLD} WHERE staged.fate = 'new'"
     connection.execute(
         "INSERT INTO transfer (case_id, leg, sender, receiver, number, sent_on, received_on, "

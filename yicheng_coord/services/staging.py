@@ -5,11 +5,15 @@ the lock is held for three statements, however many rows there are.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from yicheng_coord.intake.fields import FIELDS
 from yicheng_coord.services import staged_ledger
+from yicheng_coord.store.bulk_changes import Bulk, made_in_bulk
+
+_TABLES = ("case_file", "transfer", "decision", "matter", "matter_party", "happening", "duty")
+_UNREAD = ("case_file", "duty")
 
 CASE_COLUMNS = (
     *FIELDS,
@@ -59,22 +63,18 @@ def make_tables(connection: sqlite3.Connection) -> None:
     staged_ledger.make_table(connection)
 
 
-def stage_cases(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
+def stage_cases(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> None:
     """Put rows of (id, file, line, our number or None, facts, *CASE_COLUMNS) aside.
 
     `facts` is the number under which `stage_duties` put what such a case owes.
     """
-    marks = ", ".join("?" * (5 + len(CASE_COLUMNS)))
-    connection.executemany(
-        f"INSERT INTO staged (id, file, line, own_number, facts, {', '.join(CASE_COLUMNS)}) VALUES ({marks})",
-        rows,
-    )
+    columns = ("id", "file", "line", "own_number", "facts", *CASE_COLUMNS)
+    staged_ledger.put(connection, "staged", columns, rows)
 
 
-def stage_duties(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
+def stage_duties(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> None:
     """Put duties of (facts, *DUTY_COLUMNS) aside: once for all cases alike in their facts."""
-    marks = ", ".join("?" * (1 + len(DUTY_COLUMNS)))
-    connection.executemany(f"INSERT INTO staged_duty VALUES ({marks})", rows)
+    staged_ledger.put(connection, "staged_duty", ("facts", *DUTY_COLUMNS), rows)
 
 
 def settle_fates(connection: sqlite3.Connection) -> None:
@@ -125,8 +125,14 @@ _OF_COPY = "staged_duty.subject LIKE 'copy:%'"
 """The copy of a penalty hangs on its own matter (I), as when it was typed."""
 
 
-def move_in(connection: sqlite3.Connection, year: int, first_seq: int) -> int:
+def move_in(connection: sqlite3.Connection, operation: int, year: int, first_seq: int) -> int:
     """Register the new rows, numbered in the order of the list; return how many duties began."""
+    new = connection.execute("SELECT count(*) FROM staged WHERE fate = 'new'").fetchone()[0]
+    with made_in_bulk(connection, operation, Bulk(_TABLES, _UNREAD, new)):
+        return _make(connection, year, first_seq)
+
+
+def _make(connection: sqlite3.Connection, year: int, first_seq: int) -> int:
     columns = ", ".join(CASE_COLUMNS)
     first_id = connection.execute("SELECT coalesce(max(id), 0) FROM case_file").fetchone()[0]
     case_id = _numbered(connection, first_id)

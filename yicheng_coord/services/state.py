@@ -1,10 +1,14 @@
 """What may follow in the life of a case, and the refusal when something may not."""
 
+from typing import TYPE_CHECKING
+
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.lifecycle import STATUS_NAMES, may_follow, next_step, standing
 from yicheng_coord.services.register import Register
-from yicheng_coord.store.models import CaseFile
 from yicheng_coord.vocabulary import CaseStatus as Status
+
+if TYPE_CHECKING:
+    from yicheng_coord.store.models import CaseFile
 
 ACTS = {
     "determine": "认定管辖",
@@ -43,7 +47,7 @@ class NoSecondTransferError(NotNowError):
     """不得再行移送, 二（二）2."""
 
 
-def require(register: Register, case: CaseFile, act: str) -> None:
+def require(register: Register, case: "CaseFile", act: str) -> None:
     """Refuse an act that may not follow where the case stands.
 
     Raises:

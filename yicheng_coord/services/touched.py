@@ -6,19 +6,28 @@ However often an operation touched a row, its first and its last change of it ar
 import sqlite3
 from dataclasses import dataclass
 
-from yicheng_coord.store.history import RECORDED, differs_from_recorded
+from yicheng_coord.store.bulk_changes import CACHE, remove_in_bulk
+from yicheng_coord.store.history import RECORDED, columns_of, differs_from_recorded
 
-_FILL = (
-    "INSERT INTO touched SELECT table_name, row_id, first, last, CASE "
-    "WHEN start_before IS NULL AND end_after IS NOT NULL THEN 'made' "
-    "WHEN start_before IS NOT NULL AND end_after IS NOT NULL THEN 'changed' "
-    "WHEN start_before IS NOT NULL THEN 'removed' ELSE 'passed' END "
-    "FROM (SELECT table_name, row_id, first, last, "
-    "(SELECT 1 FROM change WHERE id = first AND before IS NOT NULL) AS start_before, "
-    "(SELECT 1 FROM change WHERE id = last AND after IS NOT NULL) AS end_after "
-    "FROM (SELECT table_name, row_id, min(id) AS first, max(id) AS last "
-    "FROM change WHERE operation_id = ? GROUP BY table_name, row_id))"
+_MANY = 1000
+"""So many rows are removed as a set."""
+
+_OF_OPERATION = (
+    "FROM change WHERE id BETWEEN (SELECT min(id) FROM change WHERE operation_id = :operation) "
+    "AND (SELECT max(id) FROM change WHERE operation_id = :operation) "
+    "AND +operation_id = :operation"
 )
+"""In the order in which they lie: by way of the index alone each would have to be looked up."""
+_FILL = (
+    "INSERT INTO touched SELECT :table, row_id, first >> 1, last >> 1, CASE "
+    "WHEN NOT first & 1 AND last & 1 THEN 'made' WHEN first & 1 AND last & 1 THEN 'changed' "
+    "WHEN first & 1 THEN 'removed' ELSE 'passed' END FROM (SELECT row_id, "
+    "min(id << 1 | (before IS NOT NULL)) AS first, max(id << 1 | (after IS NOT NULL)) AS last "
+    f"{_OF_OPERATION} AND +table_name = :table GROUP BY row_id)"
+)
+"""The first and the last change of each row, with whether there was a row before, or after, it.
+
+A table at a time: numbers are sorted in half the time that names and numbers take."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,8 @@ class Touched:
     """The rows that an operation touched, in a temporary table of the connection.
 
     Attributes:
+        number: the operation.
+        own: the operation under way, which takes it back.
         fates: what became of rows of which table: `made`, `changed`, `removed`; or `passed`, for
             one that was made and removed again.
 
@@ -33,6 +44,7 @@ class Touched:
 
     connection: sqlite3.Connection
     number: int
+    own: int
     fates: frozenset[tuple[str, str]]
 
     @property
@@ -79,14 +91,24 @@ class Touched:
                 self._bring_back_removed(table)
 
     def _remove_made(self, table: str) -> None:
-        self.connection.execute(
-            f"DELETE FROM {table} WHERE id IN "
-            "(SELECT row_id FROM touched WHERE table_name = ? AND fate = 'made')",
+        count, first, last = self.connection.execute(
+            "SELECT count(*), min(row_id), max(row_id) FROM touched "
+            "WHERE table_name = ? AND fate = 'made'",
             (table,),
+        ).fetchone()
+        which = (
+            f"id BETWEEN {first} AND {last}"
+            if last - first + 1 == count
+            else f"id IN (SELECT row_id FROM touched WHERE table_name = '{table}' AND fate = 'made')"
         )
+        if count >= _MANY:
+            self.connection.execute(f"PRAGMA cache_size = -{CACHE >> 10}")
+            remove_in_bulk(self.connection, self.own, table, which)
+        else:
+            self.connection.execute(f"DELETE FROM {table} WHERE {which}")
 
     def _restore_changed(self, table: str) -> None:
-        columns = self._columns(table)
+        columns = columns_of(self.connection, table)
         values = ", ".join(f"{name} = json_extract(start.before, '$.{name}')" for name in columns)
         self.connection.execute(
             f"UPDATE {table} SET {values} FROM touched "
@@ -96,7 +118,7 @@ class Touched:
         )
 
     def _bring_back_removed(self, table: str) -> None:
-        columns = self._columns(table)
+        columns = columns_of(self.connection, table)
         values = ", ".join(f"json_extract(start.before, '$.{name}')" for name in columns)
         self.connection.execute(
             f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM touched "
@@ -105,16 +127,17 @@ class Touched:
             (table,),
         )
 
-    def _columns(self, table: str) -> list[str]:
-        return [row[1] for row in self.connection.execute(f"PRAGMA table_info({table})")]
 
-
-def touched_by(connection: sqlite3.Connection, number: int) -> Touched:
-    """Look once through the changes of an operation."""
+def touched_by(connection: sqlite3.Connection, number: int, own: int) -> Touched:
+    """Look once through the changes of an operation, for another that is to take it back."""
     make_table(connection)
-    connection.execute(_FILL, (number,))
+    tables = connection.execute(
+        f"SELECT DISTINCT table_name {_OF_OPERATION}", {"operation": number}
+    ).fetchall()
+    for (table,) in tables:
+        connection.execute(_FILL, {"operation": number, "table": table})
     fates = connection.execute("SELECT DISTINCT table_name, fate FROM touched")
-    return Touched(connection, number, frozenset((row[0], row[1]) for row in fates))
+    return Touched(connection, number, own, frozenset((row[0], row[1]) for row in fates))
 
 
 def make_table(connection: sqlite3.Connection) -> None:

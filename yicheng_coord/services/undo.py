@@ -28,7 +28,6 @@ from yicheng_coord.services.hanging import hung_on
 from yicheng_coord.services.made_units import renaming_units, repeating_units, using_units
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.touched import Touched, touched_by
-from yicheng_coord.store.models import CaseFile, Matter
 
 _WENT_ON = (
     "SELECT id FROM {table} WHERE id IN (SELECT {column} FROM change "
@@ -124,7 +123,7 @@ def undo(register: Register, target: OperationView) -> Recorded:
     number = target.row["id"]
     before_change = register.engine
     in_pack = {unit.code for unit in register.policy.units.all}
-    touched = touched_by(register.under_way.connection, number)
+    touched = touched_by(register.under_way.connection, number, register.under_way.number)
     _check(touched, target, in_pack)
     touched.put_back()
     _check_names(register, touched, target)
@@ -197,12 +196,17 @@ def _settle_what_went_on(register: Register, target: OperationView) -> None:
         BuiltUponError: their facts do not fit what would be again.
 
     """
-    for case_id in _gone_on(register, target, "case_file"):
+    cases, matters = (_gone_on(register, target, table) for table in ("case_file", "matter"))
+    if not (cases or matters):
+        return
+    from yicheng_coord.store.models import CaseFile, Matter
+
+    for case_id in cases:
         case = register.session.get_one(CaseFile, case_id)
         if contradictions(register.facts(case)):
             raise BuiltUponError(target.ref, _operations_on(register, target, "case_id", case_id))
         register.settle(case)
-    for matter_id in _gone_on(register, target, "matter"):
+    for matter_id in matters:
         matter = register.session.get_one(Matter, matter_id)
         if matter_contradictions(register.matter_facts(matter)):
             later = _operations_on(register, target, "matter_id", matter_id)

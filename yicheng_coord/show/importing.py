@@ -17,23 +17,27 @@ _SHOWN_GROUPS = 12
 
 
 @contextmanager
-def import_progress() -> Iterator[Callable[[str, int], None]]:
-    """Show the rows read so far on a terminal, and nothing elsewhere."""
+def import_progress() -> Iterator[tuple[Callable[[str, int], None], Callable[[], None]]]:
+    """Show on a terminal the rows read so far, and that they move in; nothing elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda _name, _rows: None
+        yield lambda _name, _rows: None, lambda: None
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (
         SpinnerColumn("line"),
-        TextColumn("读取 {task.fields[name]}", markup=False),
+        TextColumn("{task.fields[doing]}", markup=False),
         TextColumn("{task.completed} 行"),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", name="", total=None)
-        yield lambda name, rows: progress.update(task, completed=rows, name=harmless(name))
+        task = progress.add_task("", doing="读取", total=None)
+
+        def read(name: str, rows: int) -> None:
+            progress.update(task, completed=rows, doing=f"读取 {harmless(name)}")
+
+        yield read, lambda: progress.update(task, doing="写入登记簿")
 
 
 def show_import(report: ImportReport, form: RecordFormat) -> None:

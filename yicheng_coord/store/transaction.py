@@ -2,17 +2,19 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-
-from sqlalchemy import Engine, create_engine
-from sqlalchemy.pool import StaticPool
-from sqlmodel import Session
+from typing import TYPE_CHECKING
 
 from yicheng_coord.store.history import begin_operation, seal_operation
 from yicheng_coord.store.open import connect, explained
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
 
 
 @dataclass
@@ -21,8 +23,7 @@ class Operation:
 
     Attributes:
         number: what `P…` names.
-        session: for the rows of a single case.
-        connection: the same transaction by plain DB-API, for bulk rows and for reading.
+        connection: its transaction by plain DB-API, for bulk rows and for reading.
         summary: what was done, in words; kept in the history.
         undoes: the operation that it takes back.
         is_dropped: set it to end without keeping anything (a trial run).
@@ -30,11 +31,30 @@ class Operation:
     """
 
     number: int
-    session: Session
     connection: sqlite3.Connection
     summary: str = ""
     undoes: int | None = None
     is_dropped: bool = field(default=False)
+
+    @cached_property
+    def session(self) -> "Session":
+        """For the rows of a single case, in the same transaction.
+
+        Loaded by whoever first asks for it: a list, and most undos, move whole sets of rows.
+        """
+        from sqlmodel import Session
+
+        return Session(_engine(self.connection), autoflush=False)
+
+    def flush(self) -> None:
+        """Write what waits in the session, if anybody asked for one."""
+        if "session" in self.__dict__:
+            self.session.flush()
+
+    def close(self) -> None:
+        """Let go of the session."""
+        if "session" in self.__dict__:
+            self.session.close()
 
 
 @contextmanager
@@ -61,16 +81,14 @@ def operation(
     """
     connection = connect(path)
     try:
-        with Session(_engine(connection), autoflush=False) as session:
-            before_lock(connection)
-            session.connection()  # SQLAlchemy's first look at a connection ends in a rollback …
-            try:  # … so that our transaction begins after it
-                number = begin_operation(connection, now=now, operator=operator, command=command)
-            except sqlite3.Error as wrong:
-                raise explained(wrong, path) from wrong
-            under_way = Operation(number, session, connection)
+        before_lock(connection)
+        try:
+            number = begin_operation(connection, now=now, operator=operator, command=command)
+        except sqlite3.Error as wrong:
+            raise explained(wrong, path) from wrong
+        with closing(Operation(number, connection)) as under_way:
             yield under_way
-            session.flush()
+            under_way.flush()
             if not under_way.is_dropped:
                 seal_operation(connection, number, under_way.summary, under_way.undoes)
                 connection.execute("COMMIT")
@@ -78,6 +96,18 @@ def operation(
         connection.close()
 
 
-def _engine(connection: sqlite3.Connection) -> Engine:
-    """Return an engine over this one connection, whose transaction we began ourselves."""
-    return create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+def _engine(connection: sqlite3.Connection) -> "Engine":
+    """Return an engine over this one connection, whose transaction we began ourselves.
+
+    SQLAlchemy's first look at a connection ends in a rollback, so it gets another to look at.
+    """
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import StaticPool
+
+    looked_at = sqlite3.connect(":memory:")
+    connections = iter((looked_at, connection))
+    engine = create_engine("sqlite://", creator=lambda: next(connections), poolclass=StaticPool)
+    with engine.connect():
+        pass
+    engine.dispose()
+    return engine
