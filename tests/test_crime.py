@@ -158,6 +158,73 @@ def test_after_a_review_the_police_may_file_it_after_all(sent: Desk) -> None:
     sent.checked_of_duties()
 
 
+def test_the_police_decide_a_review_within_three_calendar_days_that_are_rolled(sent: Desk) -> None:
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
+    answer = sent.json("crime", "review", "1", "--to", "police", "--on", "2026-11-13")
+    (duty,) = answer["started"]
+    assert (duty["rule"], duty["owed_by"], duty["owed_to"]) == ("crime.reconsider", "gaj", "zfj")
+    assert (duty["started_on"], duty["due_on"]) == ("2026-11-13", "2026-11-16")
+    (met,) = sent.json("crime", "answer", "1", "--not-filed", "--on", "2026-11-17")["met"]
+    assert (met["rule"], met["status"]) == ("crime.reconsider", "met_late")
+
+
+def test_a_second_refusal_opens_the_procuratorate_s_way_and_no_second_review(sent: Desk) -> None:
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
+    sent.ok("crime", "review", "1", "--to", "police", "--on", "2026-11-13")
+    told = sent.refused("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
+    assert "复议决定日期 2026-11-12 早于提请日期 2026-11-13" in told
+    line = ("crime", "answer", "1", "--not-filed", "--document", "某号", "--on", "2026-11-16")
+    answer = sent.json(*line)
+    assert [(one["rule"], one["due_on"]) for one in answer["started"]] == [
+        ("crime.supervision", "2026-11-19")
+    ]
+    assert answer["recorded"]["after_review"]
+    review, answered = sent.duty("crime.review"), sent.duty("crime.answer")
+    assert (review["due_on"], review["met_on"]) == ("2026-11-15", "2026-11-13")
+    assert answered["met_on"] == "2026-11-12"
+    assert shown(sent) == ("accepted", "zfj")
+    assert "不再重复登记" in sent.refused("crime", "answer", "1", "--not-filed")
+    assert "不再重复登记" in sent.refused("crime", "review", "1", "--to", "police")
+    on_file = sent.json("crime", "show", "1")
+    assert (on_file["status"], on_file["declined_on"], on_file["upheld_on"]) == (
+        "not_filed",
+        "2026-11-12",
+        "2026-11-16",
+    )
+    assert on_file["upheld_document"] == "某号"
+    late = sent.json("crime", "review", "1", "--to", "procuratorate", "--on", "2026-11-20")
+    assert [(one["rule"], one["status"]) for one in late["met"]] == [
+        ("crime.supervision", "met_late")
+    ]
+    assert "期限至 2026-11-19" in late["warnings"][0]
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-21")
+    assert "不再重复登记" in sent.refused("crime", "answer", "1", "--not-filed")
+    sent.ok("crime", "answer", "1", "--filed", "--on", "2026-11-23")
+    assert shown(sent) == ("to_police", "gaj")
+    sent.checked_of_duties()
+
+
+def test_a_window_for_the_procuratorate_lapses_and_is_never_overdue(sent: Desk) -> None:
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
+    sent.ok("crime", "review", "1", "--to", "police", "--on", "2026-11-13")
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-16")
+    assert sent.duty("crime.supervision")["status"] == "lapsed"
+    assert sent.json("overdue", "--rule", "crime.supervision") == []
+
+
+def test_after_the_procuratorate_alone_was_asked_no_review_follows_a_second_refusal(
+    sent: Desk,
+) -> None:
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
+    answer = sent.json("crime", "review", "1", "--to", "procuratorate", "--on", "2026-11-13")
+    assert [one["rule"] for one in answer["met"]] == ["crime.review"]
+    assert answer["started"] == []
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-16")
+    told = sent.refused("crime", "review", "1", "--to", "police")
+    assert "此后只能建议立案监督（国务院令第310号 第九条）" in told
+    sent.checked_of_duties()
+
+
 # --- who has the case -----------------------------------------------------------------------------
 
 
@@ -239,8 +306,52 @@ def test_what_the_police_filed_is_closed_when_its_sender_was_told(sent: Desk) ->
     assert "早于" in sent.refused("case", "close", "1", "--on", "2026-11-12")
     sent.ok("case", "close", "1", "--on", "2026-11-16")
     assert shown(sent) == ("closed", None)
-    assert "已办结" in sent.refused("crime", "return", "1")
+    for line in (("answer", "1", "--filed"), ("goods", "1"), ("review", "1", "--to", "police")):
+        assert "已办结" in sent.refused("crime", *line), line
     sent.checked_of_duties()
+
+
+def test_a_case_that_was_closed_when_the_police_had_filed_it_comes_back_and_is_open_again(
+    sent: Desk,
+) -> None:
+    sent.ok("crime", "answer", "1", "--filed", "--on", "2026-11-12")
+    sent.ok("crime", "goods", "1", "--on", "2026-11-13")
+    sent.ok("transfer", "notify", "1", "--on", "2026-11-13")
+    sent.ok("case", "close", "1", "--on", "2026-11-16")
+    told = sent.refused("crime", "return", "1", "--on", "2026-11-15")
+    assert "移回日期 2026-11-15 早于办结日期 2026-11-16" in told
+    (duty,) = sent.json("crime", "return", "1", "--cleared", "--on", "2026-11-18")["started"]
+    assert (duty["rule"], duty["owed_by"]) == ("crime.return", "gaj")
+    assert shown(sent) == ("to_police", "gaj")
+    out = sent.ok("crime", "return", "1", "--on", "2026-11-19").out
+    assert "已移回：区公安分局 → 区综合行政执法局" in out
+    assert shown(sent) == ("accepted", "zfj")
+    sent.checked_of_duties()
+    sent.ok("case", "decide", "1", "--outcome", "处罚", "--on", "2026-11-20")
+    sent.ok("transfer", "notify", "1", "--on", "2026-11-20")
+    sent.ok("case", "close", "1", "--on", "2026-11-23")
+    assert "已办结" in sent.refused("crime", "return", "1")
+    for status in ("notified", "decided", "accepted", "to_police", "closed"):
+        sent.ok("undo", f"P{_last_not_undone(sent)}", "--yes")
+        assert shown(sent)[0] == status
+    sent.checked_of_duties()
+
+
+def _last_not_undone(coord: Desk) -> int:
+    operations = coord.json("history")
+    return max(
+        int(one["ref"][1:]) for one in operations if not one["undone_by"] and not one["undoes"]
+    )
+
+
+def test_the_closing_of_a_case_that_came_back_stays_in_the_history(sent: Desk) -> None:
+    sent.ok("crime", "answer", "1", "--filed", "--on", "2026-11-12")
+    sent.ok("transfer", "notify", "1", "--on", "2026-11-13")
+    sent.ok("case", "close", "1", "--on", "2026-11-16")
+    out = sent.ok("crime", "return", "1", "--on", "2026-11-19").out
+    assert "2026-0001 曾于 2026-11-16 办结，现恢复办理" in out
+    assert "已办结：2026-0001" in sent.ok("history", "1").out
+    assert sent.json("case", "show", "1")["closed_on"] is None
 
 
 def test_the_return_is_owed_in_due_time_from_the_day_on_which_nobody_is_prosecuted(

@@ -51,16 +51,17 @@ MAY_FOLLOW: dict[Status, frozenset[str]] = {
     Status.REFERRED: frozenset({"assign"}),
     Status.ASSIGNED: frozenset({"accept", "assign"}),
     Status.ACCEPTED: frozenset({"decide", "crime"}),
-    Status.TO_POLICE: frozenset({"notify", "close"}),
+    Status.TO_POLICE: frozenset({"notify", "close", "return"}),
     Status.DECIDED: frozenset({"notify", "close", "crime"}),
     Status.NOTIFIED: frozenset({"close", "crime"}),
-    Status.CLOSED: frozenset(),
+    Status.CLOSED: frozenset({"return"}),
     Status.VOID: frozenset(),
 }
 """The state table. A receipt may be recorded at any time while the leg has none.
 
-What the police give back goes on where it was: a decision that was made before may then be
-followed by another, and the first sender is still to be told that it was sent.
+What the police give back goes on where it was, also when it was closed after they had filed it:
+a decision that was made before may then be followed by another, and the first sender is still to
+be told that it was sent.
 """
 
 _GOES_ON = frozenset(Status) - {Status.CLOSED, Status.VOID}
@@ -105,6 +106,8 @@ def _in_transfer(facts: CaseFacts, leg: Leg) -> Standing:
 def may_follow(facts: CaseFacts, act: str) -> bool:
     """Whether an act may follow what is on record."""
     status = standing(facts).status
+    if act == "return":
+        return act in MAY_FOLLOW[status] and facts.with_police is not None
     if act in MAY_FOLLOW[status]:
         is_reported = facts.unsettled is not None
         return not (is_reported and act in ("determine", "send", "crime"))
