@@ -10,10 +10,12 @@ from datetime import date
 from typing import Any
 
 from yicheng_coord.policy.facts import Answer
+from yicheng_coord.policy.matters import NAMED_BY_CASE
 from yicheng_coord.queries.cases import CaseSheet, case_sheet
 from yicheng_coord.queries.matters import MatterSheet, is_matter_ref, list_matters, matter_sheet
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import short_ref
+from yicheng_coord.services.judicial_papers import latest_of_case
 from yicheng_coord.services.matter_occasions import (
     PAPERS,
     NotAboutThatError,
@@ -43,6 +45,7 @@ def subject_of(reading: Reading, kind: Letter, ref: str) -> CaseSheet | MatterSh
 
     Raises:
         NotAboutThatError: the kind is about matters of another sort.
+        NoSuchPaperYetError: what it is about is named by its case, which has none of it.
         UnknownMatterError: nothing bears that reference.
         UnknownCaseError, AmbiguousCaseError: no case, or more than one, is meant.
 
@@ -53,6 +56,8 @@ def subject_of(reading: Reading, kind: Letter, ref: str) -> CaseSheet | MatterSh
         if sheet.facts.letter != about.letter:
             raise NotAboutThatError(kind, sheet.ref)
         return sheet
+    if about and about.letter in NAMED_BY_CASE:
+        return latest_of_case(reading, kind, ref)
     if about and kind not in _ADDRESSEES:
         raise NotAboutThatError(kind, harmless(ref))
     return case_sheet(reading, ref)
