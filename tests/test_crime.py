@@ -711,8 +711,8 @@ def without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Without:
 
 @pytest.mark.parametrize(
     "rule",
-    ["crime.approve", "crime.send", "crime.answer", "crime.review", "crime.goods",
-     "crime.supervisor"],
+    ["crime.approve", "crime.send", "crime.answer", "crime.review", "crime.reconsider",
+     "crime.supervision", "crime.goods", "crime.supervisor"],
 )  # fmt: skip
 def test_each_state_rule_can_be_taken_out_of_the_pack(
     accepted: Desk, without: Without, rule: str
@@ -724,6 +724,8 @@ def test_each_state_rule_can_be_taken_out_of_the_pack(
         ("crime", "send", "1", "--at", "2026-11-12 16:00"),
         ("crime", "answer", "1", "--not-filed", "--on", "2026-11-13"),
         ("crime", "review", "1", "--to", "police", "--on", "2026-11-13"),
+        ("crime", "answer", "1", "--not-filed", "--on", "2026-11-14"),
+        ("crime", "review", "1", "--to", "procuratorate", "--on", "2026-11-15"),
         ("crime", "answer", "1", "--filed", "--on", "2026-11-16"),
         ("crime", "goods", "1", "--on", "2026-11-17"),
         ("crime", "lead", "1", "--text", "某", "--on", "2026-11-17"),

@@ -42,7 +42,9 @@ def test_the_terms_of_the_decision_start_what_is_owed(punished: Desk) -> None:
     (urge,) = [one for one in answer["started"] if one["rule"] == "enforce.urge"]
     assert (urge["owed_by"], urge["owed_to"]) == ("zfj", "party")
     assert "当事人" in punished.ok("explain", urge["id"]).out
-    assert answer["next_step"] == "催告当事人履行：coord enforce urge 1"
+    assert answer["next_step"] == (
+        "催告当事人履行：coord enforce urge 1；文书：coord letter urge 1"
+    )
     punished.checked_of_duties()
 
 
@@ -119,7 +121,7 @@ def test_what_begins_after_a_day_ahead_is_not_pending_yet(coord: Desk, add_case:
     assert coord.json("case", "show", "1")["next_step"].startswith("登记执行结果：")
     assert "enforce.start" in by_rule(coord.json("pending", today="2027-05-06"))
     shown = coord.json("case", "show", "2026-0001", today="2026-11-25")
-    assert shown["next_step"] == "催告当事人履行：coord enforce urge 1"
+    assert shown["next_step"].startswith("催告当事人履行：coord enforce urge 1；")
 
 
 def test_the_appeal_s_end_may_follow_later_and_urging_may_come_first(punished: Desk) -> None:

@@ -138,6 +138,12 @@ CONCLUDED = FACTS["request"] | {"kind": "appraisal", "articles": None, "standard
             "urge",
             {"enforcement": FACTS["enforcement"] | {"urge_law": None, "days": None}},
         ),
+        (
+            "dispute-report-before",
+            "dispute-report",
+            {"dispute": FACTS["dispute"] | {"referred_on": None}},
+        ),
+        ("revocation-bare", "revocation", {"materials": []}),
         ("hazard-report-untold", "hazard-report", {"hazard": FACTS["hazard"] | {"told": []}}),
     ],
 )

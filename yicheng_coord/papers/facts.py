@@ -140,7 +140,6 @@ LABELS = {
     "crime.goods": "涉案物品清单",
     "crime.others": "与案件有关的其他材料",
     "crime.goods_days": "移交涉案物品的期限",
-    "crime.approve_law": "审批所依据的规定",
     "crime.send_law": "移送所依据的规定",
     "crime.answer_law": "答复所依据的规定",
     "crime.review_law": "提请所依据的规定",

@@ -17,15 +17,22 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What is to be done next: by whom (a unit's code), what, and the command for it."""
+    """What is to be done next: by whom (a unit's code), what, and the command for it.
+
+    Attributes:
+        paper: the command that draws the paper for it, where there is one.
+
+    """
 
     who: str | None
     what: str
     command: str
+    paper: str = ""
 
     def __str__(self) -> str:
-        """The command, with what it does."""
-        return f"{self.what}：{self.command}" if self.command else self.what
+        """The command, with what it does, and the paper."""
+        step = f"{self.what}：{self.command}" if self.command else self.what
+        return f"{step}；文书：{self.paper}" if self.paper else step
 
 
 STATUS_NAMES = {

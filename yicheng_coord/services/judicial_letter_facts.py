@@ -27,7 +27,7 @@ from yicheng_coord.vocabulary import Letter, MaterialKind
 
 _CRIME_DAYS = ("approved", "rejected", "sent", "filed", "declined", "challenged", "upheld",
                "handed_over")  # fmt: skip
-_CRIME_LAWS = ("approve", "send", "answer", "review", "supervision", "goods")
+_CRIME_LAWS = ("send", "answer", "review", "supervision", "goods")
 _ENFORCE_DAYS = ("served_on", "perform_by", "appeal_until", "urged_on", "applied_on")
 _THIS, _GOODS, _OTHERS = "本件", "涉案物品清单", "其他有关材料"
 
