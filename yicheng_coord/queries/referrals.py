@@ -59,7 +59,7 @@ def referral_json(sheet: MatterSheet) -> dict[str, Any]:
         or _column(sheet, "crime.declined", "document"),
         "upheld_document": _column(sheet, "crime.upheld", "document"),
         "notified_on": sheet.days("decision.notified"),
-        "text": sheet.shown(sheet.row["text"]),
+        "text": sheet.text,
         "found_on": sheet.days("misconduct.found"),
         "supervisor_on": sheet.days("misconduct.sent"),
         "open_duties": [duty.as_json() for duty in sheet.duties if duty.is_open],
