@@ -137,6 +137,36 @@ def test_goods_follow_the_filing_within_three_calendar_days_that_are_not_rolled(
     assert (met["status"], met["days_left"]) == ("met_late", -1)
 
 
+@pytest.mark.parametrize(
+    ("day", "plain", "rolled"),
+    [
+        ("2026-11-05", "2026-11-08", "2026-11-09"),  # to a Sunday
+        ("2026-09-30", "2026-10-03", "2026-10-08"),  # into the National Day's holiday
+        ("2026-02-13", "2026-02-16", "2026-02-24"),  # into the Spring Festival's
+    ],
+)
+def test_what_the_police_owe_is_rolled_over_rest_days_and_what_others_owe_is_not(
+    coord: Desk, add_case: AddCase, day: str, plain: str, rolled: str
+) -> None:
+    add_case(found_on="2026-02-02")
+    for line in (report(f"{day} 20:00"), approve(f"{day} 21:00")):
+        coord.ok(*line)
+
+    def started(*line: str) -> dict[str, str]:
+        answer = coord.json("crime", *line)
+        return {one["rule"]: one["due_on"] for one in answer["started"]}
+
+    coord.ok("crime", "send", "1", "--at", f"{day} 22:00")
+    received = coord.json("crime", "receive", "1", "--at", f"{day} 23:00")["moved"]
+    assert [(one["rule"], one["due_on"]) for one in received] == [("crime.answer", rolled)]
+    assert started("answer", "1", "--not-filed", "--on", day) == {"crime.review": plain}
+    assert started("review", "1", "--to", "police", "--on", day) == {"crime.reconsider": rolled}
+    upheld = ("answer", "1", "--not-filed", "--on", day)
+    assert started(*upheld) == {"crime.supervision": plain}
+    assert started("answer", "1", "--filed", "--on", day) == {"crime.goods": plain}
+    coord.checked_of_duties()
+
+
 def test_a_review_is_a_right_that_lapses_and_is_never_overdue(sent: Desk) -> None:
     answer = sent.json("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
     (duty,) = answer["started"]

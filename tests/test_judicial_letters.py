@@ -121,6 +121,28 @@ def test_what_was_reported_again_gives_the_papers_of_the_latest_report(taken: De
     assert "报告人：张某、李某" in taken.ok("letter", "crime-approval", "C1").out
 
 
+def test_that_a_case_went_to_the_police_is_told_by_a_paper_and_the_penalty_by_another(
+    sent: Desk,
+) -> None:
+    sent.ok("number", "set", "zfj", "某函〔2026〕1号")
+    sent.ok("transfer", "notify", "1", "--on", "2026-11-11")
+    text = sent.ok("letter", "result", "1", "--number", "auto").out
+    parts(text, "涉嫌犯罪，已于2026年11月10日", "移送公安机关", "2026年11月11日", "某函〔2026〕1号")
+    sent.ok("crime", "return", "1", "--on", "2026-11-16")
+    assert "移送公安机关" in sent.ok("letter", "result", "1").out
+    sent.ok("case", "decide", "1", "--outcome", "处罚", "--text", "罚款", "--on", "2026-11-18")
+    assert "某函〔2026〕1号" not in sent.ok("letter", "result", "1").out
+    text = sent.ok("letter", "result", "1", "--number", "auto").out
+    parts(text, "已于2026年11月18日作出行政处罚决定", "处理决定：罚款。", "某函〔2026〕2号")
+
+
+def test_a_case_of_its_finder_s_own_is_told_to_nobody(coord: Desk, add_case: AddCase) -> None:
+    add_case("--competent", "zrj", "--determined-on", "2026-11-03")
+    for line in (REPORT, APPROVE, SEND):
+        coord.ok(*line)
+    assert "2026-0001 没有移送" in coord.refused("letter", "result", "1")
+
+
 # --- 复议, 立案监督, 移交清单 ---------------------------------------------------------------------------
 
 

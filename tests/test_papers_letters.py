@@ -144,6 +144,7 @@ CONCLUDED = FACTS["request"] | {"kind": "appraisal", "articles": None, "standard
             {"dispute": FACTS["dispute"] | {"referred_on": None}},
         ),
         ("revocation-bare", "revocation", {"materials": []}),
+        ("result-police", "result", {"decision": {"outcome": "移送公安", "on": "2026年11月30日"}}),
         ("hazard-report-untold", "hazard-report", {"hazard": FACTS["hazard"] | {"told": []}}),
     ],
 )
