@@ -336,8 +336,10 @@ def test_what_the_police_filed_is_closed_when_its_sender_was_told(sent: Desk) ->
     assert "早于" in sent.refused("case", "close", "1", "--on", "2026-11-12")
     sent.ok("case", "close", "1", "--on", "2026-11-16")
     assert shown(sent) == ("closed", None)
-    for line in (("answer", "1", "--filed"), ("goods", "1"), ("review", "1", "--to", "police")):
+    for line in (("goods", "1"), ("review", "1", "--to", "police"), ("copy", "1")):
         assert "已办结" in sent.refused("crime", *line), line
+    assert "不再重复登记" in sent.refused("crime", "answer", "1", "--filed")
+    assert shown(sent) == ("closed", None)
     sent.checked_of_duties()
 
 
@@ -348,8 +350,6 @@ def test_a_case_that_was_closed_when_the_police_had_filed_it_comes_back_and_is_o
     sent.ok("crime", "goods", "1", "--on", "2026-11-13")
     sent.ok("transfer", "notify", "1", "--on", "2026-11-13")
     sent.ok("case", "close", "1", "--on", "2026-11-16")
-    told = sent.refused("crime", "return", "1", "--on", "2026-11-15")
-    assert "移回日期 2026-11-15 早于办结日期 2026-11-16" in told
     (duty,) = sent.json("crime", "return", "1", "--cleared", "--on", "2026-11-18")["started"]
     assert (duty["rule"], duty["owed_by"]) == ("crime.return", "gaj")
     assert shown(sent) == ("to_police", "gaj")
@@ -372,6 +372,29 @@ def _last_not_undone(coord: Desk) -> int:
     return max(
         int(one["ref"][1:]) for one in operations if not one["undone_by"] and not one["undoes"]
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "after"), [("--filed", ("to_police", "gaj")), ("--not-filed", ("notified", "zfj"))]
+)
+def test_a_case_that_was_closed_while_a_review_was_asked_for_is_open_again_when_it_is_answered(
+    sent: Desk, answer: str, after: tuple[str, str]
+) -> None:
+    sent.ok("transfer", "notify", "1", "--on", "2026-11-11")
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
+    asked = sent.json("crime", "review", "1", "--to", "police", "--on", "2026-11-13")
+    assert asked["next_step"] == "复议决定：coord crime answer 1 --filed"
+    sent.ok("case", "decide", "1", "--outcome", "处罚", "--on", "2026-11-16")
+    sent.ok("transfer", "notify", "1", "--on", "2026-11-16")
+    sent.ok("case", "close", "1", "--on", "2026-11-17")
+    sent.checked_of_duties()
+    out = sent.ok("crime", "answer", "1", answer, "--on", "2026-11-16").out
+    assert "2026-0001 曾于 2026-11-17 办结，现恢复办理" in out
+    assert shown(sent) == after
+    sent.checked_of_duties()
+    sent.ok("undo", "--yes")
+    assert shown(sent)[0] == "closed"
+    sent.checked_of_duties()
 
 
 def test_the_closing_of_a_case_that_came_back_stays_in_the_history(sent: Desk) -> None:

@@ -58,17 +58,17 @@ MAY_FOLLOW: dict[Status, frozenset[str]] = {
     Status.REFERRED: frozenset({"assign"}),
     Status.ASSIGNED: frozenset({"accept", "assign"}),
     Status.ACCEPTED: frozenset({"decide", "crime"}),
-    Status.TO_POLICE: frozenset({"notify", "close", "return"}),
+    Status.TO_POLICE: frozenset({"notify", "close"}),
     Status.DECIDED: frozenset({"notify", "close", "crime"}),
     Status.NOTIFIED: frozenset({"close", "crime"}),
-    Status.CLOSED: frozenset({"return"}),
+    Status.CLOSED: frozenset(),
     Status.VOID: frozenset(),
 }
 """The state table. A receipt may be recorded at any time while the leg has none.
 
-What the police give back goes on where it was, also when it was closed after they had filed it:
-a decision that was made before may then be followed by another, and the first sender is still to
-be told that it was sent.
+What the police give back goes on where it was: a decision that was made before may then be
+followed by another, and the first sender is still to be told that it was sent. A closed case is
+opened again by the police alone.
 """
 
 _GOES_ON = frozenset(Status) - {Status.CLOSED, Status.VOID}
@@ -113,8 +113,6 @@ def _in_transfer(facts: CaseFacts, leg: Leg) -> Standing:
 def may_follow(facts: CaseFacts, act: str) -> bool:
     """Whether an act may follow what is on record."""
     status = standing(facts).status
-    if act == "return":
-        return act in MAY_FOLLOW[status] and facts.with_police is not None
     if act in MAY_FOLLOW[status]:
         is_reported = facts.unsettled is not None
         return not (is_reported and act in ("determine", "send", "crime"))
@@ -123,6 +121,13 @@ def may_follow(facts: CaseFacts, act: str) -> bool:
         return back_on is not None and back_on >= facts.verdicts[-1].decided_on
     is_over = status in (Status.CLOSED, Status.VOID)
     return act == "notify" and bool(facts.untold) and not is_over
+
+
+def may_be_opened_again(facts: CaseFacts) -> bool:
+    """Whether a closed case may go on: the police filed it, or are to look at it again (六（二）)."""
+    if not facts.closed_on or facts.voided_on:
+        return False
+    return facts.with_police is not None or any(one.awaits_review for one in facts.referrals)
 
 
 def next_step(facts: CaseFacts, ref: str) -> NextStep:

@@ -37,6 +37,12 @@ class Referral:
         return tuple(one for one in self.course if one.event in REVIEWS.values())
 
     @property
+    def awaits_review(self) -> bool:
+        """What was asked for after a refusal is not answered yet."""
+        upheld = sum(one.event == "crime.upheld" for one in self.course)
+        return self.came_back_on is not None and len(self.reviews) > upheld
+
+    @property
     def reported_on(self) -> date:
         """It begins with the report."""
         return self.course[0].on

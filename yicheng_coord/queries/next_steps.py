@@ -44,6 +44,7 @@ _MEET = {
     "crime.approve": "coord crime approve {tail} --by 姓名 --at 时刻",
     "crime.send": "coord crime send {tail} --at 时刻",
     "crime.answer": "coord crime answer {tail} --filed",
+    "crime.reconsider": "coord crime answer {tail} --filed",
     "crime.goods": "coord crime goods {tail}",
     "crime.return": "coord crime return {tail}",
     "crime.supervisor": "coord crime lead-sent {tail}",

@@ -4,7 +4,7 @@ from datetime import date
 
 from yicheng_coord.dates import When
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.policy.lifecycle import may_follow
+from yicheng_coord.policy.lifecycle import may_be_opened_again
 from yicheng_coord.policy.matters import POLICE
 from yicheng_coord.policy.referrals import REVIEWS, Referral
 from yicheng_coord.queries.recorded import Recorded
@@ -89,12 +89,14 @@ def answer(
 ) -> Recorded:
     """Record whether the police filed the case; not filed, it is back where it was.
 
-    After a review they may refuse once more, or file it after all.
+    After a review they may refuse once more, or file it after all; a case that was closed before
+    they did is open again.
 
     Raises:
         NotSentError, DoneAlreadyError, NotReviewedError: see each.
 
     """
+    notes = _opened_again(register, ref)
     case, matter, referral = latest_sent(register, ref, "crime.answer")
     event = _answered(register, case, matter, is_filed=is_filed)
     if event == "crime.upheld":
@@ -108,7 +110,7 @@ def answer(
                "after_review": bool(referral.reviews), "answered_on": on.isoformat(),
                "document": document},
         headline=f"已登记公安机关{word}：{case.number} {case.title}（{on}）",
-        notes=_review_note(register, case, event, referral),
+        notes=[*notes, *_review_note(register, case, event, referral)],
     )  # fmt: skip
 
 
@@ -122,9 +124,9 @@ def _answered(register: Register, case: CaseFile, matter: Matter, *, is_filed: b
     if is_filed and not referral.reviews:
         clause = clause_of(register, "crime.review")
         raise NotReviewedError(case.number, register.ref(case), clause)
-    upheld = [one for one in referral.course if one.event == "crime.upheld"]
-    if not is_filed and len(upheld) >= len(referral.reviews):
-        check_not_yet(register, matter, "crime.upheld" if upheld else "crime.declined")
+    if not is_filed and not referral.awaits_review:
+        last = "crime.upheld" if referral.of("crime.upheld") else "crime.declined"
+        check_not_yet(register, matter, last)
     return "crime.filed" if is_filed else "crime.upheld"
 
 
@@ -210,7 +212,7 @@ def give_back(
         NotWithPoliceError, DoneAlreadyError: see each.
 
     """
-    notes = _opened_again(register, register.case(ref), on)
+    notes = _opened_again(register, ref)
     case, matter, referral = latest_sent(register, ref, "crime.return")
     if not referral.is_with_police:
         raise NotWithPoliceError(case.number, clause_of(register, "crime.return"))
@@ -233,11 +235,11 @@ def give_back(
     )  # fmt: skip
 
 
-def _opened_again(register: Register, case: CaseFile, on: date) -> list[str]:
-    """Open a closed case that the police still have, and say so; the history keeps its closing."""
+def _opened_again(register: Register, ref: str) -> list[str]:
+    """Open a closed case of which the police have something to say; the history keeps its closing."""
+    case = register.case(ref)
     closed_on = case.closed_on
-    if closed_on is None or not may_follow(register.facts(case), "return"):
+    if not may_be_opened_again(register.facts(case)):
         return []
-    check_order("移回日期", on, register.today, after=("办结日期", closed_on))
     case.closed_on = None
     return [f"{case.number} 曾于 {closed_on} 办结，现恢复办理"]
