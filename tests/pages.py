@@ -174,6 +174,11 @@ class Page:
                             one["origin"][1] * _POINT,
                         )  # fmt: skip
 
+    @cached_property
+    def written(self) -> str:
+        """All of it in the order in which it was set, without spaces: a cell, then the next."""
+        return "".join("".join(one.text for one in self._characters()).split())
+
     def line(self, text: str) -> Line:
         """Return the one line that has a text."""
         found = [line for line in self.lines if text in line.text]

@@ -38,7 +38,7 @@ TOGETHER = [
         "dispute settle Q2 --text 已商定",
         "action plan --by zfj --unit zrj --title 检查 --from 2026-11-16 --on 2026-11-10",
         "action finish A1 --result 检查十处",
-        "action plan --by zfj --unit zjj --title 协作 --kind 协作文本",
+        "action plan --by zfj --unit zjj --title 协作 --kind 协作文本 --place 某某路",
         "action cancel A2 --reason 另行商定",
     )
 ]
@@ -57,6 +57,8 @@ CRIME = [
         "crime receive 7 --at 2026-09-09T09:00",
         "crime answer 7 --not-filed --on 2026-09-11",
         "crime review 7 --to police --on 2026-09-14",
+        "crime answer 7 --not-filed --on 2026-09-15",
+        "crime review 7 --to procuratorate --on 2026-09-15",
         "crime answer 7 --filed --on 2026-09-16",
         "crime goods 7 --on 2026-09-18",
         "crime return 7 --on 2026-09-22",

@@ -137,6 +137,36 @@ def test_goods_follow_the_filing_within_three_calendar_days_that_are_not_rolled(
     assert (met["status"], met["days_left"]) == ("met_late", -1)
 
 
+@pytest.mark.parametrize(
+    ("day", "plain", "rolled"),
+    [
+        ("2026-11-05", "2026-11-08", "2026-11-09"),  # to a Sunday
+        ("2026-09-30", "2026-10-03", "2026-10-08"),  # into the National Day's holiday
+        ("2026-02-13", "2026-02-16", "2026-02-24"),  # into the Spring Festival's
+    ],
+)
+def test_what_the_police_owe_is_rolled_over_rest_days_and_what_others_owe_is_not(
+    coord: Desk, add_case: AddCase, day: str, plain: str, rolled: str
+) -> None:
+    add_case(found_on="2026-02-02")
+    for line in (report(f"{day} 20:00"), approve(f"{day} 21:00")):
+        coord.ok(*line)
+
+    def started(*line: str) -> dict[str, str]:
+        answer = coord.json("crime", *line)
+        return {one["rule"]: one["due_on"] for one in answer["started"]}
+
+    coord.ok("crime", "send", "1", "--at", f"{day} 22:00")
+    received = coord.json("crime", "receive", "1", "--at", f"{day} 23:00")["moved"]
+    assert [(one["rule"], one["due_on"]) for one in received] == [("crime.answer", rolled)]
+    assert started("answer", "1", "--not-filed", "--on", day) == {"crime.review": plain}
+    assert started("review", "1", "--to", "police", "--on", day) == {"crime.reconsider": rolled}
+    upheld = ("answer", "1", "--not-filed", "--on", day)
+    assert started(*upheld) == {"crime.supervision": plain}
+    assert started("answer", "1", "--filed", "--on", day) == {"crime.goods": plain}
+    coord.checked_of_duties()
+
+
 def test_a_review_is_a_right_that_lapses_and_is_never_overdue(sent: Desk) -> None:
     answer = sent.json("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
     (duty,) = answer["started"]
@@ -155,6 +185,73 @@ def test_after_a_review_the_police_may_file_it_after_all(sent: Desk) -> None:
     assert "不再重复" in sent.refused("crime", "review", "1", "--to", "police")
     sent.ok("crime", "answer", "1", "--filed", "--on", "2026-11-17")
     assert shown(sent) == ("to_police", "gaj")
+    sent.checked_of_duties()
+
+
+def test_the_police_decide_a_review_within_three_calendar_days_that_are_rolled(sent: Desk) -> None:
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
+    answer = sent.json("crime", "review", "1", "--to", "police", "--on", "2026-11-13")
+    (duty,) = answer["started"]
+    assert (duty["rule"], duty["owed_by"], duty["owed_to"]) == ("crime.reconsider", "gaj", "zfj")
+    assert (duty["started_on"], duty["due_on"]) == ("2026-11-13", "2026-11-16")
+    (met,) = sent.json("crime", "answer", "1", "--not-filed", "--on", "2026-11-17")["met"]
+    assert (met["rule"], met["status"]) == ("crime.reconsider", "met_late")
+
+
+def test_a_second_refusal_opens_the_procuratorate_s_way_and_no_second_review(sent: Desk) -> None:
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
+    sent.ok("crime", "review", "1", "--to", "police", "--on", "2026-11-13")
+    told = sent.refused("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
+    assert "复议决定日期 2026-11-12 早于提请日期 2026-11-13" in told
+    line = ("crime", "answer", "1", "--not-filed", "--document", "某号", "--on", "2026-11-16")
+    answer = sent.json(*line)
+    assert [(one["rule"], one["due_on"]) for one in answer["started"]] == [
+        ("crime.supervision", "2026-11-19")
+    ]
+    assert answer["recorded"]["after_review"]
+    review, answered = sent.duty("crime.review"), sent.duty("crime.answer")
+    assert (review["due_on"], review["met_on"]) == ("2026-11-15", "2026-11-13")
+    assert answered["met_on"] == "2026-11-12"
+    assert shown(sent) == ("accepted", "zfj")
+    assert "不再重复登记" in sent.refused("crime", "answer", "1", "--not-filed")
+    assert "不再重复登记" in sent.refused("crime", "review", "1", "--to", "police")
+    on_file = sent.json("crime", "show", "1")
+    assert (on_file["status"], on_file["declined_on"], on_file["upheld_on"]) == (
+        "not_filed",
+        "2026-11-12",
+        "2026-11-16",
+    )
+    assert on_file["upheld_document"] == "某号"
+    late = sent.json("crime", "review", "1", "--to", "procuratorate", "--on", "2026-11-20")
+    assert [(one["rule"], one["status"]) for one in late["met"]] == [
+        ("crime.supervision", "met_late")
+    ]
+    assert "期限至 2026-11-19" in late["warnings"][0]
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-21")
+    assert "不再重复登记" in sent.refused("crime", "answer", "1", "--not-filed")
+    sent.ok("crime", "answer", "1", "--filed", "--on", "2026-11-23")
+    assert shown(sent) == ("to_police", "gaj")
+    sent.checked_of_duties()
+
+
+def test_a_window_for_the_procuratorate_lapses_and_is_never_overdue(sent: Desk) -> None:
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
+    sent.ok("crime", "review", "1", "--to", "police", "--on", "2026-11-13")
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-16")
+    assert sent.duty("crime.supervision")["status"] == "lapsed"
+    assert sent.json("overdue", "--rule", "crime.supervision") == []
+
+
+def test_after_the_procuratorate_alone_was_asked_no_review_follows_a_second_refusal(
+    sent: Desk,
+) -> None:
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
+    answer = sent.json("crime", "review", "1", "--to", "procuratorate", "--on", "2026-11-13")
+    assert [one["rule"] for one in answer["met"]] == ["crime.review"]
+    assert answer["started"] == []
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-16")
+    told = sent.refused("crime", "review", "1", "--to", "police")
+    assert "此后只能建议立案监督（国务院令第310号 第九条）" in told
     sent.checked_of_duties()
 
 
@@ -239,8 +336,75 @@ def test_what_the_police_filed_is_closed_when_its_sender_was_told(sent: Desk) ->
     assert "早于" in sent.refused("case", "close", "1", "--on", "2026-11-12")
     sent.ok("case", "close", "1", "--on", "2026-11-16")
     assert shown(sent) == ("closed", None)
-    assert "已办结" in sent.refused("crime", "return", "1")
+    for line in (("goods", "1"), ("review", "1", "--to", "police"), ("copy", "1")):
+        assert "已办结" in sent.refused("crime", *line), line
+    assert "不再重复登记" in sent.refused("crime", "answer", "1", "--filed")
+    assert shown(sent) == ("closed", None)
     sent.checked_of_duties()
+
+
+def test_a_case_that_was_closed_when_the_police_had_filed_it_comes_back_and_is_open_again(
+    sent: Desk,
+) -> None:
+    sent.ok("crime", "answer", "1", "--filed", "--on", "2026-11-12")
+    sent.ok("crime", "goods", "1", "--on", "2026-11-13")
+    sent.ok("transfer", "notify", "1", "--on", "2026-11-13")
+    sent.ok("case", "close", "1", "--on", "2026-11-16")
+    (duty,) = sent.json("crime", "return", "1", "--cleared", "--on", "2026-11-18")["started"]
+    assert (duty["rule"], duty["owed_by"]) == ("crime.return", "gaj")
+    assert shown(sent) == ("to_police", "gaj")
+    out = sent.ok("crime", "return", "1", "--on", "2026-11-19").out
+    assert "已移回：区公安分局 → 区综合行政执法局" in out
+    assert shown(sent) == ("accepted", "zfj")
+    sent.checked_of_duties()
+    sent.ok("case", "decide", "1", "--outcome", "处罚", "--on", "2026-11-20")
+    sent.ok("transfer", "notify", "1", "--on", "2026-11-20")
+    sent.ok("case", "close", "1", "--on", "2026-11-23")
+    assert "已办结" in sent.refused("crime", "return", "1")
+    for status in ("notified", "decided", "accepted", "to_police", "closed"):
+        sent.ok("undo", f"P{_last_not_undone(sent)}", "--yes")
+        assert shown(sent)[0] == status
+    sent.checked_of_duties()
+
+
+def _last_not_undone(coord: Desk) -> int:
+    operations = coord.json("history")
+    return max(
+        int(one["ref"][1:]) for one in operations if not one["undone_by"] and not one["undoes"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "after"), [("--filed", ("to_police", "gaj")), ("--not-filed", ("notified", "zfj"))]
+)
+def test_a_case_that_was_closed_while_a_review_was_asked_for_is_open_again_when_it_is_answered(
+    sent: Desk, answer: str, after: tuple[str, str]
+) -> None:
+    sent.ok("transfer", "notify", "1", "--on", "2026-11-11")
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
+    asked = sent.json("crime", "review", "1", "--to", "police", "--on", "2026-11-13")
+    assert asked["next_step"] == "复议决定：coord crime answer 1 --filed"
+    sent.ok("case", "decide", "1", "--outcome", "处罚", "--on", "2026-11-16")
+    sent.ok("transfer", "notify", "1", "--on", "2026-11-16")
+    sent.ok("case", "close", "1", "--on", "2026-11-17")
+    sent.checked_of_duties()
+    out = sent.ok("crime", "answer", "1", answer, "--on", "2026-11-16").out
+    assert "2026-0001 曾于 2026-11-17 办结，现恢复办理" in out
+    assert shown(sent) == after
+    sent.checked_of_duties()
+    sent.ok("undo", "--yes")
+    assert shown(sent)[0] == "closed"
+    sent.checked_of_duties()
+
+
+def test_the_closing_of_a_case_that_came_back_stays_in_the_history(sent: Desk) -> None:
+    sent.ok("crime", "answer", "1", "--filed", "--on", "2026-11-12")
+    sent.ok("transfer", "notify", "1", "--on", "2026-11-13")
+    sent.ok("case", "close", "1", "--on", "2026-11-16")
+    out = sent.ok("crime", "return", "1", "--on", "2026-11-19").out
+    assert "2026-0001 曾于 2026-11-16 办结，现恢复办理" in out
+    assert "已办结：2026-0001" in sent.ok("history", "1").out
+    assert sent.json("case", "show", "1")["closed_on"] is None
 
 
 def test_the_return_is_owed_in_due_time_from_the_day_on_which_nobody_is_prosecuted(
@@ -600,8 +764,8 @@ def without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Without:
 
 @pytest.mark.parametrize(
     "rule",
-    ["crime.approve", "crime.send", "crime.answer", "crime.review", "crime.goods",
-     "crime.supervisor"],
+    ["crime.approve", "crime.send", "crime.answer", "crime.review", "crime.reconsider",
+     "crime.supervision", "crime.goods", "crime.supervisor"],
 )  # fmt: skip
 def test_each_state_rule_can_be_taken_out_of_the_pack(
     accepted: Desk, without: Without, rule: str
@@ -613,6 +777,8 @@ def test_each_state_rule_can_be_taken_out_of_the_pack(
         ("crime", "send", "1", "--at", "2026-11-12 16:00"),
         ("crime", "answer", "1", "--not-filed", "--on", "2026-11-13"),
         ("crime", "review", "1", "--to", "police", "--on", "2026-11-13"),
+        ("crime", "answer", "1", "--not-filed", "--on", "2026-11-14"),
+        ("crime", "review", "1", "--to", "procuratorate", "--on", "2026-11-15"),
         ("crime", "answer", "1", "--filed", "--on", "2026-11-16"),
         ("crime", "goods", "1", "--on", "2026-11-17"),
         ("crime", "lead", "1", "--text", "某", "--on", "2026-11-17"),

@@ -42,7 +42,9 @@ def test_the_terms_of_the_decision_start_what_is_owed(punished: Desk) -> None:
     (urge,) = [one for one in answer["started"] if one["rule"] == "enforce.urge"]
     assert (urge["owed_by"], urge["owed_to"]) == ("zfj", "party")
     assert "当事人" in punished.ok("explain", urge["id"]).out
-    assert answer["next_step"] == "催告当事人履行：coord enforce urge 1"
+    assert answer["next_step"] == (
+        "催告当事人履行：coord enforce urge 1；文书：coord letter urge 1"
+    )
     punished.checked_of_duties()
 
 
@@ -119,7 +121,7 @@ def test_what_begins_after_a_day_ahead_is_not_pending_yet(coord: Desk, add_case:
     assert coord.json("case", "show", "1")["next_step"].startswith("登记执行结果：")
     assert "enforce.start" in by_rule(coord.json("pending", today="2027-05-06"))
     shown = coord.json("case", "show", "2026-0001", today="2026-11-25")
-    assert shown["next_step"] == "催告当事人履行：coord enforce urge 1"
+    assert shown["next_step"].startswith("催告当事人履行：coord enforce urge 1；")
 
 
 def test_the_appeal_s_end_may_follow_later_and_urging_may_come_first(punished: Desk) -> None:
@@ -241,11 +243,38 @@ def test_a_penalty_of_another_unit_is_not_enforced_by_this_clause(
 # --- the whole way --------------------------------------------------------------------------------
 
 
+DRAWN: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "transfer send": (("transfer", ("涉嫌违法案件移交函", "2026年9月3日")),),
+    "transfer receive": (("receipt", ("收件回执", "2026年9月4日")),),
+    "transfer accept": (("feedback", ("移送反馈意见函", "2026年9月7日")),),
+    "crime report": (("crime-approval", ("审批表", "张某、李某", "2026年9月24日17时00分", "□")),),
+    "crime approve": (
+        ("crime-approval", ("批准移送。", "王某", "2026年9月24日23时30分")),
+        ("crime", ("移送书", "枣庄市公安局峄城分局：", "2026年9月24日批准移送")),
+    ),
+    "crime send": (
+        ("crime", ("2026年9月25日", "抄送：峄城区人民检察院")),
+        ("result", ("处理结果通报函", "已于2026年9月25日", "移送公安机关", "峄城区自然资源局：")),
+    ),
+    "crime answer": (("crime-goods", ("移交清单", "2026年10月1日接到立案通知书")),),
+    "crime goods": (("crime-goods", ("2026年10月4日",)),),
+    "case decide": (
+        ("copy", ("抄送单", "2026年10月26日")),
+        ("result", ("处理结果", "2026年10月26日")),
+    ),
+    "enforce open": (("urge", ("催告书", "某某有限公司：", "2026年11月12日", "10个工作日内")),),
+    "enforce urge": (("court", ("申请书", "峄城区人民法院：", "2026年11月26日")),),
+    "enforce result": (("court", ("2027年5月10日", "2027年4月28日届满")),),
+}
+"""After which command a clerk draws which papers, and what they say."""
+
+
 def test_a_case_goes_from_its_discovery_over_the_police_and_back_to_penalty_and_enforcement(
     coord: Desk, add_case: AddCase
 ) -> None:
     coord.today = "2027-12-31"
-    add_case("--competent", "zfj", "--determined-on", "2026-09-01", found_on="2026-09-01")
+    add_case("--competent", "zfj", "--determined-on", "2026-09-01", "--party", "某某有限公司",
+             "--informant", "周某某", found_on="2026-09-01")  # fmt: skip
     story: tuple[tuple[str, str, str], ...] = (
         ("case inquiry 1 --not-ongoing --text 现场 --on 2026-09-01", "registered", "zrj"),
         ("transfer send 1 --to zfj --on 2026-09-03", "sent", "zrj"),
@@ -274,6 +303,10 @@ def test_a_case_goes_from_its_discovery_over_the_police_and_back_to_penalty_and_
         case = coord.json("case", "show", "1")
         assert (case["status"], case["holder"] or "") == (status, holder), line
         coord.checked_of_duties()
+        for kind, words in DRAWN.get(" ".join(line.split()[:2]), ()):
+            text = coord.ok("letter", kind, "1").out
+            assert [word for word in words if word not in text] == [], (line, kind)
+            assert "周某某" not in text
     assert [one["rule"] for one in coord.json("pending", "--case", "1")] == []
     for rule in ("crime.approve", "crime.send", "crime.answer", "crime.goods", "enforce.urge"):
         assert coord.duty(rule, "2027-0001")["status"] == "met", rule

@@ -1,6 +1,8 @@
 """Identity numbers, phones and informants: masked wherever they are listed, unless it is recorded."""
 
 import sqlite3
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from conftest import AddCase, Desk
@@ -63,3 +65,60 @@ def test_the_transfer_letter_carries_identity_and_phone_and_never_the_informant(
     assert IDENTITY in out
     assert PHONE in out
     assert INFORMANT not in out
+
+
+LEAD = "某局某某收受某物"
+
+
+@pytest.fixture
+def lead(known: Desk) -> Desk:
+    known.ok("crime", "lead", "1", "--text", LEAD, "--on", "11-09")
+    return known
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+@pytest.mark.parametrize(
+    "line",
+    [("crime", "list"), ("crime", "show", "1"), ("case", "show", "1"), ("history", "-v"),
+     ("history", "1", "-v"), ("pending",)],
+)  # fmt: skip
+def test_no_list_shows_what_a_lead_on_misconduct_says(
+    lead: Desk, line: tuple[str, ...], form: str
+) -> None:
+    out = lead.ok(*line, "-f", form).out
+    assert LEAD not in out
+    assert "职务犯罪线索" in out or "misconduct" in out
+
+
+@pytest.mark.parametrize("name", ["全部.json", "操作.csv", "全部.xlsx"])
+def test_no_export_tells_what_a_lead_says_unless_it_is_recorded(
+    lead: Desk, tmp_path: Path, name: str
+) -> None:
+    what = "history" if name.endswith("csv") else "all"
+    for options, is_told in (((), False), (("--no-mask",), True)):
+        path = tmp_path / f"{len(options)}{name}"
+        lead.ok("export", str(path), "--what", what, *options)
+        assert (LEAD in _content(path)) == is_told
+
+
+def _content(path: Path) -> str:
+    if path.suffix != ".xlsx":
+        return path.read_text("utf-8-sig")
+    with ZipFile(path) as book:
+        return "".join(book.read(part).decode("utf-8") for part in book.namelist())
+
+
+@pytest.mark.parametrize("line", [("crime", "list"), ("crime", "show", "1"), ("case", "show", "1")])
+def test_a_lead_is_shown_whole_with_no_mask_which_is_recorded(
+    lead: Desk, line: tuple[str, ...]
+) -> None:
+    before = len(lead.json("history"))
+    assert LEAD in lead.ok(*line, "--no-mask", "-f", "json").out
+    (view,) = lead.json("history")[before:]
+    assert view["summary"].startswith("查看未遮盖的内容：")
+
+
+def test_the_title_of_the_case_of_a_lead_is_still_listed(lead: Desk) -> None:
+    (one,) = lead.json("crime", "list")
+    assert one["case_title"] == "堆场占用耕地：职务犯罪线索"
+    assert one["text"] == "***"

@@ -139,6 +139,13 @@ def test_a_provisional_day_of_an_answer_is_not_printed(coord: Desk) -> None:
     assert "含当日" not in coord.ok("letter", "opinion", "R1", **words).out
 
 
+def test_a_revocation_without_materials_says_that_those_of_the_case_are_missing(
+    coord: Desk, case: str
+) -> None:
+    ask(coord, "revocation", "--case", case)
+    assert "案件有关材料：【待补：案件材料】。" in coord.ok("letter", "revocation", "R1").out
+
+
 def test_an_urgent_appraisal_asks_for_somebody_on_site(coord: Desk) -> None:
     ask(coord, "appraisal", "--urgent", to="jdjg")
     assert "请及时派员现场处置" in coord.ok("letter", "appraisal", "R1").out
@@ -265,8 +272,12 @@ def test_a_dispute_is_brought_to_the_legal_office_and_then_to_the_government(coo
         "《山东省行政程序规定》第21条",
         "2026年11月16日",
     )
+    before = coord.ok("letter", "dispute-report", "Q1").out
+    parts(before, "经协商不能达成一致的，依照上述规定，报请区人民政府决定。", "2026年11月23日")
+    assert "未能达成一致" not in before
     coord.ok("dispute", "refer", "Q1", "--on", "2026-11-18")
     report = coord.ok("letter", "dispute-report", "Q1").out
+    assert "进行了协商，未能达成一致" in report
     parts(
         report,
         "峄城区人民政府：",

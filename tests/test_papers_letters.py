@@ -101,6 +101,14 @@ def test_a_declining_feedback_reads_as_its_golden_text() -> None:
     check("feedback-declined", as_text(render("feedback", DECLINED, SHIPPED)))
 
 
+UNANSWERED = {"approved_at": None, "approved_on": None, "decided_by": None}
+REJECTED = UNANSWERED | {"rejected_on": "2026年11月25日", "reject_reason": "情节轻微",
+                         "decided_by": "孙某"}  # fmt: skip
+SUPERVISED = {"to_procuratorate": True, "upheld_on": "2026年12月2日", "upheld_number": "某号"}
+LACKING = [
+    {"name": "移送书", "title": "本件", "is_bare": True},
+    {"name": "调查报告", "is_missing": True},
+]
 APPROVAL = FACTS["info"] | {"kind": "approval", "secrecy": None, "told_on": None}
 CONCLUDED = FACTS["request"] | {"kind": "appraisal", "articles": None, "standard": None}
 
@@ -116,6 +124,27 @@ CONCLUDED = FACTS["request"] | {"kind": "appraisal", "articles": None, "standard
         ("opinion-caseless", "opinion", {"number": None}),
         ("extension-appraisal", "extension", {"request": CONCLUDED | {"due_later": None}}),
         ("action-special", "action", {"action": FACTS["action"] | {"kind": "专项行动"}}),
+        ("crime-lacking", "crime", {"crime": FACTS["crime"] | {"materials": LACKING}}),
+        ("crime-approval-blank", "crime-approval", {"crime": FACTS["crime"] | UNANSWERED}),
+        ("crime-approval-rejected", "crime-approval", {"crime": FACTS["crime"] | REJECTED}),
+        ("crime-review-supervised", "crime-review", {"crime": FACTS["crime"] | SUPERVISED}),
+        (
+            "crime-goods-none",
+            "crime-goods",
+            {"crime": FACTS["crime"] | {"goods": [], "has_no_goods": True, "others": []}},
+        ),
+        (
+            "urge-without-rule",
+            "urge",
+            {"enforcement": FACTS["enforcement"] | {"urge_law": None, "days": None}},
+        ),
+        (
+            "dispute-report-before",
+            "dispute-report",
+            {"dispute": FACTS["dispute"] | {"referred_on": None}},
+        ),
+        ("revocation-bare", "revocation", {"materials": []}),
+        ("result-police", "result", {"decision": {"outcome": "移送公安", "on": "2026年11月30日"}}),
         ("hazard-report-untold", "hazard-report", {"hazard": FACTS["hazard"] | {"told": []}}),
     ],
 )

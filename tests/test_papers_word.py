@@ -197,6 +197,15 @@ def test_a_table_has_widths_for_word_and_for_wps() -> None:
     assert len(file.find("w:body/w:tbl/w:tr[1]/w:trPr/w:tblHeader")) == 1
 
 
+def test_only_a_row_with_an_empty_cell_has_room_for_a_signature_by_hand() -> None:
+    rows = (("事项", "签名"), ("经办人", ""), ("日期", "年　月　日"))
+    file = File(docx_bytes(replace(sample("plain"), body=(Table(rows),))))
+    high = [len(file.find(f"w:body/w:tbl/w:tr[{place}]/w:trPr/w:trHeight")) for place in (1, 2, 3)]
+    assert high == [0, 1, 0]
+    (height,) = file.find("w:body/w:tbl/w:tr[2]/w:trPr/w:trHeight")
+    assert (height.get(f"{W}val"), height.get(f"{W}hRule")) == ("794", "atLeast")
+
+
 def test_a_heading_lends_its_font_to_its_sentence_only() -> None:
     base = paper_of("feedback")
     body = (Paragraph("level1", "一、情况。“甲”于今日"), Paragraph("level2", "（一）“乙”"))

@@ -142,7 +142,9 @@ def test_the_police_are_told_three_working_days_before_a_major_or_special_action
     (duty,) = answer["started"]
     assert (duty["rule"], duty["owed_by"], duty["owed_to"]) == ("action.police", "zfj", "gaj")
     assert duty["due_on"] == due
-    assert answer["next_step"] == "提前通知公安机关：coord action police A1"
+    assert answer["next_step"] == (
+        "提前通知公安机关：coord action police A1；文书：coord letter police A1"
+    )
     (met,) = coord.json("action", "police", "A1")["met"]
     assert met["status"] == "met"
     assert shown(coord)["police_confirmed_on"] is None

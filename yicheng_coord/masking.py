@@ -40,6 +40,11 @@ def masked_informant(_value: str) -> str:
     return "***"
 
 
+def masked_lead(_value: str) -> str:
+    """职务犯罪线索: what it says of whom is for 监察机关; that there is one is all that is shown."""
+    return "***"
+
+
 def masked_extra_json(text: str) -> str:
     """Mask all that a list said beside the known fields, as it is stored."""
     kept = {

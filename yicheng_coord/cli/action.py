@@ -45,6 +45,7 @@ def plan(
     last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="期间末日。")] = None,
     number: Annotated[str | None, typer.Option("--number", metavar="N", help="文号。")] = None,
     text: Annotated[str | None, typer.Option("--text", metavar="T", help="内容。")] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="P", help="地点。")] = None,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
@@ -65,6 +66,7 @@ def plan(
         last_on=plan_day(desk, last) if last else None,
         document=number,
         text=text,
+        place=place,
     )
     with desk.recording() as register:
         recorded = record(register, new)

@@ -10,6 +10,7 @@ from yicheng_coord.cli.options import (
     AnswerFormat,
     CaseArgument,
     ListFormat,
+    NoMask,
     On,
     Unit,
     new_group,
@@ -137,7 +138,12 @@ police.add_commands(app)
 
 
 @app.command("list")
-def list_(ctx: typer.Context, unit: Unit = None, form: ListFormat = Format.TABLE) -> None:
+def list_(
+    ctx: typer.Context,
+    unit: Unit = None,
+    no_mask: NoMask = False,
+    form: ListFormat = Format.TABLE,
+) -> None:
     """报告过涉嫌犯罪的案件和职务犯罪线索。"""
     from yicheng_coord.cli.values import unit_of
     from yicheng_coord.queries.matters import list_matters
@@ -145,15 +151,20 @@ def list_(ctx: typer.Context, unit: Unit = None, form: ListFormat = Format.TABLE
 
     desk = Desk.at(ctx)
     code = unit_of(desk, unit)
-    with desk.reading() as reading:
+    with desk.reading(unmasked="涉嫌犯罪清单" if no_mask else "") as reading:
         show_referrals(list_matters(reading, "C", unit=code), form)
 
 
 @app.command("show")
-def show(ctx: typer.Context, case: CaseArgument, form: ListFormat = Format.TABLE) -> None:
+def show(
+    ctx: typer.Context,
+    case: CaseArgument,
+    no_mask: NoMask = False,
+    form: ListFormat = Format.TABLE,
+) -> None:
     """一个案件的移送公安机关经过：审批、材料、答复、移交、移回。"""
     from yicheng_coord.queries.referrals import referrals_of_case
     from yicheng_coord.show.referrals import show_referral
 
-    with Desk.at(ctx).reading() as reading:
+    with Desk.at(ctx).reading(unmasked=f"案件 {case} 移送公安" if no_mask else "") as reading:
         show_referral(referrals_of_case(reading, case), form)

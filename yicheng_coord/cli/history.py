@@ -27,9 +27,9 @@ _FACTS = (
     "M、T、S：征集 <solicited>、交研究 <circulated>、召开 <held>、签发 <signed>、印发 <distributed>、"
     "提出 <added>、审定 <approved>、退回 <rejected>、办结期限 <set>、办结 <done>；"
     "移送公安：批准 <approved>、不批准 <rejected>、抄送 <copied>、立案 <filed>、不予立案 <declined>、"
-    "提请 <challenged>、认定 <cleared>、移回 <returned>；执行：送达 <served>、履行期满 <defaulted>、"
-    "复议诉讼期满 <expired>、催告 <urged>、启动 <started>、申请 <applied>、履行 <performed>、"
-    "执行结束 <ended>。"
+    "提请 <challenged>、建议监督 <supervised>、复议决定 <upheld>、认定 <cleared>、移回 <returned>；"
+    "执行：送达 <served>、履行期满 <defaulted>、复议诉讼期满 <expired>、催告 <urged>、启动 <started>、"
+    "申请 <applied>、履行 <performed>、执行结束 <ended>。"
 )
 
 

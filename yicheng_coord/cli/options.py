@@ -140,7 +140,7 @@ MeetingArgument = Annotated[
     typer.Argument(metavar="M…", help="会议编号，如 M2。", autocompletion=completed_matters("M")),
 ]
 NoMask = Annotated[
-    bool, typer.Option("--no-mask", help="证件号码、电话、举报人不遮盖；记入操作记录。")
+    bool, typer.Option("--no-mask", help="证件号码、电话、举报人等不遮盖；记入操作记录。")
 ]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="发生的日期，默认今天。")]
 Yes = Annotated[bool, typer.Option("--yes", help="不再询问。")]

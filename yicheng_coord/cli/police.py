@@ -54,7 +54,7 @@ def answer(
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
-    """登记接到立案或不予立案通知书；不予立案的，案件退回原处。"""
+    """登记接到立案或不予立案通知书，复议以后的答复也是；不予立案的，案件退回原处。"""
     from yicheng_coord.cli.values import fact_day
     from yicheng_coord.services.police import answer as record
     from yicheng_coord.show.recorded import show_recorded

@@ -115,10 +115,56 @@ LABELS = {
     "action.members": "配合单位",
     "action.first_on": "开始日期",
     "action.last_on": "结束日期",
+    "action.place": "活动地点",
+    "crime.ref": "涉嫌犯罪移送编号",
+    "crime.officers": "执法人员",
+    "crime.reported_at": "报告时间",
+    "crime.approved_on": "批准日期",
+    "crime.approved_at": "批准时间",
+    "crime.decided_by": "审批人",
+    "crime.rejected_on": "不批准日期",
+    "crime.reject_reason": "不批准的理由",
+    "crime.number": "移送书字号",
+    "crime.sent_on": "移送日期",
+    "crime.filed_on": "接到立案通知书日期",
+    "crime.filed_number": "立案通知书文号",
+    "crime.declined_on": "接到不予立案通知书日期",
+    "crime.declined_number": "不予立案通知书文号",
+    "crime.challenged_on": "提请复议日期",
+    "crime.upheld_on": "接到复议决定日期",
+    "crime.upheld_number": "复议决定文号",
+    "crime.handed_over_on": "移交日期",
+    "crime.materials": "移送材料",
+    "crime.materials.name": "材料",
+    "crime.materials.title": "材料名称",
+    "crime.goods": "涉案物品清单",
+    "crime.others": "与案件有关的其他材料",
+    "crime.goods_days": "移交涉案物品的期限",
+    "crime.send_law": "移送所依据的规定",
+    "crime.answer_law": "答复所依据的规定",
+    "crime.review_law": "提请所依据的规定",
+    "crime.supervision_law": "建议立案监督所依据的规定",
+    "crime.goods_law": "移交物品所依据的规定",
+    "enforcement.ref": "强制执行编号",
+    "enforcement.served_on": "处罚决定书送达日期",
+    "enforcement.perform_by": "履行期限",
+    "enforcement.appeal_until": "复议和诉讼期满日",
+    "enforcement.urged_on": "催告书送达日期",
+    "enforcement.urge_number": "催告书字号",
+    "enforcement.applied_on": "申请日期",
+    "enforcement.days": "催告后的履行期限",
+    "enforcement.urge_law": "催告所依据的规定",
+    "enforcement.apply_law": "申请所依据的规定",
 }
 UNITS = ("found_by", "sender", "receiver", "first_sender", "decider", "addressee", "government",
          "issuer")  # fmt: skip
 LABELS |= {"action.lead.name": "牵头单位", "action.lead.full_name": "牵头单位"}
+_OTHERS = {"crime.police": "公安机关", "crime.procuratorate": "检察机关",
+           "enforcement.court": "人民法院"}  # fmt: skip
+LABELS |= _OTHERS
+LABELS |= {
+    f"{unit}.{part}": name for unit, name in _OTHERS.items() for part in ("name", "full_name")
+}
 LABELS |= {f"{unit}.{part}": LABELS[unit] for unit in UNITS for part in ("name", "full_name")}
 
 # Facts that may run over several lines; a line break in any other becomes a space.
@@ -141,6 +187,7 @@ MULTILINE = frozenset(
         "hazard.text",
         "dispute.text",
         "action.text",
+        "crime.reject_reason",
     }
 )
 _NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")  # XML takes no U+FFFE, U+FFFF

@@ -40,6 +40,7 @@ def table_part(table: Table, runs: Runs, *, is_kept: bool = False) -> str:
             ],
             widths,
             is_head=not place,
+            is_by_hand="" in row,
         )
         for place, row in enumerate(table.rows)
         for keep in [KEEP if not place or (is_kept and place == last) else ""]
@@ -55,14 +56,15 @@ def _widths(table: Table) -> list[int]:
     return widths
 
 
-def _row(cells: list[str], widths: list[int], *, is_head: bool) -> str:
+def _row(cells: list[str], widths: list[int], *, is_head: bool, is_by_hand: bool) -> str:
+    room = f'<w:trHeight w:val="{fig.HAND_ROW}" w:hRule="atLeast"/>' if is_by_hand else ""
     repeated = "<w:tblHeader/>" if is_head else ""
     filled = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         f"{cell}</w:tc>"
         for cell, wide in zip(cells, widths, strict=True)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{filled}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{room}{repeated}</w:trPr>{filled}</w:tr>"
 
 
 def _cell(runs: Runs, text: str, *, is_head: bool, is_centred: bool, keep: str) -> str:

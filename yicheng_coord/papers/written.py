@@ -27,6 +27,13 @@ TITLES = {
     Letter.DISPUTE: "争议协商申请",
     Letter.DISPUTE_REPORT: "报请区政府决定的报告",
     Letter.ACTION: "联合执法方案",
+    Letter.POLICE: "提前通知函",
+    Letter.CRIME: "涉嫌犯罪案件移送书",
+    Letter.CRIME_APPROVAL: "涉嫌犯罪案件移送审批表",
+    Letter.CRIME_REVIEW: "提请复议书、立案监督建议书",
+    Letter.CRIME_GOODS: "涉案物品移交清单",
+    Letter.URGE: "催告书",
+    Letter.COURT: "强制执行申请书",
 }
 
 

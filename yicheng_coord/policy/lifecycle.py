@@ -17,15 +17,22 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What is to be done next: by whom (a unit's code), what, and the command for it."""
+    """What is to be done next: by whom (a unit's code), what, and the command for it.
+
+    Attributes:
+        paper: the command that draws the paper for it, where there is one.
+
+    """
 
     who: str | None
     what: str
     command: str
+    paper: str = ""
 
     def __str__(self) -> str:
-        """The command, with what it does."""
-        return f"{self.what}：{self.command}" if self.command else self.what
+        """The command, with what it does, and the paper."""
+        step = f"{self.what}：{self.command}" if self.command else self.what
+        return f"{step}；文书：{self.paper}" if self.paper else step
 
 
 STATUS_NAMES = {
@@ -60,7 +67,8 @@ MAY_FOLLOW: dict[Status, frozenset[str]] = {
 """The state table. A receipt may be recorded at any time while the leg has none.
 
 What the police give back goes on where it was: a decision that was made before may then be
-followed by another, and the first sender is still to be told that it was sent.
+followed by another, and the first sender is still to be told that it was sent. A closed case is
+opened again by the police alone.
 """
 
 _GOES_ON = frozenset(Status) - {Status.CLOSED, Status.VOID}
@@ -113,6 +121,13 @@ def may_follow(facts: CaseFacts, act: str) -> bool:
         return back_on is not None and back_on >= facts.verdicts[-1].decided_on
     is_over = status in (Status.CLOSED, Status.VOID)
     return act == "notify" and bool(facts.untold) and not is_over
+
+
+def may_be_opened_again(facts: CaseFacts) -> bool:
+    """Whether a closed case may go on: the police filed it, or are to look at it again (六（二）)."""
+    if not facts.closed_on or facts.voided_on:
+        return False
+    return facts.with_police is not None or any(one.awaits_review for one in facts.referrals)
 
 
 def next_step(facts: CaseFacts, ref: str) -> NextStep:

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from yicheng_coord.policy.matters import Happened
+from yicheng_coord.vocabulary import Reviewer
 
 _TO_POLICE = ("crime.sent", "crime.filed")
 _BACK = ("crime.declined", "crime.returned")
+REVIEWS = {Reviewer.POLICE: "crime.challenged", Reviewer.PROCURATORATE: "crime.supervised"}
+"""What is asked for when the police do not file a case, by whom it is looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,17 @@ class Referral:
     def of(self, event: str) -> Happened | None:
         """Return the first such happening."""
         return next((one for one in self.course if one.event == event), None)
+
+    @property
+    def reviews(self) -> tuple[Happened, ...]:
+        """What was asked for after a refusal: a review, the supervision of the procuratorate."""
+        return tuple(one for one in self.course if one.event in REVIEWS.values())
+
+    @property
+    def awaits_review(self) -> bool:
+        """What was asked for after a refusal is not answered yet."""
+        upheld = sum(one.event == "crime.upheld" for one in self.course)
+        return self.came_back_on is not None and len(self.reviews) > upheld
 
     @property
     def reported_on(self) -> date:

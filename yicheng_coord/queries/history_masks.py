@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from yicheng_coord import masking
-from yicheng_coord.queries.matters import SECRETS
+from yicheng_coord.queries.matters import LEAD, SECRETS
 
 Mask = Callable[[str], str]
 
@@ -34,7 +34,9 @@ _SAID = ("--title", "--text", "--number", "--question", "--articles", "--standar
 """Options whose words are those of a matter."""
 _SAID_FIELDS = ("title", "document", "text", "details")
 _MARK = (
-    "SELECT json_extract(coalesce(after, before), '$.secrecy') FROM change "
+    "SELECT json_extract(coalesce(after, before), '$.secrecy'), "
+    "json_extract(coalesce(after, before), '$.kind'), "
+    "json_extract(coalesce(after, before), '$.text') FROM change "
     "WHERE matter_id = ? AND table_name = 'matter' ORDER BY id DESC LIMIT 1"
 )
 """Also of a matter that is no more."""
@@ -44,9 +46,12 @@ _MATTERS_OF = (
 
 
 def mark_of(connection: sqlite3.Connection, matter_id: int | None) -> str:
-    """Return what is shown instead of a marked matter's words; nothing of one without a mark."""
+    """Return what is shown instead of a marked matter's words, or of a lead's; else nothing."""
     found = connection.execute(_MARK, (matter_id,)).fetchone() if matter_id else None
-    return SECRETS.get(found[0], "") if found else ""
+    if found is None:
+        return ""
+    secrecy, kind, text = found
+    return SECRETS.get(secrecy) or (masking.masked_lead(text) if kind == LEAD else "")
 
 
 def mark_of_operation(connection: sqlite3.Connection, number: int, words: Sequence[str]) -> str:

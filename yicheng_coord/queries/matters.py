@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from yicheng_coord.errors import RefusedError
+from yicheng_coord.masking import masked_lead
 from yicheng_coord.policy.extensions import Told
 from yicheng_coord.policy.intervals import period_named
 from yicheng_coord.policy.matters import LETTERS, MEETING_OWED, Happened, MatterFacts
@@ -22,6 +23,8 @@ from yicheng_coord.text import harmless
 _REF = re.compile(r"([A-Za-z])0*([1-9]\d{0,17})")
 SECRETS = {"commercial": "（商业秘密）", "privacy": "（个人隐私）"}
 """What lists show instead of a marked item, 四（二）3."""
+LEAD = "misconduct"
+"""The kind of a lead on misconduct in office, whose words lists mask."""
 
 
 class UnknownMatterError(RefusedError):
@@ -149,6 +152,13 @@ class MatterSheet:
         """Return a text of a marked matter as it may be shown."""
         secret = SECRETS.get(self.row["secrecy"])
         return text if not secret or not text or self.reading.is_unmasked else secret
+
+    @property
+    def text(self) -> str | None:
+        """What it says, as it may be shown; a lead on misconduct in office names people."""
+        text = self.shown(self.row["text"])
+        is_whole = self.row["kind"] != LEAD or self.reading.is_unmasked
+        return text if is_whole or not text else masked_lead(text)
 
     def unit_name(self, code: str | None) -> str:
         """Return the name that lists print."""

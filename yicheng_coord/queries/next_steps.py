@@ -44,6 +44,7 @@ _MEET = {
     "crime.approve": "coord crime approve {tail} --by 姓名 --at 时刻",
     "crime.send": "coord crime send {tail} --at 时刻",
     "crime.answer": "coord crime answer {tail} --filed",
+    "crime.reconsider": "coord crime answer {tail} --filed",
     "crime.goods": "coord crime goods {tail}",
     "crime.return": "coord crime return {tail}",
     "crime.supervisor": "coord crime lead-sent {tail}",
@@ -52,6 +53,15 @@ _MEET = {
     "enforce.apply": "coord enforce apply {tail}",
 }
 """Rule → the command that records what meets it."""
+_PAPERS = {
+    "action.police": "coord letter police {ref}",
+    "crime.approve": "coord letter crime-approval {tail}",
+    "crime.send": "coord letter crime {tail}",
+    "crime.goods": "coord letter crime-goods {tail}",
+    "enforce.urge": "coord letter urge {tail}",
+    "enforce.apply": "coord letter court {tail}",
+}
+"""Rule → the command that draws the paper by which it is met."""
 _RECEIVE = ("登记收到", "coord request receive {ref}{unit}")
 """Of a request that nobody is known to have received: it is counted from a stand-in."""
 _NOTHING = NextStep(None, "", "")
@@ -65,7 +75,9 @@ def next_of_matter(duties: Sequence[Duty], ref: str) -> NextStep:
         if duty.is_open and not _is_to_come(duty) and (command := _MEET.get(duty.row["rule"])):
             is_request = duty.is_assumed and "coord request" in command
             label, command = _RECEIVE if is_request else (duty.rule.label, command)
-            return NextStep(duty.row["owed_by"], label, _typed(command, duty, ref, several))
+            paper = _PAPERS.get(duty.row["rule"], "")
+            command, paper = (_typed(one, duty, ref, several) for one in (command, paper))
+            return NextStep(duty.row["owed_by"], label, command, paper)
     return _NOTHING
 
 

@@ -12,6 +12,7 @@ from yicheng_coord.queries.references import case_row
 _STANDINGS = (
     ("crime.returned", "returned", "已移回"),
     ("crime.filed", "filed", "已立案"),
+    ("crime.upheld", "not_filed", "复议后仍不予立案"),
     ("crime.declined", "not_filed", "不予立案"),
     ("crime.received", "received", "公安机关审查中"),
     ("crime.sent", "sent", "已移送"),
@@ -23,7 +24,7 @@ _STANDINGS = (
 )
 """What tells most comes first: the standing, and how it is worded."""
 _DAYS = ("reported", "approved", "rejected", "sent", "received", "filed", "declined", "challenged",
-         "handed_over", "cleared", "returned")  # fmt: skip
+         "supervised", "upheld", "handed_over", "cleared", "returned")  # fmt: skip
 _MOMENTS = ("reported", "approved", "sent", "received")
 
 
@@ -47,6 +48,7 @@ def referral_json(sheet: MatterSheet) -> dict[str, Any]:
         "officers": first.get("officers", []),
         **{f"{word}_on": sheet.days(f"crime.{word}") for word in _DAYS},
         **{f"{word}_at": _moment(sheet, f"crime.{word}") for word in _MOMENTS},
+        "challenged_on": sheet.days("crime.challenged") or sheet.days("crime.supervised"),
         "approved_by": approved.get("by") or rejected.get("by"),
         "reject_reason": _column(sheet, "crime.rejected", "text"),
         "number": _column(sheet, "crime.sent", "document"),
@@ -55,8 +57,9 @@ def referral_json(sheet: MatterSheet) -> dict[str, Any]:
         "answered_on": answered,
         "answer_document": _column(sheet, "crime.filed", "document")
         or _column(sheet, "crime.declined", "document"),
+        "upheld_document": _column(sheet, "crime.upheld", "document"),
         "notified_on": sheet.days("decision.notified"),
-        "text": sheet.shown(sheet.row["text"]),
+        "text": sheet.text,
         "found_on": sheet.days("misconduct.found"),
         "supervisor_on": sheet.days("misconduct.sent"),
         "open_duties": [duty.as_json() for duty in sheet.duties if duty.is_open],

@@ -12,6 +12,7 @@ from yicheng_coord.services.cases import EmptyTextError
 from yicheng_coord.services.competence import check_there
 from yicheng_coord.services.matters import NewMatter, open_matter, record, ref_of
 from yicheng_coord.services.register import Register
+from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.store.models import Matter
 from yicheng_coord.vocabulary import DutyStatus, PlanKind
 
@@ -23,6 +24,7 @@ class NewPlan:
     Attributes:
         on: when it was agreed.
         first_on, last_on: its period, where it has one; it may lie ahead.
+        place: where it takes place.
 
     """
 
@@ -35,6 +37,7 @@ class NewPlan:
     last_on: date | None = None
     document: str | None = None
     text: str | None = None
+    place: str | None = None
 
 
 class NotJointError(RefusedError):
@@ -71,6 +74,7 @@ def plan(register: Register, new: NewPlan) -> Recorded:
         ClosedUnitError, FutureFactError, OutOfOrderError: see each.
 
     """
+    check_no_state_secret(register.policy.number, new.place)
     members = tuple(dict.fromkeys((new.lead, *new.units)))
     _check_members(register, new, members)
     _check_period(register, new)
@@ -106,13 +110,18 @@ def _opened(register: Register, new: NewPlan, members: Sequence[str]) -> Matter:
             parties=[("member", unit) for unit in members],
             document=new.document,
             text=new.text,
-            details={"until": new.last_on.isoformat()} if new.last_on else {},
+            details=_details(new),
         ),
     )
     record(register, matter, "action.made", new.on)
     if new.first_on:
         record(register, matter, "action.planned", new.first_on)
     return matter
+
+
+def _details(new: NewPlan) -> dict[str, str]:
+    kept = {"until": _iso(new.last_on), "place": (new.place or "").strip()}
+    return {name: said for name, said in kept.items() if said}
 
 
 def _check_members(register: Register, new: NewPlan, members: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.matters import MatterSheet
 from yicheng_coord.queries.numbers import PaperKey, number_of
 from yicheng_coord.queries.reading import Reading
+from yicheng_coord.services.judicial_letter_facts import crime_facts, enforcement_facts
 from yicheng_coord.services.letter_values import day_value, is_certain, unit_value
 from yicheng_coord.services.occasion import Occasion
 
@@ -147,6 +148,7 @@ def _action(
         "members": _names(units, [one for one in sheet.facts.units("member") if one != lead]),
         "first_on": _on(sheet.latest("action.planned")),
         "last_on": day_value(sheet.details.get("until")),
+        "place": sheet.details.get("place"),
     }
 
 
@@ -165,4 +167,6 @@ _SORTS: dict[str, tuple[str, _Own]] = {
     "H": ("hazard", _hazard),
     "Q": ("dispute", _dispute),
     "A": ("action", _action),
+    "C": ("crime", crime_facts),
+    "E": ("enforcement", enforcement_facts),
 }

@@ -1,55 +1,34 @@
-"""Which papers a matter (I, R, H, Q, A) gives: who writes to whom, on which day, and since when.
+"""Which papers a matter (I, R, H, Q, A, C, E) gives: who writes to whom, on which day, since when.
 
 A kind of paper is an entry of `PAPERS`; one that goes to each party, or is written by each, gives
 one paper a party.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.papers.written import TITLES
-from yicheng_coord.policy.matters import BUREAU, GOVERNMENT, LEGAL, LETTERS, REQUEST_NAMES
+from yicheng_coord.policy.events import EVENTS
+from yicheng_coord.policy.matters import (
+    BUREAU,
+    GOVERNMENT,
+    LEGAL,
+    LETTERS,
+    NAMED_BY_CASE,
+    REQUEST_NAMES,
+)
 from yicheng_coord.queries.cases import CaseSheet, case_sheet
 from yicheng_coord.queries.matters import MatterSheet
 from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.references import short_ref
+from yicheng_coord.services.about import ALL, EACH, OWNER, About
+from yicheng_coord.services.judicial_papers import JUDICIAL
 from yicheng_coord.services.occasion import NoSuchPaperYetError, Occasion
 from yicheng_coord.vocabulary import ActionKind, InfoKind, Letter, RequestKind
 
-_OWNER, _EACH, _ALL = "owner", "each", "all"
 _PLANNED = (ActionKind.INSPECTION, ActionKind.MAJOR, ActionKind.SPECIAL)
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a kind of paper is about.
-
-    Attributes:
-        letter: what sort of matter.
-        kinds: which kinds of it; none named: all.
-        writer: the matter's owner, each of its parties, or a unit by code.
-        to: likewise, or all of its parties in one paper.
-        dated_by: what happens with the paper: it bears that day, and today before it happened.
-        waits: what it waits for, in words; "": it may be written before that happened.
-        next_step: how that is recorded.
-        repeats: whether it may happen again, and then gives another paper with its own number.
-        over_by: after which it is written no more.
-        over: that, in words.
-
-    """
-
-    letter: str
-    kinds: tuple[str, ...] = ()
-    writer: str = _OWNER
-    to: str = _EACH
-    dated_by: tuple[str, ...] = ()
-    waits: str = ""
-    next_step: str = ""
-    repeats: bool = False
-    over_by: str = ""
-    over: str = ""
 
 
 def _asking(kind: RequestKind) -> About:
@@ -68,11 +47,11 @@ PAPERS: dict[Letter, About] = {
     Letter.REVOCATION: _asking(RequestKind.REVOCATION),
     Letter.ASSISTANCE: _asking(RequestKind.ASSISTANCE),
     Letter.REPLY: About(
-        "R", writer=_EACH, to=_OWNER, dated_by=("request.answered", "request.refused"),
+        "R", writer=EACH, to=OWNER, dated_by=("request.answered", "request.refused"),
         waits="还没有答复", next_step="coord request reply {ref}",
     ),
     Letter.EXTENSION: About(
-        "R", (RequestKind.APPRAISAL, RequestKind.OPINION), writer=_EACH, to=_OWNER,
+        "R", (RequestKind.APPRAISAL, RequestKind.OPINION), writer=EACH, to=OWNER,
         dated_by=("request.extended",),
         waits="没有告知延长", next_step="coord request extend {ref} --days 天数 --reason 理由",
         repeats=True,
@@ -82,15 +61,18 @@ PAPERS: dict[Letter, About] = {
     Letter.DISPUTE: About("Q", writer=BUREAU, to=LEGAL, dated_by=("dispute.opened",)),
     Letter.DISPUTE_REPORT: About(
         "Q", writer=LEGAL, to=GOVERNMENT, dated_by=("dispute.referred",),
-        over_by="dispute.settled", over="已协商解决，不再报区政府决定",
+        over_by=("dispute.settled",), over="已协商解决，不再报区政府决定",
     ),
     Letter.ACTION: About(
-        "A", _PLANNED, to=_ALL, dated_by=("action.made",),
-        over_by="action.cancelled", over="已取消",
+        "A", _PLANNED, to=ALL, dated_by=("action.made",),
+        over_by=("action.cancelled",), over="已取消",
     ),
+    **JUDICIAL,
 }  # fmt: skip
-_COMMANDS = {"I": "info", "R": "request", "H": "hazard", "Q": "dispute", "A": "action"}
+_COMMANDS = {"I": "info", "R": "request", "H": "hazard", "Q": "dispute", "A": "action",
+             "C": "crime", "E": "enforce"}  # fmt: skip
 _KINDS = {
+    "police": "涉嫌犯罪移送",
     InfoKind.PENALTY: "处罚决定",
     InfoKind.APPROVAL: "审批事项",
     InfoKind.SUPERIOR: "上级文件",
@@ -103,10 +85,13 @@ class NotAboutThatError(RefusedError):
 
     def __init__(self, kind: Letter, ref: str) -> None:
         about = PAPERS[kind]
-        name = LETTERS[about.letter].name
+        is_by_case = about.letter in NAMED_BY_CASE
+        name, first = (
+            ("案件", "1") if is_by_case else (LETTERS[about.letter].name, f"{about.letter}1")
+        )
         super().__init__(
             f"{TITLES[kind]}按{name}的编号出具，“{ref}”不是{name}编号。",
-            f"如：coord letter {kind} {about.letter}1；查看：coord {_COMMANDS[about.letter]} list",
+            f"如：coord letter {kind} {first}；查看：coord {_COMMANDS[about.letter]} list",
         )
 
 
@@ -116,31 +101,64 @@ def occasions_of_matter(
     """Go through the papers of a kind that a matter gives.
 
     Raises:
-        NoSuchPaperYetError: it gives none of them, or what they would say has not happened.
+        NoSuchPaperYetError: it gives none of them, or what they would say is not so yet.
 
     """
     about = PAPERS[kind]
     _check_kind(kind, about, sheet)
     case = case_sheet(reading, sheet.case_number) if sheet.case_number else None
-    is_for_each = _EACH in (about.writer, about.to)
-    parties: tuple[str | None, ...] = (
-        sheet.facts.units(LETTERS[about.letter].each) if is_for_each else (None,)
-    )
-    done = [unit for unit in parties if _dating(about, sheet, unit) or not about.waits]
+    parties = _parties(about, sheet)
+    done = [unit for unit in parties if _is_ready(about, sheet, unit)]
     if not done:
-        hint = f"下一步：{about.next_step.format(ref=sheet.ref)}"
-        raise NoSuchPaperYetError(sheet.ref, kind, about.waits, hint)
+        hint = f"下一步：{about.next_step.format(ref=_typed(sheet))}"
+        raise NoSuchPaperYetError(_named(sheet), kind, about.waits, hint)
     for unit in done:
         yield _occasion(reading, kind, sheet, case, unit, dated_on)
 
 
+def _parties(about: About, sheet: MatterSheet) -> tuple[str | None, ...]:
+    """Return for whom there is a paper each; None: one for all."""
+    if about.dated_for:
+        return tuple(about.dated_for)
+    return (
+        sheet.facts.units(LETTERS[about.letter].each)
+        if EACH in (about.writer, about.to)
+        else (None,)
+    )
+
+
+def _is_ready(about: About, sheet: MatterSheet, unit: str | None) -> bool:
+    if about.after:
+        return any(sheet.facts.of(event) for event in about.after)
+    return not about.waits or _dating(about, sheet, unit) is not None
+
+
+def _named(sheet: MatterSheet) -> str:
+    """R3; the case's number, where people name it by that."""
+    is_by_case = sheet.facts.letter in NAMED_BY_CASE
+    return sheet.case_number if is_by_case and sheet.case_number else sheet.ref
+
+
+def _typed(sheet: MatterSheet) -> str:
+    """Return what a command takes for it."""
+    named = _named(sheet)
+    return named if named == sheet.ref else short_ref(named, sheet.reading.today.year)
+
+
+def _look(about: About, sheet: MatterSheet) -> str:
+    if about.letter == "E":
+        return "查看：coord enforce list"
+    return f"查看：coord {_COMMANDS[about.letter]} show {_typed(sheet)}"
+
+
 def _check_kind(kind: Letter, about: About, sheet: MatterSheet) -> None:
-    hint = f"查看：coord {_COMMANDS[about.letter]} show {sheet.ref}"
+    hint = _look(about, sheet)
     if about.kinds and sheet.row["kind"] not in about.kinds:
         names = "、".join(_KINDS.get(one, one) for one in about.kinds)
         raise NoSuchPaperYetError(sheet.ref, kind, f"不是{names}", hint)
-    if about.over_by and sheet.facts.of(about.over_by):
-        raise NoSuchPaperYetError(sheet.ref, kind, about.over, hint)
+    is_over = any(sheet.facts.of(event) for event in about.over_by)
+    if is_over and not (about.stays and _dating(about, sheet, None)):
+        raise NoSuchPaperYetError(_named(sheet), kind, about.over, hint)
 
 
 def _occasion(
@@ -153,11 +171,15 @@ def _occasion(
 ) -> Occasion:
     about = PAPERS[kind]
     dating = _dating(about, sheet, unit)
-    day = date.fromisoformat(dating["happened_on"]) if dating else reading.today
+    day = dated_on or (date.fromisoformat(dating["happened_on"]) if dating else reading.today)
+    begun = sheet.facts.of(about.not_before) if about.not_before else None
+    if begun and day < begun.on:
+        why = f"的{EVENTS[begun.event].short}日期 {begun.on} 还没有到"
+        raise NoSuchPaperYetError(_named(sheet), kind, why, _look(about, sheet))
     return Occasion(
         kind=kind,
-        ref=sheet.ref,
-        day=dated_on or day,
+        ref=_named(sheet),
+        day=day,
         issuer=_one(about.writer, sheet, unit),
         addressee=_one(about.to, sheet, unit),
         party=unit,
@@ -170,12 +192,13 @@ def _occasion(
 
 
 def _one(who: str, sheet: MatterSheet, unit: str | None) -> str | None:
-    found: dict[str, str | None] = {_OWNER: sheet.row["owner"], _EACH: unit, _ALL: None}
+    found: dict[str, str | None] = {OWNER: sheet.row["owner"], EACH: unit, ALL: None}
     return found.get(who, who)
 
 
 def _dating(about: About, sheet: MatterSheet, unit: str | None) -> Any:  # noqa: ANN401 - a row
-    rows = (sheet.latest(event, unit) for event in about.dated_by)
+    events = about.dated_for.get(unit or "", about.dated_by)
+    rows = (sheet.latest(event, unit) for event in events)
     return next((row for row in rows if row is not None), None)
 
 

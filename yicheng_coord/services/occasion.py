@@ -58,7 +58,7 @@ class Occasion:
         """Which paper a number belongs to."""
         case_id = self.sheet.row["id"] if self.sheet else None
         if self.matter is None:
-            return PaperKey(self.kind.value, case_id, self.addressee)
+            return PaperKey(self.kind.value, case_id, self.addressee, since=self.repeated_on)
         matter_id = self.matter.row["id"]
         kind, to, by = self.kind.value, self.addressee, self.issuer
         return PaperKey(kind, case_id, to, matter_id, by, self.repeated_on)

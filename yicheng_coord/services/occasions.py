@@ -4,22 +4,25 @@ A kind gives one paper a case; 抄送 and 配合执行 give one for each unit th
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from yicheng_coord.policy.facts import Answer
+from yicheng_coord.policy.matters import NAMED_BY_CASE
 from yicheng_coord.queries.cases import CaseSheet, case_sheet
 from yicheng_coord.queries.matters import MatterSheet, is_matter_ref, list_matters, matter_sheet
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import short_ref
+from yicheng_coord.services.judicial_papers import latest_of_case
 from yicheng_coord.services.matter_occasions import (
     PAPERS,
     NotAboutThatError,
     occasions_of_matter,
 )
 from yicheng_coord.services.occasion import NoSuchPaperYetError, Occasion
+from yicheng_coord.services.results import told_of
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Letter
 
@@ -31,7 +34,6 @@ _DATED_BY = {
     Letter.RESULT: "notified_on",
 }
 _ADDRESSEES = {Letter.COPY: "copies", Letter.EXECUTION: "execution_by"}
-_OF_DECISION = (Letter.RESULT, *_ADDRESSEES)
 _NO_ADDRESSEE = {
     Letter.COPY: "没有须抄送的行政处罚决定",
     Letter.EXECUTION: "没有须有关单位配合执行的处理决定",
@@ -43,6 +45,7 @@ def subject_of(reading: Reading, kind: Letter, ref: str) -> CaseSheet | MatterSh
 
     Raises:
         NotAboutThatError: the kind is about matters of another sort.
+        NoSuchPaperYetError: what it is about is named by its case, which has none of it.
         UnknownMatterError: nothing bears that reference.
         UnknownCaseError, AmbiguousCaseError: no case, or more than one, is meant.
 
@@ -53,6 +56,8 @@ def subject_of(reading: Reading, kind: Letter, ref: str) -> CaseSheet | MatterSh
         if sheet.facts.letter != about.letter:
             raise NotAboutThatError(kind, sheet.ref)
         return sheet
+    if about and about.letter in NAMED_BY_CASE:
+        return latest_of_case(reading, kind, ref)
     if about and kind not in _ADDRESSEES:
         raise NotAboutThatError(kind, harmless(ref))
     return case_sheet(reading, ref)
@@ -74,16 +79,17 @@ def occasions_of(
     if kind in _ADDRESSEES:
         yield from _of_decision(reading, kind, subject, dated_on)
         return
-    leg = _leg_of(kind, subject)
+    leg, told = _leg_of(kind, subject), told_of(subject) if kind is Letter.RESULT else None
     receiver = leg["receiver"] if leg else subject.row["competent"]
     yield Occasion(
         kind=kind,
         ref=subject.row["number"],
-        day=dated_on or _dated(reading, kind, subject, leg),
-        issuer=_signer(kind, subject, receiver),
+        day=dated_on or _dated(kind, told or leg) or reading.today,
+        issuer=told["decided_by"] if told else _signer(kind, subject, receiver),
         sheet=subject,
         leg=leg,
-        decision=subject.decisions[-1] if subject.decisions else None,
+        decision=told or (subject.decisions[-1] if subject.decisions else None),
+        repeated_on=told["decided_on"] if told else None,
         recorded_number=leg["number"] if leg and kind is Letter.TRANSFER else None,
     )
 
@@ -134,7 +140,7 @@ def _check_happened(reading: Reading, kind: Letter, sheet: CaseSheet) -> None:
     if kind is Letter.FEEDBACK and leg is not None and leg["answer"] is None:
         hint = f"下一步：coord transfer accept {ref}，或 decline {ref} --reason 理由"
         raise NoSuchPaperYetError(number, kind, "还没有反馈意见", hint)
-    if kind is Letter.RESULT and not (sheet.facts.verdicts and _sender_of(sheet)):
+    if kind is Letter.RESULT and told_of(sheet) is None:
         why = "没有须通报原移送单位的处理决定"
         raise NoSuchPaperYetError(number, kind, why, f"查看：coord case show {ref}")
 
@@ -158,17 +164,12 @@ def _signer(kind: Letter, sheet: CaseSheet, receiver: str | None) -> str | None:
     """Return the unit whose paper it is."""
     if kind is Letter.TRANSFER:
         return str(sheet.row["found_by"])
-    return sheet.facts.verdicts[-1].decided_by if kind in _OF_DECISION else receiver
+    return sheet.facts.verdicts[-1].decided_by if kind in _ADDRESSEES else receiver
 
 
-def _sender_of(sheet: CaseSheet) -> str | None:
-    return sheet.facts.first_sender_for(sheet.facts.verdicts[-1].decided_by)
-
-
-def _dated(reading: Reading, kind: Letter, sheet: CaseSheet, leg: sqlite3.Row | None) -> date:
-    """Return the day of the fact that the paper is about; before it is recorded, today."""
-    about = sheet.decisions[-1] if kind is Letter.RESULT else leg
-    return _day(about[_DATED_BY[kind]] if about else None) or reading.today
+def _dated(kind: Letter, about: Mapping[str, Any] | sqlite3.Row | None) -> date | None:
+    """Return the day of the fact that the paper is about, once it is recorded."""
+    return _day(about[_DATED_BY[kind]]) if about else None
 
 
 def _day(text: str | None) -> date | None:

@@ -20,7 +20,8 @@ from yicheng_coord.store.models import CaseFile, Matter
 
 _AT_LEAST = 2
 """２名或者２名以上行政执法人员, 第五条: number of people, not of days."""
-_MAY_BE_ABSENT = ("检验报告或鉴定结论", "其他有关材料")
+MAY_BE_ABSENT = ("检验报告或鉴定结论", "其他有关材料")
+"""Of the five materials: what a case may well be without."""
 
 
 class OneOfficerError(RefusedError):
@@ -237,7 +238,7 @@ def send(
     _check_approved(register, case, matter)
     list_of_goods = () if has_goods else ("涉案物品清单",)
     held = materials_of(register.reading.connection, case.id)
-    materials = referral_materials(held, (*_MAY_BE_ABSENT, *list_of_goods))
+    materials = referral_materials(held, (*MAY_BE_ABSENT, *list_of_goods))
     record(register, matter, "crime.sent", when.on, at=when.at, document=number,
            details={"materials": materials})  # fmt: skip
     if is_copied:

@@ -35,6 +35,7 @@ def action_json(sheet: MatterSheet) -> dict[str, Any]:
         "cases": cases_of_action(sheet),
         "from": sheet.days("action.planned"),
         "to": sheet.details.get("until"),
+        "place": sheet.details.get("place"),
         "finished_on": sheet.days("action.finished"),
         "cancelled_on": sheet.days("action.cancelled"),
         "result": _said(sheet, "action.finished"),
@@ -132,6 +133,7 @@ def _facts(sheet: MatterSheet) -> Iterator[tuple[str, str | None]]:
     for one in called:
         yield "报到", f"{sheet.unit_name(one['unit'])}　{_came(one)}"
     yield "期间", _period(sheet)
+    yield "地点", sheet.details.get("place")
     yield "榴乡诉递" if called else "文号", sheet.shown(row["document"])
     yield "公安机关", _police(sheet)
     yield "案件", "、".join(cases_of_action(sheet))

@@ -31,6 +31,7 @@ def show_referrals(sheets: Sequence[MatterSheet], form: Format) -> None:
                 Column("批准", lambda one: referral_json(one)["approved_at"]),
                 Column("移送", lambda one: referral_json(one)["sent_at"]),
                 Column("答复", lambda one: referral_json(one)["answered_on"]),
+                Column("线索", lambda one: one.text),
             ),
             as_json=referral_json,
             title="涉嫌犯罪案件",

@@ -50,6 +50,8 @@ class Fact(StrEnum):
     FILED = "filed"
     DECLINED = "declined"
     CHALLENGED = "challenged"
+    SUPERVISED = "supervised"
+    UPHELD = "upheld"
     CLEARED = "cleared"
     RETURNED = "returned"
     SERVED = "served"

@@ -26,6 +26,13 @@ class Letter(StrEnum):
     DISPUTE = "dispute"
     DISPUTE_REPORT = "dispute-report"
     ACTION = "action"
+    POLICE = "police"
+    CRIME = "crime"
+    CRIME_APPROVAL = "crime-approval"
+    CRIME_REVIEW = "crime-review"
+    CRIME_GOODS = "crime-goods"
+    URGE = "urge"
+    COURT = "court"
 
 
 class Medium(StrEnum):
