@@ -8,7 +8,7 @@ import pytest
 from word_file import File
 
 from yicheng_coord.papers.layout import as_text
-from yicheng_coord.papers.paper import Paper, Paragraph, texts
+from yicheng_coord.papers.paper import Block, Paper, Paragraph, texts
 from yicheng_coord.papers.parser import parse
 from yicheng_coord.papers.source import render
 from yicheng_coord.papers.where import NoTemplateError, template_folders, template_for
@@ -59,7 +59,7 @@ def test_a_paper_of_each_format_reads_as_its_golden_text(name: str) -> None:
     check(f"format-{name}", as_text(parse(name, source)))
 
 
-CHOSEN = {"kind", "source", "answer", "outcome"}  # words of the program, not of people
+CHOSEN = {"kind", "source", "answer", "outcome", "ordinal"}  # words of the program, not of people
 
 
 def hostile(value: object) -> object:
@@ -77,19 +77,23 @@ def test_a_letter_of_hostile_facts_has_the_roles_of_a_harmless_one(kind: Letter)
     check(f"{kind}-hostile", as_text(paper))
     assert paper.format == plain.format
     assert len(paper.attachments) == len(plain.attachments)
-    assert paper.annexes == ()
     assert "49" not in as_text(paper)
     assert _structure(paper) == _structure(plain)
     assert File(docx_bytes(paper)).all_texts() == list(texts(paper))
 
 
 def _structure(paper: Paper) -> list[object]:
-    """Headings and tables: what data must not add to, or take from."""
+    """Headings, tables and annexes: what data must not add to, or take from."""
+    bodies = [paper.body, *(annex.body for annex in paper.annexes)]
     return [
-        block.role if isinstance(block, Paragraph) else [len(row) for row in block.rows]
-        for block in paper.body
-        if not (isinstance(block, Paragraph) and block.role == "text")
+        [annex.label for annex in paper.annexes],
+        [label for label, _ in paper.attendance],
+        [[_shape(block) for block in body if _shape(block) != "text"] for body in bodies],
     ]
+
+
+def _shape(block: Block) -> object:
+    return block.role if isinstance(block, Paragraph) else [len(row) for row in block.rows]
 
 
 @pytest.mark.parametrize("kind", list(Letter))

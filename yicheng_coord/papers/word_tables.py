@@ -7,6 +7,9 @@ from yicheng_coord.papers.word_runs import KEEP, Runs, paragraph
 
 _NARROW = 8  # columns; a table's column of no more is centred
 _WIDEST = 40
+_COLUMN = fig.SIZE_CELL * 5  # twips: half a character
+_BY_HAND = 12  # columns; what is left blank is filled in by hand
+_HIGH = 567  # twips; so is a row of it
 _EDGES = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -40,6 +43,7 @@ def table_part(table: Table, runs: Runs, *, is_kept: bool = False) -> str:
             ],
             widths,
             is_head=not place,
+            is_high=not all(row),
         )
         for place, row in enumerate(table.rows)
         for keep in [KEEP if not place or (is_kept and place == last) else ""]
@@ -48,15 +52,27 @@ def table_part(table: Table, runs: Runs, *, is_kept: bool = False) -> str:
 
 
 def _widths(table: Table) -> list[int]:
-    """Share the text's width by what stands in the columns."""
-    wanted = [min(max(map(width, cells)), _WIDEST) + 4 for cells in zip(*table.rows, strict=True)]
-    widths = [fig.TEXT_WIDTH * want // sum(wanted) for want in wanted]
+    """Share the text's width by what stands in the columns; where they wrap, not the narrow ones."""
+    wanted = [_wanted(cells) + 4 for cells in zip(*table.rows, strict=True)]
+    is_full = sum(wanted) * _COLUMN > fig.TEXT_WIDTH
+    kept = [want * _COLUMN if is_full and want <= _NARROW + 4 else 0 for want in wanted]
+    shares = [0 if keep else want for keep, want in zip(kept, wanted, strict=True)]
+    rest = fig.TEXT_WIDTH - sum(kept)
+    if not any(shares) or rest < sum(kept):  # nothing but narrow ones
+        kept, shares, rest = [0] * len(wanted), wanted, fig.TEXT_WIDTH
+    widths = [keep + rest * share // sum(shares) for keep, share in zip(kept, shares, strict=True)]
     widths[-1] += fig.TEXT_WIDTH - sum(widths)
     return widths
 
 
-def _row(cells: list[str], widths: list[int], *, is_head: bool) -> str:
-    repeated = "<w:tblHeader/>" if is_head else ""
+def _wanted(cells: tuple[str, ...]) -> int:
+    least = 0 if any(cells[1:]) else _BY_HAND
+    return max(least, min(max(map(width, cells)), _WIDEST))
+
+
+def _row(cells: list[str], widths: list[int], *, is_head: bool, is_high: bool) -> str:
+    high = f'<w:trHeight w:val="{_HIGH}" w:hRule="atLeast"/>' if is_high else ""
+    repeated = high + ("<w:tblHeader/>" if is_head else "")
     filled = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         f"{cell}</w:tc>"

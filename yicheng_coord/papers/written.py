@@ -27,6 +27,12 @@ TITLES = {
     Letter.DISPUTE: "争议协商申请",
     Letter.DISPUTE_REPORT: "报请区政府决定的报告",
     Letter.ACTION: "联合执法方案",
+    Letter.SOLICIT: "征集议题通知",
+    Letter.TOPICS: "议题汇总审定表",
+    Letter.NOTICE: "会议通知",
+    Letter.ATTENDANCE: "签到表",
+    Letter.MINUTES: "会议纪要",
+    Letter.SUPERVISE: "督办单",
 }
 
 

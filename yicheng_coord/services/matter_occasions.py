@@ -1,4 +1,4 @@
-"""Which papers a matter (I, R, H, Q, A) gives: who writes to whom, on which day, and since when.
+"""Which papers a matter (I, R, H, Q, A, M, S) gives: who writes to whom, on which day, and since when.
 
 A kind of paper is an entry of `PAPERS`; one that goes to each party, or is written by each, gives
 one paper a party.
@@ -11,12 +11,14 @@ from typing import Any
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.papers.written import TITLES
-from yicheng_coord.policy.matters import BUREAU, GOVERNMENT, LEGAL, LETTERS, REQUEST_NAMES
+from yicheng_coord.policy.matters import BUREAU, GOVERNMENT, LEGAL, LETTERS, OFFICE, REQUEST_NAMES
+from yicheng_coord.policy.meetings import FIXED, KIND_NAMES
 from yicheng_coord.queries.cases import CaseSheet, case_sheet
 from yicheng_coord.queries.matters import MatterSheet
 from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.topics import meeting_ref
 from yicheng_coord.services.occasion import NoSuchPaperYetError, Occasion
-from yicheng_coord.vocabulary import ActionKind, InfoKind, Letter, RequestKind
+from yicheng_coord.vocabulary import ActionKind, InfoKind, Letter, MeetingKind, RequestKind
 
 _OWNER, _EACH, _ALL = "owner", "each", "all"
 _PLANNED = (ActionKind.INSPECTION, ActionKind.MAJOR, ActionKind.SPECIAL)
@@ -32,7 +34,9 @@ class About:
         writer: the matter's owner, each of its parties, or a unit by code.
         to: likewise, or all of its parties in one paper.
         dated_by: what happens with the paper: it bears that day, and today before it happened.
+        again_by: what makes that it is written again, once it was; it bears that day then.
         waits: what it waits for, in words; "": it may be written before that happened.
+        waits_for: the event that it waits for, where that is not what it is dated by.
         next_step: how that is recorded.
         repeats: whether it may happen again, and then gives another paper with its own number.
         over_by: after which it is written no more.
@@ -45,7 +49,9 @@ class About:
     writer: str = _OWNER
     to: str = _EACH
     dated_by: tuple[str, ...] = ()
+    again_by: str = ""
     waits: str = ""
+    waits_for: tuple[str, ...] = ()
     next_step: str = ""
     repeats: bool = False
     over_by: str = ""
@@ -54,6 +60,20 @@ class About:
 
 def _asking(kind: RequestKind) -> About:
     return About("R", (kind,), dated_by=("request.sent",))
+
+
+def _of_meeting(
+    *kinds: str,
+    dated_by: tuple[str, ...] = (),
+    again_by: str = "",
+    waits_for: tuple[str, ...] = (),
+    waits: str = "",
+    next_step: str = "",
+) -> About:
+    return About(
+        "M", kinds, to=_ALL, dated_by=dated_by, again_by=again_by, waits_for=waits_for,
+        waits=waits, next_step=next_step, over_by="meeting.cancelled", over="已取消",
+    )  # fmt: skip
 
 
 PAPERS: dict[Letter, About] = {
@@ -88,12 +108,27 @@ PAPERS: dict[Letter, About] = {
         "A", _PLANNED, to=_ALL, dated_by=("action.made",),
         over_by="action.cancelled", over="已取消",
     ),
+    Letter.SOLICIT: _of_meeting(MeetingKind.REGULAR, dated_by=("meeting.solicited",)),
+    Letter.TOPICS: _of_meeting(),
+    Letter.NOTICE: _of_meeting(dated_by=("meeting.circulated",), again_by="meeting.moved"),
+    Letter.ATTENDANCE: _of_meeting(dated_by=("meeting.held", *FIXED.values())),
+    Letter.MINUTES: _of_meeting(
+        dated_by=("minutes.signed",), waits_for=("meeting.held",),
+        waits="尚未召开", next_step="coord meeting hold {ref}",
+    ),
+    Letter.SUPERVISE: About(
+        "S", to=_OWNER, writer=OFFICE, waits_for=("resolution.set",),
+        waits="的纪要尚未签发，还没有开始督促", next_step="coord meeting sign {meeting}",
+        over_by="resolution.done", over="已办结",
+    ),
 }  # fmt: skip
-_COMMANDS = {"I": "info", "R": "request", "H": "hazard", "Q": "dispute", "A": "action"}
+_COMMANDS = {"I": "info", "R": "request", "H": "hazard", "Q": "dispute", "A": "action",
+             "M": "meeting", "S": "resolution"}  # fmt: skip
 _KINDS = {
     InfoKind.PENALTY: "处罚决定",
     InfoKind.APPROVAL: "审批事项",
     InfoKind.SUPERIOR: "上级文件",
+    MeetingKind.REGULAR: KIND_NAMES[MeetingKind.REGULAR],
     **REQUEST_NAMES,
 }
 
@@ -126,9 +161,11 @@ def occasions_of_matter(
     parties: tuple[str | None, ...] = (
         sheet.facts.units(LETTERS[about.letter].each) if is_for_each else (None,)
     )
-    done = [unit for unit in parties if _dating(about, sheet, unit) or not about.waits]
+    waits_for = about.waits_for or about.dated_by
+    done = [unit for unit in parties if not about.waits or _latest(waits_for, sheet, unit)]
     if not done:
-        hint = f"下一步：{about.next_step.format(ref=sheet.ref)}"
+        meeting = meeting_ref(reading, sheet.row["meeting_id"])
+        hint = f"下一步：{about.next_step.format(ref=sheet.ref, meeting=meeting)}"
         raise NoSuchPaperYetError(sheet.ref, kind, about.waits, hint)
     for unit in done:
         yield _occasion(reading, kind, sheet, case, unit, dated_on)
@@ -141,6 +178,8 @@ def _check_kind(kind: Letter, about: About, sheet: MatterSheet) -> None:
         raise NoSuchPaperYetError(sheet.ref, kind, f"不是{names}", hint)
     if about.over_by and sheet.facts.of(about.over_by):
         raise NoSuchPaperYetError(sheet.ref, kind, about.over, hint)
+    if kind is Letter.SUPERVISE and sheet.row["owner"] == OFFICE:
+        raise NoSuchPaperYetError(sheet.ref, kind, "是联席会议办公室自己的事项", hint)
 
 
 def _occasion(
@@ -152,7 +191,9 @@ def _occasion(
     dated_on: date | None,
 ) -> Occasion:
     about = PAPERS[kind]
-    dating = _dating(about, sheet, unit)
+    dating = _latest(about.dated_by, sheet, unit)
+    if dating and about.again_by:
+        dating = _latest((*about.dated_by, about.again_by), sheet, unit)
     day = date.fromisoformat(dating["happened_on"]) if dating else reading.today
     return Occasion(
         kind=kind,
@@ -174,9 +215,10 @@ def _one(who: str, sheet: MatterSheet, unit: str | None) -> str | None:
     return found.get(who, who)
 
 
-def _dating(about: About, sheet: MatterSheet, unit: str | None) -> Any:  # noqa: ANN401 - a row
-    rows = (sheet.latest(event, unit) for event in about.dated_by)
-    return next((row for row in rows if row is not None), None)
+def _latest(events: tuple[str, ...], sheet: MatterSheet, unit: str | None) -> Any:  # noqa: ANN401 - a row
+    """Return what was recorded last of them."""
+    rows = filter(None, (sheet.latest(event, unit) for event in events))
+    return max(rows, key=lambda row: row["id"], default=None)
 
 
 def _decision(sheet: MatterSheet, case: CaseSheet | None) -> dict[str, Any] | None:

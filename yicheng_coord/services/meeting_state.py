@@ -94,6 +94,13 @@ def fixed_row(register: Register, meeting: Matter) -> Happening:
     return next(one for one in happenings_of(register, meeting) if one.event == event)
 
 
+def when_and_where(register: Register, meeting: Matter) -> dict[str, Any]:
+    """Return what people are told of a meeting, and what stays as they were told it."""
+    kept = details_of(meeting)
+    day = day_of_meeting(register, meeting).isoformat()
+    return {"day": day, "time": kept["time"], "place": kept["place"]}
+
+
 def next_regular(register: Register, day: date) -> Matter | None:
     """Return the next regular meeting from a day on that is not held yet."""
     register.session.flush()

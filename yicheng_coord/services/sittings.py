@@ -17,6 +17,7 @@ from yicheng_coord.services.meeting_state import (
     recorded_meeting,
     require,
     topics_of,
+    when_and_where,
 )
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
@@ -80,7 +81,8 @@ def circulate(register: Register, ref: str, *, on: date) -> Recorded:
     agenda = sheet_of(register, meeting).agenda
     for topic in unsent:
         record(register, topic, "meeting.circulated", on, text=ref_of(meeting))
-    record(register, meeting, "meeting.circulated", on, details={"agenda": agenda})
+    sent = {"agenda": agenda} | when_and_where(register, meeting)
+    record(register, meeting, "meeting.circulated", on, details=sent)
     return recorded_meeting(
         register,
         meeting,

@@ -26,6 +26,12 @@ class Letter(StrEnum):
     DISPUTE = "dispute"
     DISPUTE_REPORT = "dispute-report"
     ACTION = "action"
+    SOLICIT = "solicit"
+    TOPICS = "topics"
+    NOTICE = "notice"
+    ATTENDANCE = "attendance"
+    MINUTES = "minutes"
+    SUPERVISE = "supervise"
 
 
 class Medium(StrEnum):
