@@ -19,7 +19,7 @@ from yicheng_coord.services.meeting_state import (
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Matter, MatterParty
-from yicheng_coord.vocabulary import MeetingKind
+from yicheng_coord.vocabulary import Letter, MeetingKind
 
 
 class OnlyRegularError(RefusedError):
@@ -65,6 +65,7 @@ def solicit(register: Register, ref: str, *, on: date) -> Recorded:
         meeting,
         type="meeting_solicit",
         headline=f"已登记征集议题：{ref_of(meeting)} {meeting.title}（{on}）",
+        paper=Letter.SOLICIT,
         solicited_on=on.isoformat(),
     )
 

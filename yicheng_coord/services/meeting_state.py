@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlmodel import col, select
 
 from yicheng_coord.errors import RefusedError
+from yicheng_coord.papers.written import TITLES
 from yicheng_coord.policy.meetings import (
     FIXED,
     MAY_FOLLOW,
@@ -21,7 +22,7 @@ from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.matters import details_of, happenings_of, record, ref_of
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Happening, Matter
-from yicheng_coord.vocabulary import MeetingKind, MeetingStatus, TopicStatus
+from yicheng_coord.vocabulary import Letter, MeetingKind, MeetingStatus, TopicStatus
 
 
 class Act(NamedTuple):
@@ -146,6 +147,11 @@ def named(what: str, topics: Sequence[Matter]) -> list[str]:
     return [f"{what}：{names}"] if topics else []
 
 
+def paper_of(paper: Letter | None, ref: str) -> str:
+    """Say how a paper is drawn: 出具会议通知：coord letter notice M1 --out 目录."""
+    return f"出具{TITLES[paper]}：coord letter {paper} {ref} --out 目录" if paper else ""
+
+
 def recorded_meeting(
     register: Register,
     meeting: Matter,
@@ -154,9 +160,10 @@ def recorded_meeting(
     headline: str,
     notes: Sequence[str] = (),
     warnings: Sequence[str] = (),
+    paper: Letter | None = None,
     **more: Any,  # noqa: ANN401 – JSON values
 ) -> Recorded:
-    """Settle a meeting and its topics, and say what happened to it."""
+    """Settle a meeting and its topics, and say what happened to it, and which paper it gives."""
     facts = register.matter_facts(meeting)
     day = day_of_meeting(register, meeting)
     kept = details_of(meeting)
@@ -169,5 +176,8 @@ def recorded_meeting(
         headline=headline,
         notes=notes,
         warnings=warnings,
-        next_command=next_of_meeting(facts, _undecided(register, meeting)),
+        next_command="；".join(filter(None, (
+            paper_of(paper, ref_of(meeting)),
+            next_of_meeting(facts, _undecided(register, meeting)),
+        ))),
     )  # fmt: skip

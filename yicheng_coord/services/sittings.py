@@ -22,7 +22,7 @@ from yicheng_coord.services.meeting_state import (
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Matter
-from yicheng_coord.vocabulary import TopicStatus
+from yicheng_coord.vocabulary import Letter, TopicStatus
 
 
 class NothingToCirculateError(RefusedError):
@@ -89,6 +89,7 @@ def circulate(register: Register, ref: str, *, on: date) -> Recorded:
         *unsent,
         type="meeting_circulation",
         headline=f"已交成员单位研究：{ref_of(meeting)} {meeting.title}　{_refs(unsent)}（{on}）",
+        paper=Letter.NOTICE,
         circulated_on=on.isoformat(),
         agenda=agenda,
     )
