@@ -66,9 +66,7 @@ def test_what_was_resolved_is_not_due_before_the_corrected_day(held: Desk) -> No
 
 
 @pytest.mark.parametrize(("ref", "fact"), [("T1", "decided"), ("S1", "made")])
-def test_what_happened_at_a_meeting_is_not_moved_by_itself(
-    held: Desk, ref: str, fact: str
-) -> None:
+def test_what_happened_at_a_meeting_is_not_moved_by_itself(held: Desk, ref: str, fact: str) -> None:
     told = held.refused("correct", ref, fact, "--on", "2026-12-17", *WHY)
     assert "就是 M1 的会议日期，应在会议中更正" in told
     assert "coord correct M1 held --on 日期 --reason 理由" in told

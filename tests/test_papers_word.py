@@ -197,6 +197,28 @@ def test_a_table_has_widths_for_word_and_for_wps() -> None:
     assert len(file.find("w:body/w:tbl/w:tr[1]/w:trPr/w:tblHeader")) == 1
 
 
+def test_what_is_to_be_filled_in_by_hand_has_room() -> None:
+    rows = (("项目", "内容", "签名"), ("甲", "乙", ""), ("丙", "丁", ""), ("戊", "己", "庚"))
+    base = replace(paper_of("feedback"), body=(Table(rows),))
+    file = File(docx_bytes(base))
+    name, _, blank = (int(n.get(f"{W}w")) for n in file.find("w:body/w:tbl/w:tblGrid/w:gridCol"))
+    assert blank == pytest.approx(2 * name, abs=2)
+    heights = [
+        row.xpath("w:trPr/w:trHeight/@w:val", namespaces=NS)
+        for row in file.find("w:body/w:tbl/w:tr")
+    ]
+    assert heights == [[], ["567"], ["567"], []]
+
+
+def test_no_head_of_a_table_that_wraps_is_wrapped() -> None:
+    rows = (("序号", "情况", "组长审定意见"), ("1", "国" * 60, "同" * 60))
+    file = File(docx_bytes(replace(paper_of("feedback"), body=(Table(rows),))))
+    grid = [int(node.get(f"{W}w")) for node in file.find("w:body/w:tbl/w:tblGrid/w:gridCol")]
+    assert sum(grid) == 11906 - 1474 - 1588
+    for wide, head in zip(grid, rows[0], strict=True):
+        assert wide - 216 >= 240 * len(head)  # 12 pt a character, the cell's own margins aside
+
+
 def test_a_heading_lends_its_font_to_its_sentence_only() -> None:
     base = paper_of("feedback")
     body = (Paragraph("level1", "一、情况。“甲”于今日"), Paragraph("level2", "（一）“乙”"))

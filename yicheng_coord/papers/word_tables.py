@@ -52,21 +52,20 @@ def table_part(table: Table, runs: Runs, *, is_kept: bool = False) -> str:
 
 
 def _widths(table: Table) -> list[int]:
-    """Share the text's width by what stands in the columns; where they wrap, not the narrow ones."""
-    wanted = [_wanted(cells) + 4 for cells in zip(*table.rows, strict=True)]
-    is_full = sum(wanted) * _COLUMN > fig.TEXT_WIDTH
-    kept = [want * _COLUMN if is_full and want <= _NARROW + 4 else 0 for want in wanted]
-    shares = [0 if keep else want for keep, want in zip(kept, wanted, strict=True)]
-    rest = fig.TEXT_WIDTH - sum(kept)
-    if not any(shares) or rest < sum(kept):  # nothing but narrow ones
-        kept, shares, rest = [0] * len(wanted), wanted, fig.TEXT_WIDTH
-    widths = [keep + rest * share // sum(shares) for keep, share in zip(kept, shares, strict=True)]
+    """Share the text's width by what stands in the columns; where that wraps, no head does."""
+    wanted = [_COLUMN * (_wanted(cells) + 4) for cells in zip(*table.rows, strict=True)]
+    least = [_COLUMN * (width(head) + 4) for head in table.rows[0]]
+    rest = fig.TEXT_WIDTH - sum(least)
+    if sum(wanted) <= fig.TEXT_WIDTH or rest <= 0:
+        least, rest = [0] * len(wanted), fig.TEXT_WIDTH
+    more = [max(0, want - low) for want, low in zip(wanted, least, strict=True)]
+    widths = [low + rest * one // sum(more) for low, one in zip(least, more, strict=True)]
     widths[-1] += fig.TEXT_WIDTH - sum(widths)
     return widths
 
 
 def _wanted(cells: tuple[str, ...]) -> int:
-    least = 0 if any(cells[1:]) else _BY_HAND
+    least = 0 if all(cells[1:]) else _BY_HAND
     return max(least, min(max(map(width, cells)), _WIDEST))
 
 

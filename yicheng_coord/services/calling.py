@@ -95,6 +95,7 @@ def invite(register: Register, ref: str, guests: Sequence[str], *, on: date) -> 
         meeting,
         type="meeting_invite",
         headline=f"已登记邀请：{ref_of(meeting)} {meeting.title}　{names}（{on}）",
+        paper=Letter.ATTENDANCE,
         guests=list(guests),
     )
 
