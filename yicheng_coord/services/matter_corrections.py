@@ -121,30 +121,46 @@ def correct_matter(
     if happening.event in DECIDED and decision_of(matter) and matter.case_id:
         raise OfItsCaseError(register, matter, matter.case_id)
     check_is_not_its_meetings(register, matter, happening)
-    name = f"{EVENTS[happening.event].short}日期"
+    name = _day_of(happening)
     check_order(name, on, last_day_of(register, happening.event))
     before = When(happening.happened_on, happening.happened_at)
     after = _with_time(when, before)
     if before == after:
         raise SameDateError(ref_of(matter), name, on)
-    case = register.session.get(CaseFile, matter.case_id) if matter.case_id else None
-    with_it = of_that_meeting(register, matter, happening)
-    others = list({one.id: one for one, _ in with_it}.values())
-    known = _contradictions(register, matter, case, others)
-    _move(register, matter, happening, after)
-    move_with_meeting(matter, happening, with_it, before.on)
-    found = [one for one in _contradictions(register, matter, case, others) if one not in known]
-    if found:
-        raise ContradictionError(ref_of(matter), found)
+    touched = _moved(register, matter, happening, after)
     return register.recorded(
         matter,
-        *others,
-        *((case,) if case else ()),
+        *touched,
         facts={"type": "correction", "ref": ref_of(matter), "fact": fact.value,
                "on": on.isoformat(), "before": before.on.isoformat(), "reason": reason},
         headline=f"已更正：{ref_of(matter)}　{name} {before} → {after}（{reason}）",
         warnings=said_otherwise(register, matter, happening, before.on),
     )  # fmt: skip
+
+
+def _day_of(happening: Happening) -> str:
+    return f"{EVENTS[happening.event].short}日期"
+
+
+def _moved(
+    register: Register, matter: Matter, happening: Happening, to: When
+) -> list[CaseFile | Matter]:
+    """Move what happened, and what moves with it; return what else that touches.
+
+    Raises:
+        ContradictionError: that brings about what cannot have been.
+
+    """
+    case = register.session.get(CaseFile, matter.case_id) if matter.case_id else None
+    before, with_it = happening.happened_on, of_that_meeting(register, matter, happening)
+    others = list({one.id: one for one, _ in with_it}.values())
+    known = _contradictions(register, matter, case, others)
+    _move(register, matter, happening, to)
+    move_with_meeting(matter, happening, with_it, before)
+    found = [one for one in _contradictions(register, matter, case, others) if one not in known]
+    if found:
+        raise ContradictionError(ref_of(matter), found)
+    return [*others, *([case] if case else [])]
 
 
 def _move(register: Register, matter: Matter, happening: Happening, to: When) -> None:
