@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -209,6 +210,26 @@ def test_what_a_unit_is_asked_to_execute_is_never_invented() -> None:
     assert "请求配合执行的事项" in paper.missing
     assert "第四部分第（三）项" in paper.source
     assert "附件: [行政处罚决定书]" in paper.source
+
+
+def without_each(value: object) -> Iterator[object]:
+    """The same facts, each time without another one."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield {key: kept for key, kept in value.items() if key != name}
+            yield from (value | {name: less} for less in without_each(one))
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            yield from ([*value[:place], less, *value[place + 1 :]] for less in without_each(one))
+
+
+@pytest.mark.parametrize("kind", list(Letter))
+def test_every_fact_that_is_missing_has_a_chinese_name(kind: Letter) -> None:
+    template = (SHIPPED[0] / f"{kind}.j2").read_text("utf-8")
+    for name in (name for name in FACTS if name in template):
+        for less in without_each(FACTS[name]):
+            missing = render(kind, FACTS | {name: less}, SHIPPED).missing
+            assert [one for one in missing if one.isascii()] == []
 
 
 def test_nothing_that_the_program_adds_lies_outside_gbk() -> None:
