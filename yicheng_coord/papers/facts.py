@@ -194,6 +194,7 @@ MULTILINE = frozenset(
         "hazard.text",
         "dispute.text",
         "action.text",
+        "resolution.opinion",
     }
 )
 _NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")  # XML takes no U+FFFE, U+FFFF

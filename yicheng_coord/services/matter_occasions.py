@@ -5,7 +5,7 @@ one paper a party.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -62,20 +62,7 @@ def _asking(kind: RequestKind) -> About:
     return About("R", (kind,), dated_by=("request.sent",))
 
 
-def _of_meeting(
-    *kinds: str,
-    dated_by: tuple[str, ...] = (),
-    again_by: str = "",
-    waits_for: tuple[str, ...] = (),
-    waits: str = "",
-    next_step: str = "",
-) -> About:
-    return About(
-        "M", kinds, to=_ALL, dated_by=dated_by, again_by=again_by, waits_for=waits_for,
-        waits=waits, next_step=next_step, over_by="meeting.cancelled", over="已取消",
-    )  # fmt: skip
-
-
+_OF_MEETING = About("M", to=_ALL, over_by="meeting.cancelled", over="已取消")
 PAPERS: dict[Letter, About] = {
     Letter.COPY: About("I", (InfoKind.PENALTY, InfoKind.APPROVAL), dated_by=("info.shared",)),
     Letter.SUPERIOR: About(
@@ -108,12 +95,16 @@ PAPERS: dict[Letter, About] = {
         "A", _PLANNED, to=_ALL, dated_by=("action.made",),
         over_by="action.cancelled", over="已取消",
     ),
-    Letter.SOLICIT: _of_meeting(MeetingKind.REGULAR, dated_by=("meeting.solicited",)),
-    Letter.TOPICS: _of_meeting(),
-    Letter.NOTICE: _of_meeting(dated_by=("meeting.circulated",), again_by="meeting.moved"),
-    Letter.ATTENDANCE: _of_meeting(dated_by=("meeting.held", *FIXED.values())),
-    Letter.MINUTES: _of_meeting(
-        dated_by=("minutes.signed",), waits_for=("meeting.held",),
+    Letter.SOLICIT: replace(
+        _OF_MEETING, kinds=(MeetingKind.REGULAR,), dated_by=("meeting.solicited",)
+    ),
+    Letter.TOPICS: _OF_MEETING,
+    Letter.NOTICE: replace(
+        _OF_MEETING, dated_by=("meeting.circulated",), again_by="meeting.moved"
+    ),
+    Letter.ATTENDANCE: replace(_OF_MEETING, dated_by=("meeting.held", *FIXED.values())),
+    Letter.MINUTES: replace(
+        _OF_MEETING, dated_by=("minutes.signed",), waits_for=("meeting.held",),
         waits="尚未召开", next_step="coord meeting hold {ref}",
     ),
     Letter.SUPERVISE: About(
