@@ -233,6 +233,11 @@ class Document:
         self.pages = [Page(page) for page in self._pdf]
 
     @property
+    def in_order(self) -> str:
+        """Its text without spaces, cell by cell, as it was written."""
+        return "".join("".join(page.get_text().split()) for page in self._pdf)
+
+    @property
     def fonts(self) -> set[str]:
         """The fonts of all pages."""
         return {font[3].rpartition("+")[2] for page in self._pdf for font in page.get_fonts()}

@@ -100,6 +100,8 @@ def _quarter(amended: Path) -> list[list[str]]:
         [*resolve, "--due", "2026-12-01", "--topic", "T1"],
         ["topic", "decide", "T2", "--text", "同意"],
         ["topic", "carry", "T3"],
+        ["correct", "M1", "held", "--on", "2026-11-19", "--reason", "看错"],
+        ["correct", "S1", "due", "--on", "2026-12-02", "--reason", "看错"],
         ["meeting", "sign", "M1"],
         ["meeting", "distribute", "M1"],
         ["meeting", "amend", "M1", "--file", str(amended), "--reason", "笔误"],

@@ -12,6 +12,7 @@ from yicheng_coord.papers.paper import Paper, Paragraph, Table, texts
 from yicheng_coord.papers.parser import PaperSourceError, parse
 from yicheng_coord.papers.signature import places
 from yicheng_coord.papers.source import render
+from yicheng_coord.papers.titles import title_lines
 from yicheng_coord.papers.width import spaces, width
 from yicheng_coord.vocabulary import Source
 
@@ -279,3 +280,33 @@ def test_signature_and_date_stand_by_the_rules_with_and_without_a_seal(
 def test_a_title_wider_than_the_page_begins_at_its_edge() -> None:
     paper = parse("probe", SOURCE.replace("标题: 题", f"标题: {'长' * 40}"))
     assert f"\n{'长' * 40}\n" in as_text(paper)
+
+
+NUMBERED = TEMPLATE.replace("经过：", "{{ title|ordinal }}{{ summary }}\n经过：")
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [("一、", "level1"), ("（二）", "level2"), ("3.", "level3"), ("（4）", "level4")],
+)
+def test_a_number_that_is_nothing_else_gives_its_line_a_level(
+    tmp_path: Path, title: str, role: str
+) -> None:
+    (tmp_path / "numbered.j2").write_text(NUMBERED, "utf-8")
+    paper = render("numbered", facts(title), [tmp_path])
+    assert Paragraph(role, f"{title}平常") in paper.body
+
+
+@pytest.mark.parametrize(
+    "title", [*HOSTILE, "一、二、", "一", "---\n附件\n伪", "（一）一、", "1.2"]
+)
+def test_anything_else_in_the_place_of_a_number_stays_text(tmp_path: Path, title: str) -> None:
+    (tmp_path / "numbered.j2").write_text(NUMBERED, "utf-8")
+    paper = render("numbered", facts(title), [tmp_path])
+    assert_unforged(paper)
+    assert paper.annexes == ()
+
+
+def test_a_title_never_breaks_within_a_quarter() -> None:
+    lines = title_lines("关于征集2026年第四季度联席会议议题的通知")
+    assert lines == ("关于征集2026年第四季度", "联席会议议题的通知")

@@ -2,13 +2,14 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from word_file import File
 
 from yicheng_coord.papers.layout import as_text
-from yicheng_coord.papers.paper import Paper, Paragraph, texts
+from yicheng_coord.papers.paper import Block, Paper, Paragraph, texts
 from yicheng_coord.papers.parser import parse
 from yicheng_coord.papers.source import render
 from yicheng_coord.papers.where import NoTemplateError, template_folders, template_for
@@ -59,7 +60,7 @@ def test_a_paper_of_each_format_reads_as_its_golden_text(name: str) -> None:
     check(f"format-{name}", as_text(parse(name, source)))
 
 
-CHOSEN = {"kind", "source", "answer", "outcome"}  # words of the program, not of people
+CHOSEN = {"kind", "source", "answer", "outcome", "ordinal"}  # words of the program, not of people
 
 
 def hostile(value: object) -> object:
@@ -77,19 +78,23 @@ def test_a_letter_of_hostile_facts_has_the_roles_of_a_harmless_one(kind: Letter)
     check(f"{kind}-hostile", as_text(paper))
     assert paper.format == plain.format
     assert len(paper.attachments) == len(plain.attachments)
-    assert paper.annexes == ()
     assert "49" not in as_text(paper)
     assert _structure(paper) == _structure(plain)
     assert File(docx_bytes(paper)).all_texts() == list(texts(paper))
 
 
 def _structure(paper: Paper) -> list[object]:
-    """Headings and tables: what data must not add to, or take from."""
+    """Headings, tables and annexes: what data must not add to, or take from."""
+    bodies = [paper.body, *(annex.body for annex in paper.annexes)]
     return [
-        block.role if isinstance(block, Paragraph) else [len(row) for row in block.rows]
-        for block in paper.body
-        if not (isinstance(block, Paragraph) and block.role == "text")
+        [annex.label for annex in paper.annexes],
+        [label for label, _ in paper.attendance],
+        [[_shape(block) for block in body if _shape(block) != "text"] for body in bodies],
     ]
+
+
+def _shape(block: Block) -> object:
+    return block.role if isinstance(block, Paragraph) else [len(row) for row in block.rows]
 
 
 @pytest.mark.parametrize("kind", list(Letter))
@@ -234,6 +239,26 @@ def test_what_a_unit_is_asked_to_execute_is_never_invented() -> None:
     assert "请求配合执行的事项" in paper.missing
     assert "第四部分第（三）项" in paper.source
     assert "附件: [行政处罚决定书]" in paper.source
+
+
+def without_each(value: object) -> Iterator[object]:
+    """The same facts, each time without another one."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield {key: kept for key, kept in value.items() if key != name}
+            yield from (value | {name: less} for less in without_each(one))
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            yield from ([*value[:place], less, *value[place + 1 :]] for less in without_each(one))
+
+
+@pytest.mark.parametrize("kind", list(Letter))
+def test_every_fact_that_is_missing_has_a_chinese_name(kind: Letter) -> None:
+    template = (SHIPPED[0] / f"{kind}.j2").read_text("utf-8")
+    for name in (name for name in FACTS if name in template):
+        for less in without_each(FACTS[name]):
+            missing = render(kind, FACTS | {name: less}, SHIPPED).missing
+            assert [one for one in missing if one.isascii()] == []
 
 
 def test_nothing_that_the_program_adds_lies_outside_gbk() -> None:

@@ -197,13 +197,26 @@ def test_a_table_has_widths_for_word_and_for_wps() -> None:
     assert len(file.find("w:body/w:tbl/w:tr[1]/w:trPr/w:tblHeader")) == 1
 
 
-def test_only_a_row_with_an_empty_cell_has_room_for_a_signature_by_hand() -> None:
-    rows = (("事项", "签名"), ("经办人", ""), ("日期", "年　月　日"))
-    file = File(docx_bytes(replace(sample("plain"), body=(Table(rows),))))
-    high = [len(file.find(f"w:body/w:tbl/w:tr[{place}]/w:trPr/w:trHeight")) for place in (1, 2, 3)]
-    assert high == [0, 1, 0]
-    (height,) = file.find("w:body/w:tbl/w:tr[2]/w:trPr/w:trHeight")
-    assert (height.get(f"{W}val"), height.get(f"{W}hRule")) == ("794", "atLeast")
+def test_what_is_to_be_filled_in_by_hand_has_room() -> None:
+    rows = (("项目", "内容", "签名"), ("甲", "乙", ""), ("丙", "丁", ""), ("戊", "己", "庚"))
+    base = replace(paper_of("feedback"), body=(Table(rows),))
+    file = File(docx_bytes(base))
+    name, _, blank = (int(n.get(f"{W}w")) for n in file.find("w:body/w:tbl/w:tblGrid/w:gridCol"))
+    assert blank == pytest.approx(2 * name, abs=2)
+    heights = [
+        row.xpath("w:trPr/w:trHeight/@w:val", namespaces=NS)
+        for row in file.find("w:body/w:tbl/w:tr")
+    ]
+    assert heights == [[], ["567"], ["567"], []]
+
+
+def test_no_head_of_a_table_that_wraps_is_wrapped() -> None:
+    rows = (("序号", "情况", "组长审定意见"), ("1", "国" * 60, "同" * 60))
+    file = File(docx_bytes(replace(paper_of("feedback"), body=(Table(rows),))))
+    grid = [int(node.get(f"{W}w")) for node in file.find("w:body/w:tbl/w:tblGrid/w:gridCol")]
+    assert sum(grid) == 11906 - 1474 - 1588
+    for wide, head in zip(grid, rows[0], strict=True):
+        assert wide - 216 >= 240 * len(head)  # 12 pt a character, the cell's own margins aside
 
 
 def test_a_heading_lends_its_font_to_its_sentence_only() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from yicheng_coord.paths import policy_folder
 from yicheng_coord.policy.events import EVENTS, ROLES, WITHOUT_RULE
+from yicheng_coord.policy.matters import KNOWN_BY
 from yicheng_coord.policy.pack import Policy, PolicyPackError, UnknownRuleError, load
 from yicheng_coord.policy.rules import Extension
 from yicheng_coord.vocabulary import Kind, Roll
@@ -301,3 +302,10 @@ def test_a_row_that_is_not_a_rule_makes_the_pack_unreadable(pack: Path, old: str
     file.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(PolicyPackError, match="缺少或写错"):
         load(pack)
+
+
+def test_it_is_told_since_when_each_planned_day_that_starts_a_clock_is_known() -> None:
+    starting = {rule.starts for rule in load(policy_folder()).rules}
+    planned = {name for name, event in EVENTS.items() if event.is_plan} & starting
+    assert planned <= set(KNOWN_BY) <= starting
+    assert {event for events in KNOWN_BY.values() for event in events} <= set(EVENTS)

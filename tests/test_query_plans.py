@@ -71,6 +71,8 @@ LISTS = {
     "dispute show": ["dispute", "show", "Q1"],
     "history of a unit": ["history", "zjj", "-v"],
     "letter": ["letter", "transfer", "1", "2"],
+    "letters of a meeting": ["letter", "notice", "M1"],
+    "minutes as a letter": ["letter", "minutes", "M1"],
     "numbers of a unit": ["number", "list", "--unit", "zrj"],
     "number series": ["number", "series"],
     "calendar status": ["calendar", "status"],

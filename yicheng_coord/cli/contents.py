@@ -28,9 +28,7 @@ CONTENTS: dict[str, Entry] = {
         "exporting", "导出为 CSV、Excel 或 JSON，默认遮盖；可以再导入。", "export_file"
     ),
     "request": Entry("request", "请求协作：认定鉴定、征询、材料、配合执行、撤销证件等。"),
-    "letter": Entry(
-        "letter", "文书：案件的移交函、回执等，信息、请求、隐患、争议、行动的函件。", "letter"
-    ),
+    "letter": Entry("letter", "文书：案件的移交函、回执等，信息、请求、会议等的函件。", "letter"),
     "number": Entry("number", "发文字号：怎么编、用过哪些。"),
     "hazard": Entry("hazard", "重大隐患：通报职能部门，报告区政府。"),
     "dispute": Entry("dispute", "执法争议：区司法局协商，不成报区政府决定。"),

@@ -25,7 +25,7 @@ _FACTS = (
     "取消 <cancelled>、需要 <needed>、到场 <attended>、延长 <extended>、拒绝 <refused>、"
     "吹哨 <whistled>、报到 <arrived>、确认 <confirmed>；"
     "M、T、S：征集 <solicited>、交研究 <circulated>、召开 <held>、签发 <signed>、印发 <distributed>、"
-    "提出 <added>、审定 <approved>、退回 <rejected>、办结期限 <set>、办结 <done>；"
+    "提出 <added>、审定 <approved>、退回 <rejected>、办结期限 <due>（或 <set>）、办结 <done>；"
     "移送公安：批准 <approved>、不批准 <rejected>、抄送 <copied>、立案 <filed>、不予立案 <declined>、"
     "提请 <challenged>、建议监督 <supervised>、复议决定 <upheld>、认定 <cleared>、移回 <returned>；"
     "执行：送达 <served>、履行期满 <defaulted>、复议诉讼期满 <expired>、催告 <urged>、启动 <started>、"

@@ -32,7 +32,7 @@ LETTER_LIFT = 285  # raises the page number from there to its place
 LETTER_OUT = (-454, -340)  # 信函: the lines are 170 mm, wider than the text
 LETTER_GAP = 63  # 信函: the number's upper edge comes to 4.84 mm below the upper line
 TITLE_LINE = 600
-HAND_ROW = 794  # a row with an empty cell, 14 mm: room for a signature by hand
+HAND_ROW = 567  # a row with an empty cell, 10 mm: room for a signature by hand
 IMPRINT_LINE = 460  # 版记
 RULE_GAP = 7  # points from the line of the number to the red line: 4 mm from its characters
 

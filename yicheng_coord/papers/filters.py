@@ -3,14 +3,16 @@
 A filter on a missing fact gives its placeholder, never nothing and never 0.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sized
 
 from jinja2.runtime import Undefined
 
 from yicheng_coord.papers.budget import joined
 from yicheng_coord.papers.facts import label
-from yicheng_coord.papers.marks import gap
+from yicheng_coord.papers.marks import gap, is_ordinal
 
+_GAP = re.compile("【待补：([^】]*)】")
 _STOPS = ("。", "！", "？", "…", "”")
 
 
@@ -74,6 +76,23 @@ def missing(value: object) -> str:
     return gap(str(value))
 
 
+class Ordinal(str):
+    """The number of a heading, as the standard writes it; put out as if the template wrote it."""
+
+    __slots__ = ()
+
+
+def ordinal(value: object) -> str:
+    """`{{ line.ordinal|ordinal }}`: 一、 gives its line that level; anything else is mere text."""
+    text = str(value)
+    return Ordinal(text) if is_ordinal(text) else text
+
+
+def with_gaps(value: object) -> object:
+    """`{{ line.text|with_gaps }}`: a 【待补：…】 within a text of the office's own is one too."""
+    return value if isinstance(value, Undefined) else _GAP.sub(lambda one: gap(one[1]), str(value))
+
+
 def trim(value: object) -> str:
     """Cut spaces off both ends."""
     return str(value).strip()
@@ -89,5 +108,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     made.__name__: made
     for made in (
         default, join, length, first, last, where, total, sentence, as_case, missing, trim,
+        ordinal, with_gaps,
     )
 }  # fmt: skip

@@ -33,6 +33,12 @@ _STRUCTURE = re.compile(
 _HEAD_KEY = re.compile(r"\s*([\u4e00-\u9fff]+)\s*[:：]")
 LIST_KEY = "附件"
 
+
+def is_ordinal(text: str) -> bool:
+    """Whether a text is the number of a heading and nothing else: 一、."""
+    return any(level.fullmatch(text) for level in LEVELS.values())
+
+
 _Pieces = list[tuple[str, bool]]  # (text, is it data)
 
 

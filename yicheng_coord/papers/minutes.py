@@ -7,6 +7,7 @@ from pathlib import Path
 
 from yicheng_coord.dates import in_chinese
 from yicheng_coord.errors import RefusedError
+from yicheng_coord.papers.minutes_parts import HEADING
 from yicheng_coord.policy.meetings import topic_status
 from yicheng_coord.queries.matters import MatterSheet
 from yicheng_coord.queries.meetings import MeetingSheet
@@ -14,7 +15,6 @@ from yicheng_coord.queries.resolutions import due_of
 from yicheng_coord.queries.topics import said_of
 from yicheng_coord.vocabulary import Attending, TopicStatus
 
-_HEADING = "联席会议纪要"
 _ORDINALS = "零一二三四五六七八九十"
 _TEN = 10
 
@@ -53,7 +53,7 @@ def write_minutes(path: Path, text: str) -> None:
 
 
 def _head(sheet: MeetingSheet) -> Iterator[str]:
-    yield _HEADING
+    yield HEADING
     yield sheet.matter.title
     yield ""
     time = sheet.matter.details.get("time") or "【待补：时间】"
@@ -81,10 +81,7 @@ def _person(sheet: MeetingSheet, row: sqlite3.Row) -> str:
 
 
 def _topics(sheet: MeetingSheet) -> Iterator[list[str]]:
-    dealt_with = [
-        one for one in sheet.topics if topic_status(one.facts) is not TopicStatus.REJECTED
-    ]
-    for number, topic in enumerate(dealt_with, start=1):
+    for number, topic in enumerate(_dealt_with(sheet), start=1):
         by = sheet.reading.unit_name(topic.row["owner"])
         lines = [f"{_ordinal(number)}、{topic.title}（{by}提出）"]
         resolved = [one for one in sheet.resolutions if one.details.get("topic") == topic.ref]
@@ -94,11 +91,16 @@ def _topics(sheet: MeetingSheet) -> Iterator[list[str]]:
         yield lines
 
 
+def _dealt_with(sheet: MeetingSheet) -> list[MatterSheet]:
+    return [one for one in sheet.topics if topic_status(one.facts) is not TopicStatus.REJECTED]
+
+
 def _others(sheet: MeetingSheet) -> Iterator[list[str]]:
     """What was resolved beyond the topics, and what was not reached."""
     others = [_resolved(sheet, one) for one in sheet.resolutions if not one.details.get("topic")]
+    before = len(_dealt_with(sheet))
     if others:
-        yield ["其他议定事项", *others]
+        yield [f"{_ordinal(before + 1)}、{'其他' if before else ''}议定事项", *others]
     if sheet.carried:
         yield [f"未及研究、转下次会议的议题：{'；'.join(sheet.carried)}"]
 

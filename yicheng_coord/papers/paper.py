@@ -70,7 +70,7 @@ class Paper:
         note: 附注.
         printed_by, printed_on: 印发机关, 印发日期.
         is_sealed: whether a seal is to be put on the signature.
-        attendance: 出席, 请假, 列席 of minutes, as (label, who).
+        attendance: 出席, 请假, 列席, 缺席 of minutes, as (label, who).
         annexes: 附件, on pages of their own.
         source: the source text.
         missing: what is still to be filled in, by its Chinese name, in the order of the text.

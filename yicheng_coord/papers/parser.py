@@ -41,7 +41,7 @@ _KEYS = {
 }
 _SEAL = "盖章"
 _ANSWERS = {"": True, "是": True, "否": False}
-_ATTENDANCE = ("出席", "请假", "列席")
+_ATTENDANCE = ("出席", "请假", "列席", "缺席")
 _KNOWN = frozenset({*_KEYS, LIST_KEY, _SEAL, *_ATTENDANCE})
 _NEEDED = {
     "文件": ("发文机关", "标题", "署名", "日期"),

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from yicheng_coord.papers.budget import OUTPUT_LIMIT, TooMuchError, budget, charge, joined
 from yicheng_coord.papers.facts import Group, label
-from yicheng_coord.papers.filters import FILTERS
+from yicheng_coord.papers.filters import FILTERS, Ordinal
 from yicheng_coord.papers.marks import as_data, gap, plain_gaps
 from yicheng_coord.papers.word_runs import xml_text
 from yicheng_coord.text import harmless
@@ -184,6 +184,8 @@ def _put_out(value: object) -> str:
     """Mark what an expression puts out as data (Jinja's `finalize`)."""
     if value is None:
         return as_data(gap("内容"))
+    if isinstance(value, Ordinal):
+        return str(value)
     text = ("是" if value else "否") if isinstance(value, bool) else str(value)
     charge(len(text))
     return as_data(text)

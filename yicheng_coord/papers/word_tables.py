@@ -7,6 +7,8 @@ from yicheng_coord.papers.word_runs import KEEP, Runs, paragraph
 
 _NARROW = 8  # columns; a table's column of no more is centred
 _WIDEST = 40
+_COLUMN = fig.SIZE_CELL * 5  # twips: half a character
+_BY_HAND = 12  # columns, at least, of what is left blank to be filled in by hand
 _EDGES = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -40,7 +42,7 @@ def table_part(table: Table, runs: Runs, *, is_kept: bool = False) -> str:
             ],
             widths,
             is_head=not place,
-            is_by_hand="" in row,
+            is_high=not all(row),
         )
         for place, row in enumerate(table.rows)
         for keep in [KEEP if not place or (is_kept and place == last) else ""]
@@ -49,22 +51,32 @@ def table_part(table: Table, runs: Runs, *, is_kept: bool = False) -> str:
 
 
 def _widths(table: Table) -> list[int]:
-    """Share the text's width by what stands in the columns."""
-    wanted = [min(max(map(width, cells)), _WIDEST) + 4 for cells in zip(*table.rows, strict=True)]
-    widths = [fig.TEXT_WIDTH * want // sum(wanted) for want in wanted]
+    """Share the text's width by what stands in the columns; where that wraps, no head does."""
+    wanted = [_COLUMN * (_wanted(cells) + 4) for cells in zip(*table.rows, strict=True)]
+    least = [_COLUMN * (width(head) + 4) for head in table.rows[0]]
+    rest = fig.TEXT_WIDTH - sum(least)
+    if sum(wanted) <= fig.TEXT_WIDTH or rest <= 0:
+        least, rest = [0] * len(wanted), fig.TEXT_WIDTH
+    more = [max(0, want - low) for want, low in zip(wanted, least, strict=True)]
+    widths = [low + rest * one // sum(more) for low, one in zip(least, more, strict=True)]
     widths[-1] += fig.TEXT_WIDTH - sum(widths)
     return widths
 
 
-def _row(cells: list[str], widths: list[int], *, is_head: bool, is_by_hand: bool) -> str:
-    room = f'<w:trHeight w:val="{fig.HAND_ROW}" w:hRule="atLeast"/>' if is_by_hand else ""
-    repeated = "<w:tblHeader/>" if is_head else ""
+def _wanted(cells: tuple[str, ...]) -> int:
+    least = 0 if all(cells[1:]) else _BY_HAND
+    return max(least, min(max(map(width, cells)), _WIDEST))
+
+
+def _row(cells: list[str], widths: list[int], *, is_head: bool, is_high: bool) -> str:
+    high = f'<w:trHeight w:val="{fig.HAND_ROW}" w:hRule="atLeast"/>' if is_high else ""
+    repeated = high + ("<w:tblHeader/>" if is_head else "")
     filled = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         f"{cell}</w:tc>"
         for cell, wide in zip(cells, widths, strict=True)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{room}{repeated}</w:trPr>{filled}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{filled}</w:tr>"
 
 
 def _cell(runs: Runs, text: str, *, is_head: bool, is_centred: bool, keep: str) -> str:

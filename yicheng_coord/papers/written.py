@@ -34,6 +34,12 @@ TITLES = {
     Letter.CRIME_GOODS: "涉案物品移交清单",
     Letter.URGE: "催告书",
     Letter.COURT: "强制执行申请书",
+    Letter.SOLICIT: "征集议题通知",
+    Letter.TOPICS: "议题汇总审定表",
+    Letter.NOTICE: "会议通知",
+    Letter.ATTENDANCE: "签到表",
+    Letter.MINUTES: "会议纪要",
+    Letter.SUPERVISE: "督办单",
 }
 
 

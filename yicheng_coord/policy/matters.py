@@ -145,6 +145,7 @@ LETTERS: Mapping[str, Letter] = {
             "minutes.distributed": ("minutes.signed",),
             "minutes.amended": ("minutes.signed",),
         },
+        together={"meeting.held": ("topic.carried",)},
     ),
     MEETING_OWED: Letter("例行会议", as_one=("office",)),
     "T": Letter(
@@ -214,6 +215,18 @@ ENDS_OF_ENFORCEMENT = ("penalty.performed", "enforce.ended")
 """What a case whose penalty is being enforced waits for."""
 NAMED_BY_CASE = ("C", "E")
 """Matters of a case that people name by it: no list of theirs asks for the reference."""
+
+
+KNOWN_BY: Mapping[str, tuple[str, ...]] = {
+    "meeting.fixed": ("meeting.planned",),
+    "resolution.set": ("resolution.made", "minutes.signed"),
+    "action.major": ("action.made",),
+    "penalty.defaulted": ("penalty.served",),
+    "appeal.expired": ("penalty.served",),
+}
+"""A day that is planned → the events, of the matter or of its meeting, since which it stands.
+
+A clock that starts on such a day is owed since the last of these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,26 @@ from functools import cached_property
 from typing import Any
 
 from yicheng_coord.policy.counting import Due, Limit, due, limit_of
+from yicheng_coord.policy.matters import KNOWN_BY
 from yicheng_coord.policy.periodic import BEGUN_BY_TIME
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.vocabulary import DutyStatus, Kind, Roll
+
+_PLANNED = ", ".join(
+    f"('{start}', '{event}')" for start, events in KNOWN_BY.items() for event in events
+)
+_KNOWN = (
+    "SELECT max(known.happened_on) FROM happening AS known WHERE known.matter_id IN "
+    "(duty_list.matter_id, (SELECT meeting_id FROM matter WHERE id = duty_list.matter_id)) "
+    f"AND (duty_list.start_event, known.event) IN (VALUES {_PLANNED})"
+)
+OWED_SINCE = (
+    f"coalesce(CASE WHEN duty_list.matter_id IS NOT NULL THEN ({_KNOWN}) END, "
+    "min(started_on, coalesce(due_on, started_on)))"
+)
+"""SQL over `duty_list`: the day since which a duty is owed. Of a clock that starts on a planned day
+it is that on which the plan was known, not the planned day itself."""
 
 
 @dataclass(frozen=True)
@@ -204,6 +220,16 @@ class Duty:
             "age_days": self.age_days,
             "rule_version": row["rule_version"],
         }
+
+
+def owed_since(duty: Duty) -> date:
+    """Return the day since which it is owed; see `OWED_SINCE`."""
+    if duty.row["start_event"] not in KNOWN_BY:
+        return min(duty.started_on, duty.due_on or duty.started_on)
+    row = duty.reading.connection.execute(
+        f"SELECT {OWED_SINCE} FROM duty_list WHERE id = ?", (duty.row["id"],)
+    ).fetchone()
+    return date.fromisoformat(row[0])
 
 
 def by_ids(reading: Reading, ids: Iterable[int]) -> list[Duty]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from yicheng_coord.policy.periodic import BEGUN_BY_TIME
-from yicheng_coord.queries.duties import Duty, seen
+from yicheng_coord.queries.duties import OWED_SINCE, Duty, seen
 from yicheng_coord.queries.filters import DutyFilter
 from yicheng_coord.queries.periodic import missing_duties
 from yicheng_coord.queries.reading import Reading
@@ -20,10 +20,10 @@ _OPEN = (
 )
 """As `Duty.is_open` and `Duty.is_ahead` have it."""
 _WAS_OPEN = (
-    "min(started_on, coalesce(due_on, started_on)) <= '{day}' AND (met_on IS NULL OR met_on > '{day}') "
+    f"{OWED_SINCE} <= '{{day}}' AND (met_on IS NULL OR met_on > '{{day}}') "
     "AND (cancelled_on IS NULL OR cancelled_on > '{day}')"
 )
-"""On a day before the newest operation, which no index knows; what counts back is due before it starts."""
+"""On a day before the newest operation, which no index knows."""
 
 
 def _open(reading: Reading) -> str:

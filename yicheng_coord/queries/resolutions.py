@@ -36,6 +36,11 @@ def due_of(sheet: MatterSheet) -> str:
     return sheet.days("resolution.set") or str(sheet.details["due_on"])
 
 
+def original_due_of(sheet: MatterSheet) -> str:
+    """Return the day by which it was to be done when it was resolved, as ISO text."""
+    return str(sheet.details["due_on"])
+
+
 def resolution_json(sheet: MatterSheet) -> dict[str, Any]:
     """The stable keys of a resolution, days as ISO text."""
     return {
@@ -45,6 +50,7 @@ def resolution_json(sheet: MatterSheet) -> dict[str, Any]:
         "owner": sheet.row["owner"],
         "with": list(sheet.facts.units("with")),
         "due_on": due_of(sheet),
+        "original_due_on": original_due_of(sheet),
         "status": "done" if sheet.facts.of("resolution.done") else "open",
         "percent": percent_of(sheet),
         "meeting": meeting_ref(sheet.reading, sheet.row["meeting_id"]),

@@ -12,7 +12,7 @@ from statistics import median
 from typing import Any
 
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.queries.duties import Duty, all_duties
+from yicheng_coord.queries.duties import Duty, all_duties, owed_since
 from yicheng_coord.queries.filters import DutyFilter
 from yicheng_coord.queries.periodic import missing_duties
 from yicheng_coord.queries.reading import Reading
@@ -232,7 +232,7 @@ def _is_shown(duty: Duty) -> bool:
         return False
     if duty.due_on is None:
         return duty.started_on <= today
-    return not duty.reading.is_of_the_past or min(duty.started_on, duty.due_on) <= today
+    return not duty.reading.is_of_the_past or owed_since(duty) <= today
 
 
 def _sort(duty: Duty) -> Sort:

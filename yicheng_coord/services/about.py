@@ -16,6 +16,7 @@ class About:
         writer: the matter's owner, each of its parties, or a unit by code.
         to: likewise, or all of its parties in one paper.
         dated_by: what happens with the paper: it bears that day, and today before it happened.
+        again_by: what makes that it is written again, once it was; it bears that day then.
         dated_for: unit → likewise, where each unit that it goes to has an event of its own.
         waits: what it waits for, in words; "": it may be written before that happened.
         after: what that is; none: what it is dated by.
@@ -33,6 +34,7 @@ class About:
     writer: str = OWNER
     to: str = EACH
     dated_by: tuple[str, ...] = ()
+    again_by: str = ""
     dated_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     waits: str = ""
     after: tuple[str, ...] = ()

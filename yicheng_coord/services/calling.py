@@ -10,11 +10,16 @@ from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.attendance import is_member_on
 from yicheng_coord.services.competence import check_there
 from yicheng_coord.services.matters import check_not_yet, record, ref_of
-from yicheng_coord.services.meeting_state import day_of_meeting, recorded_meeting, require
+from yicheng_coord.services.meeting_state import (
+    day_of_meeting,
+    recorded_meeting,
+    require,
+    when_and_where,
+)
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Matter, MatterParty
-from yicheng_coord.vocabulary import MeetingKind
+from yicheng_coord.vocabulary import Letter, MeetingKind
 
 
 class OnlyRegularError(RefusedError):
@@ -54,12 +59,13 @@ def solicit(register: Register, ref: str, *, on: date) -> Recorded:
     check_not_yet(register, meeting, "meeting.solicited")
     day = day_of_meeting(register, meeting)
     check_order("征集日期", on, register.today, before=("会议日期", day))
-    record(register, meeting, "meeting.solicited", on)
+    record(register, meeting, "meeting.solicited", on, details=when_and_where(register, meeting))
     return recorded_meeting(
         register,
         meeting,
         type="meeting_solicit",
         headline=f"已登记征集议题：{ref_of(meeting)} {meeting.title}（{on}）",
+        paper=Letter.SOLICIT,
         solicited_on=on.isoformat(),
     )
 
@@ -89,6 +95,7 @@ def invite(register: Register, ref: str, guests: Sequence[str], *, on: date) -> 
         meeting,
         type="meeting_invite",
         headline=f"已登记邀请：{ref_of(meeting)} {meeting.title}　{names}（{on}）",
+        paper=Letter.ATTENDANCE,
         guests=list(guests),
     )
 

@@ -1,8 +1,10 @@
 """How a paper says a day, and a unit."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from yicheng_coord.dates import in_chinese
+from yicheng_coord.policy.matters import DELEGATES
 from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.duties import Duty
 
@@ -26,6 +28,16 @@ def unit_value(units: Units, code: str | None) -> dict[str, str] | None:
         return None
     unit = units.get(code)
     return {"name": unit.name, "full_name": unit.full_name}
+
+
+def names_of(units: Units, codes: Iterable[str]) -> list[str]:
+    """Return the full names of units."""
+    return [units.get(code).full_name for code in codes]
+
+
+def short_names(units: Units, codes: Iterable[str]) -> list[str]:
+    """Return the names as lists and tables print them, of units or of 人大代表, 政协委员."""
+    return [DELEGATES.get(code) or units.get(code).name for code in codes]
 
 
 def is_certain(duty: Duty) -> bool:

@@ -1,5 +1,6 @@
 """Putting the date of something right that happened to a matter (I, R, H, Q …)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -8,7 +9,6 @@ from yicheng_coord.dates import When
 from yicheng_coord.errors import InputError, RefusedError
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.matters import LETTERS, NAMED_BY_CASE
-from yicheng_coord.policy.sequence import Fact as DatedFact
 from yicheng_coord.policy.sequence import contradictions, matter_contradictions
 from yicheng_coord.queries.matters import is_matter_ref
 from yicheng_coord.queries.recorded import Recorded
@@ -29,10 +29,18 @@ from yicheng_coord.services.matters import (
     parties_of,
     ref_of,
 )
+from yicheng_coord.services.meeting_corrections import (
+    check_is_not_its_meetings,
+    correct_due,
+    is_not_owed_yet,
+    move_with_meeting,
+    of_that_meeting,
+    said_otherwise,
+)
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CaseFile, Happening, Matter
-from yicheng_coord.vocabulary import Fact
+from yicheng_coord.vocabulary import ALSO_CALLED, Fact
 
 
 class OfItsCaseError(RefusedError):
@@ -107,28 +115,52 @@ def correct_matter(
     if not reason.strip():
         raise EmptyTextError("更正理由（--reason）")
     on, matter = when.on, register.matter(ref)
+    if ALSO_CALLED.get(fact, fact) is Fact.SET and is_not_owed_yet(register, matter):
+        return correct_due(register, matter, on=on, reason=reason)
     happening = _happening(register, matter, fact, unit)
     if happening.event in DECIDED and decision_of(matter) and matter.case_id:
         raise OfItsCaseError(register, matter, matter.case_id)
-    name = f"{EVENTS[happening.event].short}日期"
+    check_is_not_its_meetings(register, matter, happening)
+    name = _day_of(happening)
     check_order(name, on, last_day_of(register, happening.event))
     before = When(happening.happened_on, happening.happened_at)
     after = _with_time(when, before)
     if before == after:
         raise SameDateError(ref_of(matter), name, on)
-    case = register.session.get(CaseFile, matter.case_id) if matter.case_id else None
-    known = _contradictions(register, matter, case)
-    _move(register, matter, happening, after)
-    found = [one for one in _contradictions(register, matter, case) if one not in known]
-    if found:
-        raise ContradictionError(ref_of(matter), [contradiction_in_words(one) for one in found])
+    touched = _moved(register, matter, happening, after)
     return register.recorded(
         matter,
-        *((case,) if case else ()),
+        *touched,
         facts={"type": "correction", "ref": ref_of(matter), "fact": fact.value,
                "on": on.isoformat(), "before": before.on.isoformat(), "reason": reason},
         headline=f"已更正：{ref_of(matter)}　{name} {before} → {after}（{reason}）",
+        warnings=said_otherwise(register, matter, happening, before.on),
     )  # fmt: skip
+
+
+def _day_of(happening: Happening) -> str:
+    return f"{EVENTS[happening.event].short}日期"
+
+
+def _moved(
+    register: Register, matter: Matter, happening: Happening, to: When
+) -> list[CaseFile | Matter]:
+    """Move what happened, and what moves with it; return what else that touches.
+
+    Raises:
+        ContradictionError: that brings about what cannot have been.
+
+    """
+    case = register.session.get(CaseFile, matter.case_id) if matter.case_id else None
+    before, with_it = happening.happened_on, of_that_meeting(register, matter, happening)
+    others = list({one.id: one for one, _ in with_it}.values())
+    known = _contradictions(register, matter, case, others)
+    _move(register, matter, happening, to)
+    move_with_meeting(matter, happening, with_it, before)
+    found = [one for one in _contradictions(register, matter, case, others) if one not in known]
+    if found:
+        raise ContradictionError(ref_of(matter), found)
+    return [*others, *([case] if case else [])]
 
 
 def _move(register: Register, matter: Matter, happening: Happening, to: When) -> None:
@@ -146,11 +178,19 @@ def _with_time(when: When, before: When) -> When:
 
 
 def _contradictions(
-    register: Register, matter: Matter, case: CaseFile | None
-) -> list[tuple[DatedFact, DatedFact]]:
-    """Return what does not fit within the matter, or between it and its case."""
+    register: Register, matter: Matter, case: CaseFile | None, others: Sequence[Matter]
+) -> list[str]:
+    """Say what does not fit within the matter, between it and its case, or in those with it."""
     of_case = contradictions(register.facts(case)) if case else []
-    return [*matter_contradictions(register.matter_facts(matter)), *of_case]
+    own = [*matter_contradictions(register.matter_facts(matter)), *of_case]
+    return [
+        *map(contradiction_in_words, own),
+        *(
+            f"{ref_of(other)} 的{contradiction_in_words(one)}"
+            for other in others
+            for one in matter_contradictions(register.matter_facts(other))
+        ),
+    ]
 
 
 def _happening(register: Register, matter: Matter, fact: Fact, unit: str | None) -> Happening:
@@ -163,4 +203,4 @@ def _happening(register: Register, matter: Matter, fact: Fact, unit: str | None)
 
 
 def _is(happening: Happening, fact: Fact) -> bool:
-    return happening.event.rpartition(".")[2] == fact.value
+    return happening.event.rpartition(".")[2] == ALSO_CALLED.get(fact, fact)

@@ -7,7 +7,7 @@ reader keeps it (四（二）3).
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from yicheng_coord.policy.matters import BUREAU, REQUEST_NAMES
@@ -16,7 +16,8 @@ from yicheng_coord.queries.matters import MatterSheet
 from yicheng_coord.queries.numbers import PaperKey, number_of
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.services.judicial_letter_facts import crime_facts, enforcement_facts
-from yicheng_coord.services.letter_values import day_value, is_certain, unit_value
+from yicheng_coord.services.letter_values import day_value, is_certain, names_of, unit_value
+from yicheng_coord.services.meeting_letter_facts import meeting_facts, resolution_facts
 from yicheng_coord.services.occasion import Occasion
 
 _MARKS = {"commercial": "商业秘密", "privacy": "个人隐私"}
@@ -118,8 +119,8 @@ def _hazard(
 ) -> dict[str, Any]:
     departments = sheet.facts.units("addressee")
     return {
-        "departments": _names(units, departments),
-        "told": _names(units, [one for one in departments if sheet.facts.of("hazard.told", one)]),
+        "departments": names_of(units, departments),
+        "told": names_of(units, [one for one in departments if sheet.facts.of("hazard.told", one)]),
         "told_on": _on(sheet.latest("hazard.told", occasion.party)),
         "reported_on": _on(sheet.latest("hazard.reported")),
     }
@@ -131,8 +132,8 @@ def _dispute(
     law = _LAW.search(reading.policy.rule("dispute.settle").quote)
     between = sheet.facts.units("disputant")
     return {
-        "between": _names(units, between),
-        "others": _names(units, [one for one in between if one != BUREAU]),
+        "between": names_of(units, between),
+        "others": names_of(units, [one for one in between if one != BUREAU]),
         "law": law[0] if law else None,
         "referred_on": _on(sheet.latest("dispute.referred")),
     }
@@ -145,15 +146,11 @@ def _action(
     return {
         "name": title if title.endswith(_PLANS) else f"{title}联合执法方案",
         "lead": unit_value(units, lead),
-        "members": _names(units, [one for one in sheet.facts.units("member") if one != lead]),
+        "members": names_of(units, [one for one in sheet.facts.units("member") if one != lead]),
         "first_on": _on(sheet.latest("action.planned")),
         "last_on": day_value(sheet.details.get("until")),
         "place": sheet.details.get("place"),
     }
-
-
-def _names(units: Units, codes: Iterable[str]) -> list[str]:
-    return [units.get(code).full_name for code in codes]
 
 
 def _on(row: sqlite3.Row | None) -> str | None:
@@ -169,4 +166,6 @@ _SORTS: dict[str, tuple[str, _Own]] = {
     "A": ("action", _action),
     "C": ("crime", crime_facts),
     "E": ("enforcement", enforcement_facts),
+    "M": ("meeting", meeting_facts),
+    "S": ("resolution", resolution_facts),
 }

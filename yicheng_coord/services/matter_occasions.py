@@ -1,4 +1,4 @@
-"""Which papers a matter (I, R, H, Q, A, C, E) gives: who writes to whom, on which day, since when.
+"""Which papers a matter (I, R, H, Q, A, C, E, M, S) gives: who writes to whom, and on which day.
 
 A kind of paper is an entry of `PAPERS`; one that goes to each party, or is written by each, gives
 one paper a party.
@@ -17,16 +17,20 @@ from yicheng_coord.policy.matters import (
     LEGAL,
     LETTERS,
     NAMED_BY_CASE,
+    OFFICE,
     REQUEST_NAMES,
 )
+from yicheng_coord.policy.meetings import KIND_NAMES
 from yicheng_coord.queries.cases import CaseSheet, case_sheet
 from yicheng_coord.queries.matters import MatterSheet
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import short_ref
+from yicheng_coord.queries.topics import meeting_ref
 from yicheng_coord.services.about import ALL, EACH, OWNER, About
 from yicheng_coord.services.judicial_papers import JUDICIAL
+from yicheng_coord.services.meeting_papers import OF_MEETINGS
 from yicheng_coord.services.occasion import NoSuchPaperYetError, Occasion
-from yicheng_coord.vocabulary import ActionKind, InfoKind, Letter, RequestKind
+from yicheng_coord.vocabulary import ActionKind, InfoKind, Letter, MeetingKind, RequestKind
 
 _PLANNED = (ActionKind.INSPECTION, ActionKind.MAJOR, ActionKind.SPECIAL)
 
@@ -68,14 +72,16 @@ PAPERS: dict[Letter, About] = {
         over_by=("action.cancelled",), over="已取消",
     ),
     **JUDICIAL,
+    **OF_MEETINGS,
 }  # fmt: skip
 _COMMANDS = {"I": "info", "R": "request", "H": "hazard", "Q": "dispute", "A": "action",
-             "C": "crime", "E": "enforce"}  # fmt: skip
+             "C": "crime", "E": "enforce", "M": "meeting", "S": "resolution"}  # fmt: skip
 _KINDS = {
     "police": "涉嫌犯罪移送",
     InfoKind.PENALTY: "处罚决定",
     InfoKind.APPROVAL: "审批事项",
     InfoKind.SUPERIOR: "上级文件",
+    MeetingKind.REGULAR: KIND_NAMES[MeetingKind.REGULAR],
     **REQUEST_NAMES,
 }
 
@@ -110,7 +116,8 @@ def occasions_of_matter(
     parties = _parties(about, sheet)
     done = [unit for unit in parties if _is_ready(about, sheet, unit)]
     if not done:
-        hint = f"下一步：{about.next_step.format(ref=_typed(sheet))}"
+        meeting = meeting_ref(reading, sheet.row["meeting_id"])
+        hint = f"下一步：{about.next_step.format(ref=_typed(sheet), meeting=meeting)}"
         raise NoSuchPaperYetError(_named(sheet), kind, about.waits, hint)
     for unit in done:
         yield _occasion(reading, kind, sheet, case, unit, dated_on)
@@ -159,6 +166,8 @@ def _check_kind(kind: Letter, about: About, sheet: MatterSheet) -> None:
     is_over = any(sheet.facts.of(event) for event in about.over_by)
     if is_over and not (about.stays and _dating(about, sheet, None)):
         raise NoSuchPaperYetError(_named(sheet), kind, about.over, hint)
+    if kind is Letter.SUPERVISE and sheet.row["owner"] == OFFICE:
+        raise NoSuchPaperYetError(sheet.ref, kind, "是联席会议办公室自己的事项", hint)
 
 
 def _occasion(
@@ -197,9 +206,15 @@ def _one(who: str, sheet: MatterSheet, unit: str | None) -> str | None:
 
 
 def _dating(about: About, sheet: MatterSheet, unit: str | None) -> Any:  # noqa: ANN401 - a row
+    """Return what was recorded last of that which the paper is dated by."""
     events = about.dated_for.get(unit or "", about.dated_by)
-    rows = (sheet.latest(event, unit) for event in events)
-    return next((row for row in rows if row is not None), None)
+    dating = _latest(events, sheet, unit)
+    return _latest((*events, about.again_by), sheet, unit) if dating else None
+
+
+def _latest(events: tuple[str, ...], sheet: MatterSheet, unit: str | None) -> Any:  # noqa: ANN401 - a row
+    rows = filter(None, (sheet.latest(event, unit) for event in events))
+    return max(rows, key=lambda row: row["id"], default=None)
 
 
 def _decision(sheet: MatterSheet, case: CaseSheet | None) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlmodel import col, select
 
 from yicheng_coord.errors import RefusedError
+from yicheng_coord.papers.written import TITLES
 from yicheng_coord.policy.intervals import Interval, period_of
 from yicheng_coord.policy.meetings import (
     FIXED,
@@ -23,7 +24,7 @@ from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.matters import details_of, happenings_of, record, ref_of
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Happening, Matter
-from yicheng_coord.vocabulary import MeetingKind, MeetingStatus, TopicStatus
+from yicheng_coord.vocabulary import Letter, MeetingKind, MeetingStatus, TopicStatus
 
 
 class Act(NamedTuple):
@@ -96,6 +97,13 @@ def fixed_row(register: Register, meeting: Matter) -> Happening:
     return next(one for one in happenings_of(register, meeting) if one.event == event)
 
 
+def when_and_where(register: Register, meeting: Matter) -> dict[str, Any]:
+    """Return what people are told of a meeting, and what stays as they were told it."""
+    kept = details_of(meeting)
+    day = day_of_meeting(register, meeting).isoformat()
+    return {"day": day, "time": kept["time"], "place": kept["place"]}
+
+
 def next_regular(register: Register, day: date) -> Matter | None:
     """Return the next regular meeting from a day on that is not held yet."""
     register.session.flush()
@@ -148,6 +156,11 @@ def named(what: str, topics: Sequence[Matter]) -> list[str]:
     return [f"{what}：{names}"] if topics else []
 
 
+def paper_of(paper: Letter | None, ref: str) -> str:
+    """Say how a paper is drawn: 出具会议通知：coord letter notice M1 --out 目录."""
+    return f"出具{TITLES[paper]}：coord letter {paper} {ref} --out 目录" if paper else ""
+
+
 def recorded_meeting(
     register: Register,
     meeting: Matter,
@@ -156,9 +169,10 @@ def recorded_meeting(
     headline: str,
     notes: Sequence[str] = (),
     warnings: Sequence[str] = (),
+    paper: Letter | None = None,
     **more: Any,  # noqa: ANN401 – JSON values
 ) -> Recorded:
-    """Settle a meeting and its topics, and say what happened to it."""
+    """Settle a meeting and its topics, and say what happened to it, and which paper it gives."""
     facts = register.matter_facts(meeting)
     day = day_of_meeting(register, meeting)
     kept = details_of(meeting)
@@ -171,5 +185,8 @@ def recorded_meeting(
         headline=headline,
         notes=notes,
         warnings=warnings,
-        next_command=next_of_meeting(facts, _undecided(register, meeting)),
+        next_command="；".join(filter(None, (
+            paper_of(paper, ref_of(meeting)),
+            next_of_meeting(facts, _undecided(register, meeting)),
+        ))),
     )  # fmt: skip

@@ -39,7 +39,7 @@ from yicheng_coord.services.meeting_state import (
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Matter
-from yicheng_coord.vocabulary import MeetingKind, MeetingStatus, TopicStatus
+from yicheng_coord.vocabulary import Letter, MeetingKind, MeetingStatus, TopicStatus
 
 _LIVE = (TopicStatus.ADDED, TopicStatus.APPROVED)
 
@@ -186,8 +186,13 @@ def move(
         headline=f"已改期：{ref_of(meeting)} {meeting.title}　{was} → {_in_words(meeting, day)}",
         notes=call_note(register, meeting),
         warnings=[*counted_elsewhere(meeting, day), *too_late(register, meeting, on)],
+        paper=Letter.NOTICE if _is_announced(register, meeting) else None,
         before=old.isoformat(),
     )
+
+
+def _is_announced(register: Register, meeting: Matter) -> bool:
+    return register.matter_facts(meeting).of("meeting.circulated") is not None
 
 
 def cancel(register: Register, ref: str, *, reason: str, on: date) -> Recorded:

@@ -23,6 +23,7 @@ from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.services.sittings import sheet_of
 from yicheng_coord.store.models import Matter
+from yicheng_coord.vocabulary import Letter
 
 _LONGEST = 1 << 20
 """Bytes; minutes are some pages."""
@@ -87,6 +88,7 @@ def sign(register: Register, ref: str, *, on: date, text: str | None = None) -> 
         headline=f"组长已签发纪要：{ref_of(meeting)} {meeting.title}（{on}）",
         notes=[f"定稿校验值　{kept['sha256']}"],
         warnings=["纪要中还有【待补】的内容"] if "【待补" in kept["text"] else [],
+        paper=Letter.MINUTES,
         signed_on=on.isoformat(),
         sha256=kept["sha256"],
     )
@@ -145,6 +147,7 @@ def amend(register: Register, ref: str, *, text: str, reason: str, on: date) -> 
         type="minutes_amended",
         headline=f"已更正纪要：{ref_of(meeting)} {meeting.title}（{on}，{reason.strip()}）",
         notes=[f"更正后的校验值　{kept['sha256']}"],
+        paper=Letter.MINUTES,
         amended_on=on.isoformat(),
         sha256=kept["sha256"],
     )

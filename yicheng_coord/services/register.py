@@ -140,8 +140,12 @@ class Register:
             elif owner.letter == MEETING:
                 yield from self.meetings_owed()
 
-    def meetings_owed(self) -> Sequence[Matter]:
+    def meetings_owed(self) -> "Sequence[Matter]":
         """Return what the intervals owe: each is met by the meetings held in it, 一（四）1."""
+        from sqlmodel import select
+
+        from yicheng_coord.store.models import Matter
+
         return self.session.exec(select(Matter).where(Matter.letter == MEETING_OWED)).all()
 
     def recorded(

@@ -18,12 +18,12 @@ from yicheng_coord.services.matters import (
     record,
     ref_of,
 )
-from yicheng_coord.services.meeting_state import day_of_meeting, require
+from yicheng_coord.services.meeting_state import day_of_meeting, paper_of, require
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.store.models import Matter
-from yicheng_coord.vocabulary import MeetingStatus, ResolutionKind, TopicStatus
+from yicheng_coord.vocabulary import Letter, MeetingStatus, ResolutionKind, TopicStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +185,22 @@ def report(register: Register, ref: str, progress: Progress, *, on: date) -> Rec
         warnings=[f"{rule}（{register.policy.number} 一（三）4）：--opinion"]
         if needs_opinion
         else [],
+        next_command=_next(register, resolution),
         note=note,
         on=on.isoformat(),
         percent=progress.percent,
         difficulty=progress.difficulty,
         opinion=progress.opinion,
     )
+
+
+def _next(register: Register, resolution: Matter) -> str:
+    """What is late is asked for; else what the duty says comes next."""
+    due = register.matter_facts(resolution).of("resolution.set")
+    is_late = due is not None and due.on < register.today and resolution.owner != OFFICE
+    ref = ref_of(resolution)
+    paper, done = paper_of(Letter.SUPERVISE, ref), f"办结后登记：coord resolution done {ref}"
+    return f"{paper}；{done}" if is_late else ""
 
 
 def finish(register: Register, ref: str, *, on: date, note: str | None = None) -> Recorded:

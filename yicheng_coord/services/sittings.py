@@ -18,11 +18,12 @@ from yicheng_coord.services.meeting_state import (
     recorded_meeting,
     require,
     topics_of,
+    when_and_where,
 )
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Matter
-from yicheng_coord.vocabulary import TopicStatus
+from yicheng_coord.vocabulary import Letter, TopicStatus
 
 
 class NothingToCirculateError(RefusedError):
@@ -81,13 +82,15 @@ def circulate(register: Register, ref: str, *, on: date) -> Recorded:
     agenda = sheet_of(register, meeting).agenda
     for topic in unsent:
         record(register, topic, "meeting.circulated", on, text=ref_of(meeting))
-    record(register, meeting, "meeting.circulated", on, details={"agenda": agenda})
+    sent = {"agenda": agenda} | when_and_where(register, meeting)
+    record(register, meeting, "meeting.circulated", on, details=sent)
     return recorded_meeting(
         register,
         meeting,
         *unsent,
         type="meeting_circulation",
         headline=f"已交成员单位研究：{ref_of(meeting)} {meeting.title}　{_refs(unsent)}（{on}）",
+        paper=Letter.NOTICE,
         circulated_on=on.isoformat(),
         agenda=agenda,
     )

@@ -13,12 +13,17 @@ from yicheng_coord.services.attendance import is_member_on
 from yicheng_coord.services.cases import EmptyTextError
 from yicheng_coord.services.competence import check_there
 from yicheng_coord.services.matters import NewMatter, open_matter, record, ref_of
-from yicheng_coord.services.meeting_state import day_of_meeting, next_regular, require
+from yicheng_coord.services.meeting_state import (
+    day_of_meeting,
+    next_regular,
+    paper_of,
+    require,
+)
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.store.models import Matter
-from yicheng_coord.vocabulary import MeetingKind, TopicStatus
+from yicheng_coord.vocabulary import Letter, MeetingKind, TopicStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +206,10 @@ def _answer(
 def _next(register: Register, topic: Matter) -> str:
     status = topic_status(register.matter_facts(topic))
     if status is TopicStatus.ADDED:
-        return f"报组长审定后登记：coord topic approve {ref_of(topic)}"
+        meeting = register.session.get(Matter, topic.meeting_id) if topic.meeting_id else None
+        paper = paper_of(Letter.TOPICS, ref_of(meeting)) if meeting else ""
+        approve = f"报组长审定后登记：coord topic approve {ref_of(topic)}"
+        return "；".join(filter(None, (paper, approve)))
     if status is TopicStatus.REJECTED:
         return ""
     if topic.meeting_id is None:

@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from yicheng_coord.queries.matters import MatterSheet
-from yicheng_coord.queries.resolutions import due_of, percent_of, progress_of, resolution_json
+from yicheng_coord.queries.resolutions import (
+    due_of,
+    original_due_of,
+    percent_of,
+    progress_of,
+    resolution_json,
+)
 from yicheng_coord.show.matters import show_matter
 from yicheng_coord.show.output import write_json
 from yicheng_coord.show.table import Column, Listing, show
@@ -25,6 +31,7 @@ def show_resolutions(sheets: Sequence[MatterSheet], form: Format) -> None:
                 Column("内容", lambda one: one.title, folds=True),
             ),
             more=(
+                Column("原定期限", _original),
                 Column("配合单位", _helpers),
                 Column("议题", lambda one: one.details.get("topic")),
                 Column("困难", lambda one: _last(one, "difficulty")),
@@ -55,6 +62,12 @@ def _progress(sheet: MatterSheet) -> str:
     return "办理中" if percent is None else f"{percent}%"
 
 
+def _original(sheet: MatterSheet) -> str | None:
+    """The day by which it was to be done at first, where that is another."""
+    original = original_due_of(sheet)
+    return original if original != due_of(sheet) else None
+
+
 def _helpers(sheet: MatterSheet) -> str:
     return "、".join(map(sheet.unit_name, sheet.facts.units("with")))
 
@@ -69,7 +82,8 @@ def _facts(sheet: MatterSheet) -> Iterator[tuple[str, str | None]]:
     yield "种类", said["kind"]
     yield "责任单位", sheet.unit_name(said["owner"])
     yield "配合单位", _helpers(sheet)
-    yield "办结期限", said["due_on"]
+    original = _original(sheet)
+    yield "办结期限", said["due_on"] + (f"（原定 {original}）" if original else "")
     yield "进展", _progress(sheet)
     yield "会议", said["meeting"]
     yield "议题", said["topic"]

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from yicheng_coord.vocabulary.actions import ActionKind as ActionKind
 from yicheng_coord.vocabulary.actions import PlanKind as PlanKind
+from yicheng_coord.vocabulary.facts import ALSO_CALLED as ALSO_CALLED
 from yicheng_coord.vocabulary.facts import Fact as Fact
 from yicheng_coord.vocabulary.meetings import Attending as Attending
 from yicheng_coord.vocabulary.meetings import MeetingKind as MeetingKind

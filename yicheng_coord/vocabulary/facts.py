@@ -45,6 +45,7 @@ class Fact(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     SET = "set"
+    DUE = "due"
     DONE = "done"
     COPIED = "copied"
     FILED = "filed"
@@ -65,3 +66,7 @@ class Fact(StrEnum):
     WHISTLED = "whistled"
     ARRIVED = "arrived"
     CONFIRMED = "confirmed"
+
+
+ALSO_CALLED = {Fact.DUE: Fact.SET}
+"""What people call by the name of the day itself."""

@@ -33,6 +33,12 @@ class Letter(StrEnum):
     CRIME_GOODS = "crime-goods"
     URGE = "urge"
     COURT = "court"
+    SOLICIT = "solicit"
+    TOPICS = "topics"
+    NOTICE = "notice"
+    ATTENDANCE = "attendance"
+    MINUTES = "minutes"
+    SUPERVISE = "supervise"
 
 
 class Medium(StrEnum):
