@@ -112,6 +112,7 @@ LABELS = {
     "action.text": "行动内容",
     "action.on": "制定日期",
     "action.lead": "牵头单位",
+    "action.kind": "行动种类",
     "action.members": "配合单位",
     "action.first_on": "开始日期",
     "action.last_on": "结束日期",
