@@ -3,8 +3,8 @@
 from datetime import date
 
 from yicheng_coord.dates import WEEKDAYS, in_chinese, weekday
-from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.queries.duties import Duty
+from yicheng_coord.queries.duty_words import against_original, days_in_words, label
 from yicheng_coord.queries.today import MorningSheet
 from yicheng_coord.show.output import hint, is_terminal, say, write_json
 from yicheng_coord.show.table import Column, Listing, draw, show
@@ -41,14 +41,6 @@ def reading_note(duties: list[Duty]) -> str:
     return f"三日、五日按{'或'.join(readings)}计（本办解读，原文未写明），见 coord explain 编号"
 
 
-def days_in_words(duty: Duty, days: int) -> str:
-    """5 个工作日, or 5 天 for duties that count calendar days; late by a rest day, or by hours, is not 0."""
-    working = duty.rule.counts_working_days and not duty.is_immediate
-    if duty.is_late_by_rest_days_only:
-        return "不足 1 个工作日" if working else "不足 1 天"
-    return f"{days} 个工作日" if working else f"{days} 天"
-
-
 def lateness(duty: Duty) -> str:
     """How bad it is: 超期 or, of a soft rule, 超过一般时限; 暂计 said beside it."""
     mark = "（暂计）" if duty.is_assumed else ""
@@ -65,14 +57,6 @@ def lateness(duty: Duty) -> str:
             return f"已 {duty.age_days} 个工作日"
         case _:
             return STATUS_NAMES[duty.status]
-
-
-def against_original(duty: Duty) -> str:
-    """Of an extended duty that is late by the day that was due before: how late by that."""
-    left = duty.days_left_originally
-    if left is None or left >= 0:
-        return ""
-    return f"（按原日期超 {-left}）"
 
 
 def status_in_words(duty: Duty) -> str:
@@ -98,12 +82,6 @@ def due_day(duty: Duty) -> str:
     if duty.due_at:
         text += f" {duty.due_at:%H:%M}"
     return f"{text} 暂定" if duty.is_provisional else text
-
-
-def label(duty: Duty) -> str:
-    """事项; a soft rule says so."""
-    soft = "（一般应）" if duty.rule.is_soft else ""
-    return duty.rule.label + soft + ("（紧急）" if duty.row["urgent"] else "")
 
 
 def case_in_words(duty: Duty) -> str:
@@ -255,37 +233,3 @@ def _block(duties: list[Duty]) -> Listing[Duty]:
         as_json=Duty.as_json,
         empty="没有事项。",
     )
-
-
-def assumed_note(duty: Duty) -> str:
-    """What it is counted from while the clause's own trigger is not recorded, and what to do."""
-    if not duty.is_assumed:
-        return ""
-    start = EVENTS[duty.row["start_event"]].short
-    if not duty.rule.starts:  # the rule was taken out of the pack
-        return f"暂按{start}日计"
-    return f"暂按{start}日计，{EVENTS[duty.rule.starts].short}日期登记后重新计算"
-
-
-def method(duty: Duty) -> str:
-    """方式: how it counts."""
-    rule = duty.rule
-    if duty.is_immediate:
-        start = "转为紧急的当日" if duty.row["urgent_on"] else "起算当日"
-        return f"立即（紧急：{start}办理，不顺延）"
-    words = {
-        Kind.WORKING: f"{rule.days} 个工作日",
-        Kind.CALENDAR: f"{rule.days} 日（自然日）",
-        Kind.CALENDAR_BACK: f"会前 {rule.days} 日倒推，遇休息日提前",
-        Kind.WORKING_BACK: f"提前 {rule.days} 个工作日",
-        Kind.IMMEDIATE: "立即（当日）",
-        Kind.HOURS: f"{rule.days} 小时，昼夜与休息日连续计算",
-        Kind.MONTHS: f"{rule.days} 个月，按对应日",
-        Kind.DATE: "按指定日期",
-        Kind.QUARTER: "季度最后一日",
-        Kind.PROMPT: "及时（原文没有天数，不计超期）",
-        Kind.WINDOW: f"{rule.days} 日内可以行使的权利",
-    }
-    extended_by = duty.row["extended_by"]
-    extended = f"，延长 {extended_by} 个" if extended_by else ""
-    return words[rule.kind] + extended + ("，一般应" if rule.is_soft else "")
