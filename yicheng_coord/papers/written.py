@@ -27,6 +27,7 @@ TITLES = {
     Letter.DISPUTE: "争议协商申请",
     Letter.DISPUTE_REPORT: "报请区政府决定的报告",
     Letter.ACTION: "联合执法方案",
+    Letter.CHASE: "催办函、督办通知",
 }
 
 

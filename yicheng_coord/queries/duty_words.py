@@ -66,6 +66,20 @@ def method(duty: Duty) -> str:
     return words[rule.kind] + extended + ("，一般应" if rule.is_soft else "")
 
 
+REMINDED = {1: "催办函", 2: "督办通知"}
+"""The two levels of a letter about what is overdue."""
+
+
+def mark_of_reminder(duty: Duty) -> str:
+    """已催办 11-24, 已督办 12-01: how far its present clock was chased."""
+    letters = [one for one in duty.reminded if one.is_current]
+    if not letters:
+        return ""
+    last = letters[-1]
+    day = f"{last.on:%m-%d}" if last.on.year == duty.reading.today.year else f"{last.on}"
+    return f"{'已督办' if last.level > 1 else '已催办'} {day}"
+
+
 def is_start_left_out(duty: Duty) -> bool:
     """Whether its trigger day is one that is not counted: 当日不计."""
     counts = (Kind.WORKING, Kind.CALENDAR, Kind.MONTHS)

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yicheng_coord.errors import InputError
+from yicheng_coord.errors import InputError, RefusedError
 from yicheng_coord.papers.figures import STANDARD, Layout
 from yicheng_coord.papers.filenames import safe_name
 from yicheng_coord.papers.layout import as_text
 from yicheng_coord.papers.paper import Paper
 from yicheng_coord.papers.settings import layout_for
 from yicheng_coord.papers.written import Written
+from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Medium
 
 if TYPE_CHECKING:
@@ -34,6 +35,15 @@ class LetterheadForWordError(InputError):
 
     def __init__(self) -> None:
         super().__init__("信头只用于 Word 文件。", "用 --as docx 或 --as both。")
+
+
+class NotAFolderError(RefusedError):
+    """Papers are to go where a file is."""
+
+    def __init__(self, out: Path) -> None:
+        super().__init__(
+            f"{harmless(str(out))} 是文件，不是文件夹；没有改动。", "用 --out 指定另一个文件夹。"
+        )
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,7 @@ class Sheet:
 
         Raises:
             NowhereToWriteError: a Word file without a folder.
+            NotAFolderError: a file lies where the folder is to be.
             LetterheadForWordError: a text on a letterhead.
             LetterheadError, PaperSettingsError: these files cannot be used.
 
@@ -76,6 +87,8 @@ class Sheet:
             raise LetterheadForWordError
         if out is None and chosen in _WORD:
             raise NowhereToWriteError
+        if out is not None and out.exists() and not out.is_dir():
+            raise NotAFolderError(out)
         layout = layout_for(database) if chosen in _WORD else STANDARD
         if letterhead is None:
             return cls(out, chosen, layout)

@@ -4,7 +4,12 @@ from datetime import date
 
 from yicheng_coord.dates import WEEKDAYS, in_chinese, weekday
 from yicheng_coord.queries.duties import Duty
-from yicheng_coord.queries.duty_words import against_original, days_in_words, label
+from yicheng_coord.queries.duty_words import (
+    against_original,
+    days_in_words,
+    label,
+    mark_of_reminder,
+)
 from yicheng_coord.queries.today import MorningSheet
 from yicheng_coord.show.output import hint, is_terminal, say, write_json
 from yicheng_coord.show.table import Column, Listing, draw, show
@@ -102,11 +107,21 @@ def owed_by(duty: Duty) -> str:
     return duty.reading.unit_name(duty.row["owed_by"])
 
 
+def _lateness_and_mark(duty: Duty) -> str:
+    """4 个工作日，已催办 11-24."""
+    return "，".join(filter(None, (lateness(duty), mark_of_reminder(duty))))
+
+
 def columns(lateness_heading: str) -> tuple[Column[Duty], ...]:
     """The columns of every list of duties; 对象单位 and the like go into plain and CSV only."""
     return (
         Column("编号", lambda duty: duty.ref or "未登记"),
-        Column(lateness_heading, lateness, style="red" if lateness_heading == "超期" else ""),
+        Column(
+            lateness_heading,
+            _lateness_and_mark,
+            lateness,
+            style="red" if lateness_heading == "超期" else "",
+        ),
         Column(
             "应办日期", due_day, lambda duty: duty.row["due_at"] or duty.row["due_on"] or "及时"
         ),
@@ -127,6 +142,7 @@ MORE: tuple[Column[Duty], ...] = (
     Column("依据", lambda duty: duty.rule.clause),
     Column("规则", lambda duty: duty.row["rule"]),
     Column("所属事项", lambda duty: duty.row["matter_ref"]),
+    Column("催办", mark_of_reminder),
 )
 
 

@@ -7,6 +7,7 @@ from yicheng_coord.dates import weekday
 from yicheng_coord.policy.counting import LedgerDay
 from yicheng_coord.queries.duties import Duty
 from yicheng_coord.queries.duty_words import (
+    REMINDED,
     LedgerLine,
     against_original,
     assumed_note,
@@ -17,6 +18,7 @@ from yicheng_coord.queries.duty_words import (
     method,
 )
 from yicheng_coord.queries.explain import EarlierDue, Explanation, ToldExtension
+from yicheng_coord.queries.reminded import Reminded
 from yicheng_coord.show.duties import case_in_words, due_day, owed_by, status_in_words
 from yicheng_coord.show.output import is_terminal, say, write_json
 from yicheng_coord.show.table import Column, Listing, draw, show
@@ -52,7 +54,8 @@ def _show_text(proof: Explanation) -> None:
     say()
     extended = [_extended(one) for one in proof.extensions]
     earlier = [_earlier(one) for one in proof.earlier if not _is_extension(proof, one)]
-    for line in (*_readings(duty), *extended, *earlier, f"现状　{_standing(duty)}"):
+    reminded = [_reminded(one) for one in duty.reminded]
+    for line in (*_readings(duty), *extended, *earlier, *reminded, f"现状　{_standing(duty)}"):
         say(harmless(line))
 
 
@@ -158,6 +161,11 @@ def _is_extension(proof: Explanation, one: EarlierDue) -> bool:
 
 def _earlier(one: EarlierDue) -> str:
     return f"原应办　{one.due_on}（按 {one.started_on} 起算；{one.changed_at[:10]} 重新计算）"
+
+
+def _reminded(one: Reminded) -> str:
+    before = "" if one.is_current else f"；按当时的应办日期 {one.due_on}，其后已重新计算"
+    return f"催办　{one.on} {REMINDED[one.level]}（{one.ref}{before}）"
 
 
 def _standing(duty: Duty) -> str:
