@@ -8,7 +8,7 @@ import pytest
 from word_file import File
 
 from yicheng_coord.papers.layout import as_text
-from yicheng_coord.papers.paper import Paper, Paragraph, texts
+from yicheng_coord.papers.paper import Annex, Paper, Paragraph, texts
 from yicheng_coord.papers.parser import parse
 from yicheng_coord.papers.source import render
 from yicheng_coord.papers.where import NoTemplateError, template_folders, template_for
@@ -77,13 +77,14 @@ def test_a_letter_of_hostile_facts_has_the_roles_of_a_harmless_one(kind: Letter)
     check(f"{kind}-hostile", as_text(paper))
     assert paper.format == plain.format
     assert len(paper.attachments) == len(plain.attachments)
-    assert paper.annexes == ()
+    assert [_structure(one) for one in paper.annexes] == [_structure(one) for one in plain.annexes]
+    assert [one.title for one in paper.annexes] == [one.title for one in plain.annexes]
     assert "49" not in as_text(paper)
     assert _structure(paper) == _structure(plain)
     assert File(docx_bytes(paper)).all_texts() == list(texts(paper))
 
 
-def _structure(paper: Paper) -> list[object]:
+def _structure(paper: Paper | Annex) -> list[object]:
     """Headings and tables: what data must not add to, or take from."""
     return [
         block.role if isinstance(block, Paragraph) else [len(row) for row in block.rows]
@@ -102,6 +103,7 @@ def test_a_declining_feedback_reads_as_its_golden_text() -> None:
 
 
 APPROVAL = FACTS["info"] | {"kind": "approval", "secrecy": None, "told_on": None}
+CHASED = FACTS["chase"]
 CONCLUDED = FACTS["request"] | {"kind": "appraisal", "articles": None, "standard": None}
 
 
@@ -116,6 +118,10 @@ CONCLUDED = FACTS["request"] | {"kind": "appraisal", "articles": None, "standard
         ("opinion-caseless", "opinion", {"number": None}),
         ("extension-appraisal", "extension", {"request": CONCLUDED | {"due_later": None}}),
         ("action-special", "action", {"action": FACTS["action"] | {"kind": "专项行动"}}),
+        ("chase-second", "chase", {"chase": CHASED | {"level": 2}}),
+        ("chase-late", "chase", {"chase": CHASED | {"asked": []}}),
+        ("chase-asked", "chase", {"chase": CHASED | {"late": [], "ledgers": []}}),
+        ("chase-uncertain", "chase", {"chase": CHASED | {"supervised_on": None}}),
         ("hazard-report-untold", "hazard-report", {"hazard": FACTS["hazard"] | {"told": []}}),
     ],
 )

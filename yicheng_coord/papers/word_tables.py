@@ -7,6 +7,7 @@ from yicheng_coord.papers.word_runs import KEEP, Runs, paragraph
 
 _NARROW = 8  # columns; a table's column of no more is centred
 _WIDEST = 40
+_LEAST = 680  # twips: a heading of two characters on one line
 _EDGES = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -51,7 +52,8 @@ def _widths(table: Table) -> list[int]:
     """Share the text's width by what stands in the columns."""
     wanted = [min(max(map(width, cells)), _WIDEST) + 4 for cells in zip(*table.rows, strict=True)]
     widths = [fig.TEXT_WIDTH * want // sum(wanted) for want in wanted]
-    widths[-1] += fig.TEXT_WIDTH - sum(widths)
+    widths = [max(wide, _LEAST) for wide in widths]
+    widths[widths.index(max(widths))] += fig.TEXT_WIDTH - sum(widths)
     return widths
 
 

@@ -63,8 +63,8 @@ def reminder_facts(reading: Reading, sheet: ReminderSheet) -> dict[str, Any]:
         "chase": {
             "level": sheet.level,
             "on": in_chinese(sheet.on),
-            "reply_days": reading.policy.supervise_days,
-            "reply_by": _reply_by(reading, sheet.on),
+            "supervise_days": reading.policy.supervise_days,
+            "supervised_on": _supervised_on(reading, sheet.on),
             "late": [_late(duty) for duty in late],
             "asked": [_asked(duty) for duty in sheet.duties if duty.is_assumed],
             "ledgers": [_ledger(reading, sheet, duty) for duty in late],
@@ -72,7 +72,7 @@ def reminder_facts(reading: Reading, sheet: ReminderSheet) -> dict[str, Any]:
     }
 
 
-def _reply_by(reading: Reading, on: date) -> str | None:
+def _supervised_on(reading: Reading, on: date) -> str | None:
     """Return the day, where no notice to come can move it."""
     day = supervised_from(reading, on)
     first = min(on + timedelta(days=1), day)
@@ -121,12 +121,21 @@ def _ledger(reading: Reading, sheet: ReminderSheet, duty: Duty) -> dict[str, Any
     left_out = "，当日不计" if is_start_left_out(duty) else ""
     return _named(duty) | {
         "quote": duty.rule.quote,
+        "origin": duty.rule.source if duty.rule.source != reading.policy.number else None,
+        "reading": duty.rule.reading,
         "start": f"{in_chinese(duty.started_on)}{clock}{shown.trigger}{left_out}",
         "method": method(duty).replace(" ", ""),
         "extended": "；".join(map(_extended, told)),
         "days": [line._asdict() for line in ledger_lines(shown.days, "应办日期")],
         "due": _due(duty),
+        "other": _other_reading(duty),
     }
+
+
+def _other_reading(duty: Duty) -> str | None:
+    other = duty.due_on_other_reading
+    name = "自然日" if duty.rule.counts_working_days else "工作日"
+    return f"{name}计为{in_chinese(other)}" if other else None
 
 
 def _extended(one: ToldExtension) -> str:
