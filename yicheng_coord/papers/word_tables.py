@@ -7,7 +7,7 @@ from yicheng_coord.papers.word_runs import KEEP, Runs, paragraph
 
 _NARROW = 8  # columns; a table's column of no more is centred
 _WIDEST = 40
-_LEAST = 680  # twips: a heading of two characters on one line
+_LEAST = 740  # twips: a heading of two characters on one line
 _EDGES = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
