@@ -19,8 +19,8 @@ _MADE_BY = (
     "WHERE table_name = 'reminder' AND row_id = ? AND before IS NULL"
 )
 _MADE = (
-    "SELECT row_id FROM change WHERE operation_id = ? AND table_name = 'reminder' "
-    "AND before IS NULL ORDER BY row_id"
+    "SELECT row_id FROM change WHERE operation_id = ? AND +table_name = 'reminder' "
+    "AND before IS NULL ORDER BY id"
 )
 _NEWEST_ABOUT = "SELECT max(reminder_id) FROM reminder_item WHERE duty_id = ?"
 _NEWEST_TO = "SELECT max(id) FROM reminder WHERE unit = ?"
