@@ -127,6 +127,28 @@ def test_a_limit_in_hours_is_chased_from_its_moment(coord: Desk, add_case: AddCa
     assert "24小时，昼夜与休息日连续计算" in text
 
 
+def test_a_letter_of_an_earlier_day_is_recorded_with_its_day(
+    coord: Desk, feedback: str, assumed: str
+) -> None:
+    assert coord.ok("remind", "--on", "2026-11-11").out == NOTHING
+    text = coord.ok("remind", "--on", "2026-11-12").out
+    assert "超期1个工作日" in text
+    assert "2026年11月12日" in text
+    assert reminded(coord, feedback) == [(1, "2026-11-12", True)]
+    assert coord.ok("letter", "chase", "zjj").out == text
+    assert sent(coord) == [("zjj", 2, [feedback, assumed])]
+
+
+def test_a_letter_of_an_earlier_day_is_none_beside_a_later_one(coord: Desk, feedback: str) -> None:
+    coord.ok("remind")
+    before = operations(coord)
+    told = coord.ok("remind", "--on", "2026-11-16")
+    assert told.out == NOTHING
+    assert f"{feedback}：已于 2026-11-23 催办" in told.err
+    assert operations(coord) == before
+    assert "不能登记尚未发生的事" in coord.refused("remind", "--on", "2026-11-24")
+
+
 # --- what -----------------------------------------------------------------------------------------
 
 

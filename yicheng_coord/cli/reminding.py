@@ -17,6 +17,9 @@ def remind(
         ReminderLevel | None,
         typer.Option("--level", help="只发催办函（1）或督办通知（2）；不写则各按所到的一级。"),
     ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="哪天发的，默认今天。")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只看会催办什么，不登记，不出文书。")
     ] = False,
@@ -38,6 +41,7 @@ def remind(
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """催办超期事项：催办函，过几个工作日仍未办的督办通知；每个单位一份，登记在案。"""
+    from yicheng_coord.cli.values import day_of
     from yicheng_coord.papers.where import template_folders
     from yicheng_coord.services.letter_files import Sheet
     from yicheng_coord.services.reminders import ReminderOrder, write_reminders
@@ -46,7 +50,9 @@ def remind(
 
     desk = Desk.at(ctx)
     sheet = Sheet.laid_out(desk.database, out, medium, letterhead)
-    order = ReminderOrder(unit, int(level) if level else None, number, dry_run)
+    order = ReminderOrder(
+        unit, int(level) if level else None, number, day_of(desk, on), is_trial=dry_run
+    )
     with desk.recording() as register:
         sent = record(register, order, template_folders(desk.database))
     if dry_run:

@@ -11,9 +11,9 @@ from yicheng_coord.queries.duties import Duty, seen
 from yicheng_coord.queries.history import is_operation_ref, operation_id
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import duty_id, is_duty_ref
+from yicheng_coord.queries.reminded import reminded
 
 _LAST_MOMENT = time(23, 59, 59)
-"""What was overdue when the letter was sent is so at the end of that day, hours too."""
 _MADE_BY = (
     "SELECT max(operation_id) FROM change "
     "WHERE table_name = 'reminder' AND row_id = ? AND before IS NULL"
@@ -82,7 +82,7 @@ def _never(reading: Reading, duty: Duty) -> str:
 
 
 def _next(reading: Reading, duty: Duty) -> Verdict:
-    sent = {one.level: one.on for one in duty.reminded if one.is_current}
+    sent = {one.level: one.on for one in reminded(duty.row, date.max) if one.is_current}
     if 2 in sent:  # noqa: PLR2004 - the second level
         return Verdict(duty, 0, f"已于 {sent[2]} 督办")
     if 1 not in sent:
@@ -91,6 +91,11 @@ def _next(reading: Reading, duty: Duty) -> Verdict:
     if reading.today < first:
         return Verdict(duty, 0, f"已于 {sent[1]} 催办，{first} 起可以督办")
     return Verdict(duty, 2)
+
+
+def at_the_end_of(reading: Reading, day: date) -> Reading:
+    """Return the register as of a day: what was overdue on it is so at its end, hours too."""
+    return reading.as_of(datetime.combine(day, _LAST_MOMENT))
 
 
 def supervised_from(reading: Reading, reminded_on: date) -> date:
@@ -170,7 +175,7 @@ def _sheet(reading: Reading, number: int) -> ReminderSheet:
         "SELECT duty_id FROM reminder_item WHERE reminder_id = ? ORDER BY due_on, duty_id",
         (number,),
     ).fetchall()
-    then = reading.as_of(datetime.combine(on, _LAST_MOMENT))
+    then = at_the_end_of(reading, on)
     rows = [_as_it_was(reading, one["duty_id"], made_by) for one in duties]
     ref, found = f"P{made_by}", tuple(seen(then, rows))
     return ReminderSheet(number, ref, row["level"], row["unit"], on, found)

@@ -16,9 +16,16 @@ from yicheng_coord.queries.duty_words import REMINDED
 from yicheng_coord.queries.filters import duty_filter
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
-from yicheng_coord.queries.reminders import ReminderSheet, Verdict, judged, sheets_of_operation
+from yicheng_coord.queries.reminders import (
+    ReminderSheet,
+    Verdict,
+    at_the_end_of,
+    judged,
+    sheets_of_operation,
+)
 from yicheng_coord.services.letter_files import Sheet, write_letters
 from yicheng_coord.services.letters import LetterOrder, draw_letters, number_letters
+from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.reminder_models import Reminder, ReminderItem
 from yicheng_coord.vocabulary import Letter
@@ -45,6 +52,7 @@ class ReminderOrder:
         unit: this unit alone, by any of its names.
         level: this level alone: 1 催办函, 2 督办通知.
         number: 发文字号 of the one letter; `auto`: the next of the office for each.
+        on: the day of the letters; None: today.
         is_trial: only look; nothing is kept.
 
     """
@@ -52,6 +60,7 @@ class ReminderOrder:
     unit: str | None = None
     level: int | None = None
     number: str | None = None
+    on: date | None = None
     is_trial: bool = False
 
 
@@ -60,18 +69,22 @@ def remind(register: Register, order: ReminderOrder, folders: Sequence[Path]) ->
 
     Raises:
         UnknownUnitError: nothing is called so.
+        FutureFactError, TooEarlyError: no letter was sent on that day.
         OneNumberError, NumberTakenError, NumberNotStandardError, NoSeriesError: see `numbering`.
 
     """
-    reading, under_way = register.reading, register.under_way
-    duties = [duty for duty in overdue(reading, duty_filter(reading, unit=order.unit)) if duty.ref]
-    verdicts = list(judged(reading, duties, order.level))
+    under_way, day = register.under_way, order.on or register.today
+    check_order("催办日期", day, register.today)
+    reading = register.reading
+    then = reading if day == register.today else at_the_end_of(reading, day)
+    duties = [duty for duty in overdue(then, duty_filter(reading, unit=order.unit)) if duty.ref]
+    verdicts = list(judged(then, duties, order.level))
     left = [one for one in verdicts if not one.level]
     ripe = [one for one in verdicts if one.level]
     if not ripe:
         under_way.is_dropped = True
         return Sent(None, [], [], [], left)
-    _keep(register, ripe)
+    _keep(register, ripe, day)
     letters = sheets_of_operation(reading, under_way.number)
     papers, numbers = _drawn(register, order, folders)
     under_way.summary, under_way.is_dropped = _headline(reading, letters), order.is_trial
@@ -93,7 +106,7 @@ def write_reminders(sent: Sent, sheet: Sheet) -> list[Written]:
         raise NotWrittenError(ref, error) from error
 
 
-def _keep(register: Register, ripe: Sequence[Verdict]) -> None:
+def _keep(register: Register, ripe: Sequence[Verdict], day: date) -> None:
     places = {unit.code: place for place, unit in enumerate(register.reading.units.all)}
 
     def whose(one: Verdict) -> tuple[int, str, int]:
@@ -101,7 +114,7 @@ def _keep(register: Register, ripe: Sequence[Verdict]) -> None:
         return places.get(unit, len(places)), unit, one.level
 
     for (_, unit, level), some in groupby(sorted(ripe, key=whose), key=whose):
-        letter = Reminder(unit=unit, level=level, reminded_on=register.today)
+        letter = Reminder(unit=unit, level=level, reminded_on=day)
         register.session.add(letter)
         register.session.flush()
         register.session.add_all(_item(letter, one.duty) for one in some)
