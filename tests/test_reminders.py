@@ -365,7 +365,8 @@ def test_a_narrow_terminal_shows_that_it_was_chased(coord: Desk) -> None:
 
     coord.ok("remind")
     drawn = shown("overdue", columns=80)
-    assert any("8 个工作日，已催办 11-23" in line for line in drawn)
+    assert any("8 个工作日  11-11 周三  已催办 11-23" in line for line in drawn)
+    assert any("区住建局" in line for line in drawn)
     plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in drawn]
     assert max(len(line.encode("gbk")) for line in plain) <= 80
 

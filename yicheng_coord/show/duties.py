@@ -17,6 +17,8 @@ from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import DutyStatus, Format, Kind
 
 _SHOWN_AGEING = 10
+_BEFORE_MARK = 3
+"""编号, how late, 应办日期: then how far it was chased, which goes before 责任单位 in a narrow terminal."""
 
 STATUS_NAMES = {
     DutyStatus.OPEN: "未到期",
@@ -107,21 +109,11 @@ def owed_by(duty: Duty) -> str:
     return duty.reading.unit_name(duty.row["owed_by"])
 
 
-def _lateness_and_mark(duty: Duty) -> str:
-    """4 个工作日，已催办 11-24."""
-    return "，".join(filter(None, (lateness(duty), mark_of_reminder(duty))))
-
-
 def columns(lateness_heading: str) -> tuple[Column[Duty], ...]:
     """The columns of every list of duties; 对象单位 and the like go into plain and CSV only."""
     return (
         Column("编号", lambda duty: duty.ref or "未登记"),
-        Column(
-            lateness_heading,
-            _lateness_and_mark,
-            lateness,
-            style="red" if lateness_heading == "超期" else "",
-        ),
+        Column(lateness_heading, lateness, style="red" if lateness_heading == "超期" else ""),
         Column(
             "应办日期", due_day, lambda duty: duty.row["due_at"] or duty.row["due_on"] or "及时"
         ),
@@ -130,6 +122,14 @@ def columns(lateness_heading: str) -> tuple[Column[Duty], ...]:
         Column("案件", _about, drop=3),
         Column("名称", _title, drop=4, folds=True),
     )
+
+
+def _drawn(duties: list[Duty], lateness_heading: str, form: Format) -> tuple[Column[Duty], ...]:
+    """The same; where something was chased, a terminal shows that too (elsewhere it is in MORE)."""
+    plain = columns(lateness_heading)
+    if form is not Format.TABLE or not is_terminal() or not any(map(mark_of_reminder, duties)):
+        return plain
+    return (*plain[:_BEFORE_MARK], Column("催办", mark_of_reminder, drop=2), *plain[_BEFORE_MARK:])
 
 
 MORE: tuple[Column[Duty], ...] = (
@@ -151,7 +151,7 @@ def show_overdue(duties: list[Duty], today: date, form: Format) -> None:
     show(
         Listing(
             rows=duties,
-            columns=columns("超期"),
+            columns=_drawn(duties, "超期", form),
             more=MORE,
             as_json=Duty.as_json,
             title=f"超期事项　{in_chinese(today)} {_long_weekday(today)}",
@@ -167,7 +167,7 @@ def show_pending(duties: list[Duty], today: date, form: Format) -> None:
     show(
         Listing(
             rows=duties,
-            columns=columns("时限"),
+            columns=_drawn(duties, "时限", form),
             more=MORE,
             as_json=Duty.as_json,
             title=f"待办事项　{in_chinese(today)} {_long_weekday(today)}",
@@ -201,7 +201,7 @@ def show_today(sheet: MorningSheet, form: Format) -> None:
         return
     if form is Format.CSV:
         rows = [*sheet.overdue, *sheet.due_today, *sheet.due_soon, *sheet.ageing]
-        show(_block(rows), form)
+        show(_block(rows, form), form)
         return
     say(f"今日工作　{in_chinese(sheet.today)} {_long_weekday(sheet.today)}")
     for title, duties, most in (
@@ -232,7 +232,7 @@ def _show_block(title: str, duties: list[Duty], most: int | None) -> None:
         say(f"{title}：没有。")
         return
     say(f"{title}　{len(duties)} 项")
-    block = _block(duties[:most])
+    block = _block(duties[:most], Format.TABLE)
     if is_terminal():
         draw(block)
     else:
@@ -241,10 +241,10 @@ def _show_block(title: str, duties: list[Duty], most: int | None) -> None:
         say(f"  其余 {len(duties) - most} 项见 coord pending")
 
 
-def _block(duties: list[Duty]) -> Listing[Duty]:
+def _block(duties: list[Duty], form: Format) -> Listing[Duty]:
     return Listing(
         rows=duties,
-        columns=columns("时限"),
+        columns=_drawn(duties, "时限", form),
         more=MORE,
         as_json=Duty.as_json,
         empty="没有事项。",
