@@ -270,6 +270,22 @@ def test_a_due_day_that_may_still_move_is_not_chased(coord: Desk, add_case: AddC
     assert "应办日期暂定，载入放假安排后再催" in told.err
 
 
+def test_what_was_owed_by_a_rule_that_the_office_took_out_is_not_chased(
+    coord: Desk, feedback: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = tmp_path / "规则"
+    copytree(policy_folder(), pack)
+    rules = pack / "opinion.toml"
+    rows = rules.read_text("utf-8").split("[[rule]]\n")
+    kept = [row for row in rows if 'id = "transfer.feedback"' not in row]
+    assert len(kept) == len(rows) - 1
+    rules.write_text("[[rule]]\n".join(kept), "utf-8")
+    monkeypatch.setenv("COORD_POLICY", str(pack))
+    told = coord.ok("remind")
+    assert told.out == NOTHING
+    assert f"这次不催：{feedback}：规则已停用" in told.err
+
+
 @pytest.mark.usefixtures("feedback")
 def test_no_day_is_printed_that_a_notice_may_move(coord: Desk) -> None:
     text = coord.ok("remind", today="2026-12-28").out

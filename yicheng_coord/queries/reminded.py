@@ -40,7 +40,8 @@ def reminded(row: _Row, today: date) -> tuple[Reminded, ...]:
     if not row["reminded"]:
         return ()
     letters = (_letter(row, one) for one in json.loads(row["reminded"]))
-    return tuple(sorted((one for one in letters if one.on <= today), key=lambda one: one.on))
+    until = (one for one in letters if one.on <= today)
+    return tuple(sorted(until, key=lambda one: (one.on, one.level)))
 
 
 def _letter(row: _Row, kept: Mapping[str, Any]) -> Reminded:

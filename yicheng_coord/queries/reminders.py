@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from yicheng_coord.policy.matters import DELEGATES, GROUPS
 from yicheng_coord.queries.duties import Duty, seen
 from yicheng_coord.queries.history import is_operation_ref, operation_id
 from yicheng_coord.queries.reading import Reading
@@ -74,8 +73,6 @@ _OTHER_LEVEL = {1: "还没有催办，应先发催办函", 2: "已催办，现�
 def _never(reading: Reading, duty: Duty) -> str:
     if not reading.policy.has(duty.rule.id):
         return "规则已停用"
-    if duty.row["owed_by"] in (*GROUPS, *DELEGATES):
-        return "责任方不是单位"
     if duty.is_provisional:
         return "应办日期暂定，载入放假安排后再催"
     return ""
