@@ -556,6 +556,31 @@ def test_bad_input_is_refused_and_nothing_is_recorded(
     assert reminded(coord, feedback) == []
 
 
+@pytest.mark.usefixtures("feedback")
+def test_what_is_wrong_with_a_template_is_found_before_anything_is_recorded(coord: Desk) -> None:
+    folder = coord.database.parent / "templates"
+    folder.mkdir()
+    (folder / "chase.j2").write_text("{% if %}", "utf-8")
+    before = operations(coord)
+    assert "模板 chase.j2" in coord.refused("remind")
+    assert operations(coord) == before
+
+
+def test_a_letterhead_that_cannot_be_filled_is_found_before_anything_is_recorded(
+    coord: Desk, feedback: str, tmp_path: Path
+) -> None:
+    from docx import Document
+
+    head = Document()
+    head.add_paragraph("{{ 正文 | nonsense }}")
+    head.save(str(tmp_path / "信头.docx"))
+    before = operations(coord)
+    line = ("remind", "--out", str(tmp_path / "文书"), "--letterhead", str(tmp_path / "信头.docx"))
+    coord.refused(*line)
+    assert operations(coord) == before
+    assert reminded(coord, feedback) == []
+
+
 def test_files_that_could_not_be_written_are_told_how_to_be_had(
     coord: Desk, feedback: str, tmp_path: Path
 ) -> None:

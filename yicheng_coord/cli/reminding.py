@@ -54,7 +54,7 @@ def remind(
         unit, int(level) if level else None, number, day_of(desk, on), is_trial=dry_run
     )
     with desk.recording() as register:
-        sent = record(register, order, template_folders(desk.database))
+        sent = record(register, order, template_folders(desk.database), sheet)
     if dry_run:
         show_trial(sent, form)
     else:

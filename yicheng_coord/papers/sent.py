@@ -15,6 +15,7 @@ class Sent:
         recorded: the answer; None where there was nothing to chase, or it was a trial.
         letters: what was, or would be, sent.
         papers: the same as papers, in the same order.
+        made: what is to be written of each: suffix and bytes of its files.
         numbers: the numbers that were given out.
         left: what is overdue and is not chased now, with why.
 
@@ -23,5 +24,6 @@ class Sent:
     recorded: Recorded | None
     letters: list[ReminderSheet]
     papers: list[Written]
+    made: list[list[tuple[str, bytes]]]
     numbers: list[str]
     left: list[Verdict]

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _WORD = (Medium.DOCX, Medium.BOTH)
 
 
+Contents = list[tuple[str, bytes]]
+"""The files of one paper: suffix and bytes."""
+
+
 class NowhereToWriteError(InputError):
     """A Word file does not go to the terminal."""
 
@@ -109,18 +113,40 @@ def write_letters(papers: Sequence[Written], sheet: Sheet) -> list[Written]:
         LetterheadError: the letterhead cannot be filled.
 
     """
+    return put_letters(papers, made_letters(papers, sheet), sheet)
+
+
+def made_letters(papers: Sequence[Written], sheet: Sheet) -> list[Contents]:
+    """Make what is to be written of each paper; nothing where it is not to be written.
+
+    Raises:
+        LetterheadError: the letterhead cannot be filled.
+
+    """
+    return [_contents(one.paper, sheet) for one in papers]
+
+
+def put_letters(papers: Sequence[Written], made: Sequence[Contents], sheet: Sheet) -> list[Written]:
+    """Write what was made into the folder, which is made where it is missing.
+
+    Returns:
+        The same papers, with the names of their files.
+
+    """
     if sheet.out is None:
         return list(papers)
-    out, contents = sheet.out, [_contents(one.paper, sheet) for one in papers]
+    out = sheet.out
     out.mkdir(parents=True, exist_ok=True)
     return [
-        replace(one, files=tuple(_put(out, one.stem, *content) for content in made))
-        for one, made in zip(papers, contents, strict=True)
+        replace(one, files=tuple(_put(out, one.stem, *content) for content in contents))
+        for one, contents in zip(papers, made, strict=True)
     ]
 
 
-def _contents(paper: Paper, sheet: Sheet) -> list[tuple[str, bytes]]:
-    made = []
+def _contents(paper: Paper, sheet: Sheet) -> Contents:
+    made: Contents = []
+    if sheet.out is None:
+        return made
     if sheet.medium in (Medium.TXT, Medium.BOTH):
         made.append((".txt", as_text(paper).encode("utf-8-sig")))
     if sheet.medium is Medium.SOURCE:

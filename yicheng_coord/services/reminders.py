@@ -23,7 +23,7 @@ from yicheng_coord.queries.reminders import (
     judged,
     sheets_of_operation,
 )
-from yicheng_coord.services.letter_files import Sheet, write_letters
+from yicheng_coord.services.letter_files import Sheet, made_letters, put_letters
 from yicheng_coord.services.letters import LetterOrder, draw_letters, number_letters
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
@@ -64,12 +64,15 @@ class ReminderOrder:
     is_trial: bool = False
 
 
-def remind(register: Register, order: ReminderOrder, folders: Sequence[Path]) -> Sent:
-    """Record whom to chase about what, and draw the letters; one operation.
+def remind(register: Register, order: ReminderOrder, folders: Sequence[Path], sheet: Sheet) -> Sent:
+    """Record whom to chase about what, and make the letters; one operation.
+
+    What can go wrong with a template or a letterhead does so before anything is on record.
 
     Raises:
         UnknownUnitError: nothing is called so.
         FutureFactError, TooEarlyError: no letter was sent on that day.
+        LetterheadError: the letterhead cannot be filled.
         OneNumberError, NumberTakenError, NumberNotStandardError, NoSeriesError: see `numbering`.
 
     """
@@ -83,13 +86,13 @@ def remind(register: Register, order: ReminderOrder, folders: Sequence[Path]) ->
     ripe = [one for one in verdicts if one.level]
     if not ripe:
         under_way.is_dropped = True
-        return Sent(None, [], [], [], left)
+        return Sent(None, [], [], [], [], left)
     _keep(register, ripe, day)
     letters = sheets_of_operation(reading, under_way.number)
     papers, numbers = _drawn(register, order, folders)
     under_way.summary, under_way.is_dropped = _headline(reading, letters), order.is_trial
     recorded = None if order.is_trial else _recorded(register, letters)
-    return Sent(recorded, letters, papers, numbers, left)
+    return Sent(recorded, letters, papers, made_letters(papers, sheet), numbers, left)
 
 
 def write_reminders(sent: Sent, sheet: Sheet) -> list[Written]:
@@ -100,7 +103,7 @@ def write_reminders(sent: Sent, sheet: Sheet) -> list[Written]:
 
     """
     try:
-        return write_letters(sent.papers, sheet)
+        return put_letters(sent.papers, sent.made, sheet)
     except OSError as error:
         ref = f"P{sent.recorded.operation}" if sent.recorded else ""
         raise NotWrittenError(ref, error) from error
