@@ -162,6 +162,11 @@ class Page:
         merged = (sorted(row, key=lambda one: one.left) for _, row in sorted(rows.items()))
         return [Line(tuple(_trimmed(row))) for row in merged if _trimmed(row)]
 
+    @cached_property
+    def cells(self) -> str:
+        """All text in the order in which it was written: a cell of several lines stays whole."""
+        return "".join(one.text for one in self._characters())
+
     def _characters(self) -> Iterator[Character]:
         for block in self._page.get_text("rawdict")["blocks"]:
             for line in block.get("lines", ()):

@@ -182,6 +182,8 @@ def story(folder: Path) -> list[list[str]]:
         [*ask, "execution", "--to", "gaj", "--case", "1", "--on", "2026-11-18"],
         ["correct", "R1", "sent", "--on", "2026-11-19", "--reason", "记错"],
         *_quarter(amended),
+        ["number", "set", "lxb", "峄联办函〔2026〕1号"],
+        ["remind", "--number", "auto"],
         ["calendar", "set", "2026-11-24", "rest", "--reason", "停电"],
         ["calendar", "apply", str(notice), "--force"],
     ]

@@ -22,6 +22,7 @@ DUTY_KEYS = [
     *("due_on_other_reading", "original_due_on", "extended_by", "provisional", "urgent", "soft"),
     *("met_on", "cancelled_on", "cancel_reason", "days_left", "days_left_originally", "age_days"),
     "rule_version",
+    "reminded",
 ]
 Insert = Callable[..., str]
 

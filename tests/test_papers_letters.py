@@ -115,6 +115,7 @@ LACKING = [
     {"name": "调查报告", "is_missing": True},
 ]
 APPROVAL = FACTS["info"] | {"kind": "approval", "secrecy": None, "told_on": None}
+CHASED = FACTS["chase"]
 CONCLUDED = FACTS["request"] | {"kind": "appraisal", "articles": None, "standard": None}
 
 
@@ -150,6 +151,10 @@ CONCLUDED = FACTS["request"] | {"kind": "appraisal", "articles": None, "standard
         ),
         ("revocation-bare", "revocation", {"materials": []}),
         ("result-police", "result", {"decision": {"outcome": "移送公安", "on": "2026年11月30日"}}),
+        ("chase-second", "chase", {"chase": CHASED | {"level": 2}}),
+        ("chase-late", "chase", {"chase": CHASED | {"asked": []}}),
+        ("chase-asked", "chase", {"chase": CHASED | {"late": [], "ledgers": []}}),
+        ("chase-uncertain", "chase", {"chase": CHASED | {"supervised_on": None}}),
         ("hazard-report-untold", "hazard-report", {"hazard": FACTS["hazard"] | {"told": []}}),
     ],
 )

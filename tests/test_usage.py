@@ -154,7 +154,8 @@ MISTAKES = {
     "letter note 1": "KIND 只能是：transfer、receipt、feedback、refer、result、copy、execution、"
     "superior、appraisal、opinion、materials、revocation、assistance、reply、extension、hazard、"
     "hazard-report、dispute、dispute-report、action、police、crime、crime-approval、crime-review、"
-    "crime-goods、urge、court、solicit、topics、notice、attendance、minutes、supervise。",
+    "crime-goods、urge、court、solicit、topics、notice、attendance、minutes、supervise、"
+    "chase。",
     "calendar set 11-24 holiday --reason x": "rest|work 只能是：rest、work。",
     "today now": "多余的参数：now。",
     "case show": "缺少 CASE（案件编号",

@@ -18,6 +18,7 @@ CONTENTS: dict[str, Entry] = {
     "today": Entry("daily", "今日工作：已超期、今日到期、三个工作日内到期、久未办理。", "today"),
     "overdue": Entry("daily", "超期事项，最早到期的在前。", "overdue"),
     "pending": Entry("daily", "全部待办事项，按应办日期。", "pending"),
+    "remind": Entry("reminding", "催办超期事项：催办函、督办通知，每个单位一份。", "remind"),
     "explain": Entry("daily", "一个时限如何算出：条款、起算、逐日计数。", "explain"),
     "stats": Entry("statistics", "统计：按期、逾期、未到期、超期，按单位、事项、月份。", "stats"),
     "case": Entry("case", "案件：登记、认定管辖、初步调查、材料、决定、办结。"),

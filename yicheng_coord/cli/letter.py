@@ -28,7 +28,7 @@ def letter(
         list[str] | None,
         typer.Argument(
             metavar="REF…",
-            help="案件，或事项编号（I3、R2、H1、Q1、A1、M1、S1），可多个。",
+            help="案件，或事项编号（I3、R2、H1、Q1、A1、M1、S1）；催办的：D57、单位、P12。可多个。",
             autocompletion=completed_references,
         ),
     ] = None,

@@ -40,6 +40,7 @@ TITLES = {
     Letter.ATTENDANCE: "签到表",
     Letter.MINUTES: "会议纪要",
     Letter.SUPERVISE: "督办单",
+    Letter.CHASE: "催办函、督办通知",
 }
 
 

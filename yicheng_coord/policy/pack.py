@@ -40,6 +40,7 @@ class Policy:
         number, title: of the document: 峄政办发〔2022〕1号.
         versions: every rule row in the document's order; one id may have several editions.
         prompt_days: working days after which a 及时 duty is 久未办理.
+        supervise_days: working days from a 催办函 until a 督办通知 may follow it.
         units: the units that it speaks of.
 
     """
@@ -49,6 +50,7 @@ class Policy:
     title: str
     versions: tuple[Rule, ...]
     prompt_days: int
+    supervise_days: int
     units: Units
 
     @cached_property
@@ -132,6 +134,7 @@ def load(folder: Path) -> Policy:
             number=head["number"],
             title=head["title"],
             prompt_days=_whole(head, "prompt_days"),
+            supervise_days=_whole(head, "supervise_days"),
             versions=tuple(_rule(row, head) for row in raw["rule"]),
             units=units_from(_read(folder / "units.toml")),
         )

@@ -12,6 +12,7 @@ from yicheng_coord.policy.matters import KNOWN_BY
 from yicheng_coord.policy.periodic import BEGUN_BY_TIME
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.reminded import Reminded, reminded
 from yicheng_coord.vocabulary import DutyStatus, Kind, Roll
 
 _PLANNED = ", ".join(
@@ -184,6 +185,11 @@ class Duty:
         """Working days read as calendar days, or the other way round."""
         return None if self.is_immediate else self.recount.other_reading
 
+    @cached_property
+    def reminded(self) -> tuple[Reminded, ...]:
+        """Every letter that chased it, as far as that was so on the day of the list."""
+        return reminded(self.row, self.reading.today)
+
     def as_json(self) -> dict[str, Any]:
         """The stable keys of a duty, days as ISO text."""
         row = self.row
@@ -219,6 +225,7 @@ class Duty:
             "days_left_originally": self.days_left_originally,
             "age_days": self.age_days,
             "rule_version": row["rule_version"],
+            "reminded": [one.as_json() for one in self.reminded],
         }
 
 
@@ -263,12 +270,12 @@ def all_duties(reading: Reading) -> Iterator[Duty]:
         yield Duty(row, _rule(reading, row), reading)
 
 
-def seen(reading: Reading, rows: Iterable[sqlite3.Row]) -> list[Duty]:
+def seen(reading: Reading, rows: Iterable[sqlite3.Row | Mapping[str, Any]]) -> list[Duty]:
     """Return the duties of rows of the view."""
     return [Duty(row, _rule(reading, row), reading) for row in rows]
 
 
-def _rule(reading: Reading, row: sqlite3.Row) -> Rule:
+def _rule(reading: Reading, row: sqlite3.Row | Mapping[str, Any]) -> Rule:
     kind, roll = Kind(row["kind"]), Roll(row["roll"])
     return reading.policy.counted_as(row["rule"], row["rule_version"], kind, row["days"], roll)
 

@@ -95,13 +95,17 @@ def explain(reading: Reading, ref: str) -> Explanation:
         UnknownDutyError: no duty has that number.
 
     """
-    number = duty_id(reading, ref)
-    (duty,) = by_ids(reading, [number])
+    (duty,) = by_ids(reading, [duty_id(reading, ref)])
+    return proof(reading, duty)
+
+
+def proof(reading: Reading, duty: Duty) -> Explanation:
+    """Collect the proof of the due day of a duty, which may be one as it was."""
     return Explanation(
         duty=duty,
         trigger=EVENTS[duty.row["start_event"]].label,
         days=_days(duty),
-        earlier=_earlier(reading, number),
+        earlier=_earlier(reading, duty.row["id"]),
         extensions=_extensions(reading, duty),
     )
 

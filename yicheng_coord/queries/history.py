@@ -64,7 +64,11 @@ class Scope:
 _EVERYTHING = Scope()
 _OF_CASE = "case_id = ?"
 _OF_MATTER = "matter_id = ?"
-_OF_DUTY = "table_name = 'duty' AND row_id = ?"
+_OF_DUTY = (
+    "((table_name = 'duty' AND row_id = ?) OR (+table_name = 'reminder_item' "
+    "AND {column} = ? AND json_extract(coalesce(after, before), '$.duty_id') = ?))"
+)
+"""The letters about it are found by its case, or matter, since no index knows their duties."""
 _OF_UNIT = (
     "(table_name = 'unit_edition' AND json_extract(coalesce(after, before), '$.code') = ? "
     "OR table_name = 'contact' AND json_extract(coalesce(after, before), '$.unit') = ?)"
@@ -109,6 +113,11 @@ class OperationView:
                 for one in self.changes
             ],
         }
+
+
+def is_operation_ref(ref: str) -> bool:
+    """Whether it has the form of an operation's number."""
+    return bool(_REF.fullmatch(unicodedata.normalize("NFKC", ref).strip()))
 
 
 def operation_id(reading: Reading, ref: str) -> int:
@@ -203,7 +212,7 @@ def operations_named(
             AmbiguousCaseError: nothing is called so.
 
     """
-    if ref is not None and _REF.fullmatch(unicodedata.normalize("NFKC", ref).strip()):
+    if ref is not None and is_operation_ref(ref):
         return [one_operation(reading, operation_id(reading, ref))]
     scope = _EVERYTHING if ref is None else _scope_of(reading, ref)
     return list_operations(reading, scope, has_details=has_details, last=last, since=since)
@@ -211,13 +220,21 @@ def operations_named(
 
 def _scope_of(reading: Reading, ref: str) -> Scope:
     if is_duty_ref(ref):
-        return Scope(_OF_DUTY, (duty_id(reading, ref),))
+        return _scope_of_duty(reading, duty_id(reading, ref))
     if is_matter_ref(ref):
         return Scope(_OF_MATTER, (matter_row(reading.connection, ref)["id"],))
     unit = reading.units.find(ref)
     if unit is not None:
         return Scope(_OF_UNIT, (unit.code, unit.code))
     return Scope(_OF_CASE, (case_row(reading.connection, ref, reading.today.year)["id"],))
+
+
+def _scope_of_duty(reading: Reading, number: int) -> Scope:
+    row = reading.connection.execute(
+        "SELECT case_id, matter_id FROM duty WHERE id = ?", (number,)
+    ).fetchone()
+    column = "matter_id" if row["matter_id"] else "case_id"
+    return Scope(_OF_DUTY.format(column=column), (number, row[column], number))
 
 
 def one_operation(reading: Reading, number: int) -> OperationView:

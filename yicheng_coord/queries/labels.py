@@ -24,6 +24,8 @@ TABLES = {
     "number_series": "字号的编法",
     "paper_number": "发文字号",
     "attendance": "参会",
+    "reminder": "催办",
+    "reminder_item": "催办的事项",
 }
 
 _COLUMNS = {
@@ -153,6 +155,10 @@ _COLUMNS = {
     "addressee": "主送单位",
     "dated_on": "成文日期",
     "meeting_id": "会议序号",
+    "level": "级别",
+    "reminded_on": "催办日期",
+    "reminder_id": "催办序号",
+    "duty_id": "时限序号",
 }
 _OF_TABLE = {
     ("case_file", "title"): "案件名称",
@@ -183,6 +189,7 @@ UNIT_COLUMNS = {
     "number_series": ("unit",),
     "paper_number": ("unit", "addressee"),
     "attendance": ("unit",),
+    "reminder": ("unit",),
 }
 """Columns that hold the code of a unit."""
 _YES_OR_NO = {"urgent", "is_ongoing", "assumed_start", "provisional", "is_waived", "is_workday",
@@ -200,6 +207,7 @@ _WORDS: dict[tuple[str, str], Mapping[str, str]] = {
     ("duty", "roll"): {"none": "不移动", "forward": "顺延", "back": "提前"},
     ("duty", "start_event"): {name: event.label for name, event in EVENTS.items()},
     ("unit_edition", "kind"): KIND_NAMES,
+    ("reminder", "level"): {"1": "催办函", "2": "督办通知"},
 }  # fmt: skip
 """Values that are codes, and what people call them."""
 

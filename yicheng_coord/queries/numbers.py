@@ -9,6 +9,7 @@ from yicheng_coord.queries.reading import Reading
 ANY_KIND = "*"
 _OF_CASE = "case_id = :case_id AND matter_id IS NULL"
 _OF_MATTER = "matter_id = :matter_id"
+_OF_REMINDER = "reminder_id = :reminder_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class PaperKey:
         addressee: the unit, where there is a paper for each of several.
         matter_id: the row of its matter, where it is about one.
         unit: whose it is, where each of several writes one.
+        reminder_id: the row of the 催办函 or 督办通知 that it is.
         since: the day (ISO) from which on it may bear: what was numbered before is another one.
 
     """
@@ -31,12 +33,20 @@ class PaperKey:
     matter_id: int | None = None
     unit: str | None = None
     since: str | None = None
+    reminder_id: int | None = None
+
+    @property
+    def condition(self) -> str:
+        """On `paper_number`: what the paper is about."""
+        if self.reminder_id:
+            return _OF_REMINDER
+        return _OF_MATTER if self.matter_id else _OF_CASE
 
 
 def number_of(reading: Reading, key: PaperKey) -> str | None:
     """Return the number that a paper was given last."""
     row = reading.connection.execute(
-        f"SELECT number FROM paper_number WHERE {_OF_MATTER if key.matter_id else _OF_CASE} "
+        f"SELECT number FROM paper_number WHERE {key.condition} "
         "AND kind = :kind AND addressee IS :addressee AND (:unit IS NULL OR unit = :unit) "
         "AND (:since IS NULL OR dated_on >= :since) "
         "ORDER BY id DESC LIMIT 1",

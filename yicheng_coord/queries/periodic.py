@@ -184,6 +184,7 @@ _NOTHING = (
     "cancelled_on",
     "cancel_reason",
     "extended_by",
+    "reminded",
     "case_id",
     "case_number",
     "case_title",

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -57,6 +57,12 @@ class Reading:
         from yicheng_coord.queries.calendar import workdays_on_file
 
         return workdays_on_file(self.connection, self.policy)
+
+    def as_of(self, moment: datetime) -> "Reading":
+        """Return the same register and calendar as of another moment."""
+        then = replace(self, now=moment)
+        then.__dict__["workdays"] = self.workdays  # answers are shown after the register was closed
+        return then
 
     @cached_property
     def units(self) -> Units:

@@ -14,6 +14,7 @@ from yicheng_coord.queries.reading import Reading
 from yicheng_coord.services.letter_values import day_value, is_certain, unit_value
 from yicheng_coord.services.matter_letter_facts import matter_facts
 from yicheng_coord.services.occasion import Occasion
+from yicheng_coord.services.reminder_letters import reminder_facts
 
 _LISTED = ("kind", "title", "copies", "pages", "listed_on")
 """What a paper says of a material; not where its file lies."""
@@ -40,6 +41,7 @@ def facts_for(reading: Reading, occasion: Occasion, number: str | None) -> dict[
         "date": in_chinese(occasion.day),
         **(_case_facts(units, occasion, sheet) if sheet else {}),
         **(matter_facts(reading, occasion, matter, units) if matter else {}),
+        **(reminder_facts(reading, occasion.reminder) if occasion.reminder else {}),
     }
 
 

@@ -5,19 +5,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yicheng_coord.errors import InputError
+from yicheng_coord.errors import InputError, RefusedError
 from yicheng_coord.papers.figures import STANDARD, Layout
 from yicheng_coord.papers.filenames import safe_name
 from yicheng_coord.papers.layout import as_text
 from yicheng_coord.papers.paper import Paper
 from yicheng_coord.papers.settings import layout_for
 from yicheng_coord.papers.written import Written
+from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Medium
 
 if TYPE_CHECKING:
     from yicheng_coord.papers.letterhead import Letterhead
 
 _WORD = (Medium.DOCX, Medium.BOTH)
+
+
+Contents = list[tuple[str, bytes]]
+"""The files of one paper: suffix and bytes."""
 
 
 class NowhereToWriteError(InputError):
@@ -34,6 +39,15 @@ class LetterheadForWordError(InputError):
 
     def __init__(self) -> None:
         super().__init__("信头只用于 Word 文件。", "用 --as docx 或 --as both。")
+
+
+class NotAFolderError(RefusedError):
+    """Papers are to go where a file is."""
+
+    def __init__(self, out: Path) -> None:
+        super().__init__(
+            f"{harmless(str(out))} 是文件，不是文件夹；没有改动。", "用 --out 指定另一个文件夹。"
+        )
 
 
 @dataclass(frozen=True)
@@ -67,6 +81,7 @@ class Sheet:
 
         Raises:
             NowhereToWriteError: a Word file without a folder.
+            NotAFolderError: a file lies where the folder is to be.
             LetterheadForWordError: a text on a letterhead.
             LetterheadError, PaperSettingsError: these files cannot be used.
 
@@ -76,6 +91,8 @@ class Sheet:
             raise LetterheadForWordError
         if out is None and chosen in _WORD:
             raise NowhereToWriteError
+        if out is not None and out.exists() and not out.is_dir():
+            raise NotAFolderError(out)
         layout = layout_for(database) if chosen in _WORD else STANDARD
         if letterhead is None:
             return cls(out, chosen, layout)
@@ -96,18 +113,40 @@ def write_letters(papers: Sequence[Written], sheet: Sheet) -> list[Written]:
         LetterheadError: the letterhead cannot be filled.
 
     """
+    return put_letters(papers, made_letters(papers, sheet), sheet)
+
+
+def made_letters(papers: Sequence[Written], sheet: Sheet) -> list[Contents]:
+    """Make what is to be written of each paper; nothing where it is not to be written.
+
+    Raises:
+        LetterheadError: the letterhead cannot be filled.
+
+    """
+    return [_contents(one.paper, sheet) for one in papers]
+
+
+def put_letters(papers: Sequence[Written], made: Sequence[Contents], sheet: Sheet) -> list[Written]:
+    """Write what was made into the folder, which is made where it is missing.
+
+    Returns:
+        The same papers, with the names of their files.
+
+    """
     if sheet.out is None:
         return list(papers)
-    out, contents = sheet.out, [_contents(one.paper, sheet) for one in papers]
+    out = sheet.out
     out.mkdir(parents=True, exist_ok=True)
     return [
-        replace(one, files=tuple(_put(out, one.stem, *content) for content in made))
-        for one, made in zip(papers, contents, strict=True)
+        replace(one, files=tuple(_put(out, one.stem, *content) for content in contents))
+        for one, contents in zip(papers, made, strict=True)
     ]
 
 
-def _contents(paper: Paper, sheet: Sheet) -> list[tuple[str, bytes]]:
-    made = []
+def _contents(paper: Paper, sheet: Sheet) -> Contents:
+    made: Contents = []
+    if sheet.out is None:
+        return made
     if sheet.medium in (Medium.TXT, Medium.BOTH):
         made.append((".txt", as_text(paper).encode("utf-8-sig")))
     if sheet.medium is Medium.SOURCE:

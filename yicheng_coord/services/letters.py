@@ -15,6 +15,7 @@ from yicheng_coord.services.numbering import give_named, give_next
 from yicheng_coord.services.occasion import Occasion
 from yicheng_coord.services.occasions import occasions_of, subject_of
 from yicheng_coord.services.register import Register
+from yicheng_coord.services.reminder_letters import occasions_of_reminders
 from yicheng_coord.store.models import Transfer
 from yicheng_coord.vocabulary import Letter
 
@@ -36,7 +37,7 @@ class LetterOrder:
 
     Attributes:
         kind: which paper.
-        refs: the cases or matters.
+        refs: the cases or matters; of letters that chased, units, duties or operations.
         number: 发文字号; `auto`: the next of its unit.
         dated_on: 成文日期; None: the day of what it is about.
 
@@ -100,6 +101,9 @@ def number_letters(
 
 
 def _occasions(reading: Reading, order: LetterOrder) -> Iterator[Occasion]:
+    if order.kind is Letter.CHASE:
+        yield from occasions_of_reminders(reading, order.refs, order.dated_on)
+        return
     found = (subject_of(reading, order.kind, ref) for ref in order.refs)
     subjects = {(type(one), one.row["id"]): one for one in found}  # each once
     for subject in subjects.values():

@@ -162,6 +162,7 @@ def _keep(register: Register, key: PaperKey, unit: str, day: date, number: str) 
             kind=key.kind,
             case_id=key.case_id,
             matter_id=key.matter_id,
+            reminder_id=key.reminder_id,
             addressee=key.addressee,
             form=found.form if found else None,
             year=found.year if found else None,

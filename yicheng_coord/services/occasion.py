@@ -10,6 +10,7 @@ from yicheng_coord.papers.written import TITLES
 from yicheng_coord.queries.cases import CaseSheet
 from yicheng_coord.queries.matters import MatterSheet
 from yicheng_coord.queries.numbers import PaperKey
+from yicheng_coord.queries.reminders import ReminderSheet
 from yicheng_coord.vocabulary import Letter
 
 
@@ -35,6 +36,7 @@ class Occasion:
         leg: the transfer that it speaks of.
         decision: the decision that it speaks of.
         matter: its matter, if there is one.
+        reminder: the recorded 催办函 or 督办通知 that it is.
         recorded_number: its 发文字号, where that was recorded with what it is about.
         repeated_on: the day (ISO) of what may happen again, and then gives another paper.
 
@@ -50,12 +52,15 @@ class Occasion:
     leg: sqlite3.Row | None = None
     decision: dict[str, Any] | None = None
     matter: MatterSheet | None = None
+    reminder: ReminderSheet | None = None
     recorded_number: str | None = None
     repeated_on: str | None = None
 
     @property
     def key(self) -> PaperKey:
         """Which paper a number belongs to."""
+        if self.reminder:
+            return PaperKey(self.kind.value, None, self.addressee, reminder_id=self.reminder.number)
         case_id = self.sheet.row["id"] if self.sheet else None
         if self.matter is None:
             return PaperKey(self.kind.value, case_id, self.addressee, since=self.repeated_on)

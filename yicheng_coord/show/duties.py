@@ -3,8 +3,13 @@
 from datetime import date
 
 from yicheng_coord.dates import WEEKDAYS, in_chinese, weekday
-from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.queries.duties import Duty
+from yicheng_coord.queries.duty_words import (
+    against_original,
+    days_in_words,
+    label,
+    mark_of_reminder,
+)
 from yicheng_coord.queries.today import MorningSheet
 from yicheng_coord.show.output import hint, is_terminal, say, write_json
 from yicheng_coord.show.table import Column, Listing, draw, show
@@ -12,6 +17,8 @@ from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import DutyStatus, Format, Kind
 
 _SHOWN_AGEING = 10
+_BEFORE_MARK = 3
+"""编号, how late, 应办日期: then how far it was chased, which goes before 责任单位 in a narrow terminal."""
 
 STATUS_NAMES = {
     DutyStatus.OPEN: "未到期",
@@ -41,14 +48,6 @@ def reading_note(duties: list[Duty]) -> str:
     return f"三日、五日按{'或'.join(readings)}计（本办解读，原文未写明），见 coord explain 编号"
 
 
-def days_in_words(duty: Duty, days: int) -> str:
-    """5 个工作日, or 5 天 for duties that count calendar days; late by a rest day, or by hours, is not 0."""
-    working = duty.rule.counts_working_days and not duty.is_immediate
-    if duty.is_late_by_rest_days_only:
-        return "不足 1 个工作日" if working else "不足 1 天"
-    return f"{days} 个工作日" if working else f"{days} 天"
-
-
 def lateness(duty: Duty) -> str:
     """How bad it is: 超期 or, of a soft rule, 超过一般时限; 暂计 said beside it."""
     mark = "（暂计）" if duty.is_assumed else ""
@@ -65,14 +64,6 @@ def lateness(duty: Duty) -> str:
             return f"已 {duty.age_days} 个工作日"
         case _:
             return STATUS_NAMES[duty.status]
-
-
-def against_original(duty: Duty) -> str:
-    """Of an extended duty that is late by the day that was due before: how late by that."""
-    left = duty.days_left_originally
-    if left is None or left >= 0:
-        return ""
-    return f"（按原日期超 {-left}）"
 
 
 def status_in_words(duty: Duty) -> str:
@@ -98,12 +89,6 @@ def due_day(duty: Duty) -> str:
     if duty.due_at:
         text += f" {duty.due_at:%H:%M}"
     return f"{text} 暂定" if duty.is_provisional else text
-
-
-def label(duty: Duty) -> str:
-    """事项; a soft rule says so."""
-    soft = "（一般应）" if duty.rule.is_soft else ""
-    return duty.rule.label + soft + ("（紧急）" if duty.row["urgent"] else "")
 
 
 def case_in_words(duty: Duty) -> str:
@@ -139,6 +124,14 @@ def columns(lateness_heading: str) -> tuple[Column[Duty], ...]:
     )
 
 
+def _drawn(duties: list[Duty], lateness_heading: str, form: Format) -> tuple[Column[Duty], ...]:
+    """The same; where something was chased, a terminal shows that too (elsewhere it is in MORE)."""
+    plain = columns(lateness_heading)
+    if form is not Format.TABLE or not is_terminal() or not any(map(mark_of_reminder, duties)):
+        return plain
+    return (*plain[:_BEFORE_MARK], Column("催办", mark_of_reminder, drop=2), *plain[_BEFORE_MARK:])
+
+
 MORE: tuple[Column[Duty], ...] = (
     Column("状态", status_in_words),
     Column("如按另一口径", lambda duty: duty.due_on_other_reading),
@@ -149,6 +142,7 @@ MORE: tuple[Column[Duty], ...] = (
     Column("依据", lambda duty: duty.rule.clause),
     Column("规则", lambda duty: duty.row["rule"]),
     Column("所属事项", lambda duty: duty.row["matter_ref"]),
+    Column("催办", mark_of_reminder),
 )
 
 
@@ -157,7 +151,7 @@ def show_overdue(duties: list[Duty], today: date, form: Format) -> None:
     show(
         Listing(
             rows=duties,
-            columns=columns("超期"),
+            columns=_drawn(duties, "超期", form),
             more=MORE,
             as_json=Duty.as_json,
             title=f"超期事项　{in_chinese(today)} {_long_weekday(today)}",
@@ -173,7 +167,7 @@ def show_pending(duties: list[Duty], today: date, form: Format) -> None:
     show(
         Listing(
             rows=duties,
-            columns=columns("时限"),
+            columns=_drawn(duties, "时限", form),
             more=MORE,
             as_json=Duty.as_json,
             title=f"待办事项　{in_chinese(today)} {_long_weekday(today)}",
@@ -207,7 +201,7 @@ def show_today(sheet: MorningSheet, form: Format) -> None:
         return
     if form is Format.CSV:
         rows = [*sheet.overdue, *sheet.due_today, *sheet.due_soon, *sheet.ageing]
-        show(_block(rows), form)
+        show(_block(rows, form), form)
         return
     say(f"今日工作　{in_chinese(sheet.today)} {_long_weekday(sheet.today)}")
     for title, duties, most in (
@@ -238,7 +232,7 @@ def _show_block(title: str, duties: list[Duty], most: int | None) -> None:
         say(f"{title}：没有。")
         return
     say(f"{title}　{len(duties)} 项")
-    block = _block(duties[:most])
+    block = _block(duties[:most], Format.TABLE)
     if is_terminal():
         draw(block)
     else:
@@ -247,45 +241,11 @@ def _show_block(title: str, duties: list[Duty], most: int | None) -> None:
         say(f"  其余 {len(duties) - most} 项见 coord pending")
 
 
-def _block(duties: list[Duty]) -> Listing[Duty]:
+def _block(duties: list[Duty], form: Format) -> Listing[Duty]:
     return Listing(
         rows=duties,
-        columns=columns("时限"),
+        columns=_drawn(duties, "时限", form),
         more=MORE,
         as_json=Duty.as_json,
         empty="没有事项。",
     )
-
-
-def assumed_note(duty: Duty) -> str:
-    """What it is counted from while the clause's own trigger is not recorded, and what to do."""
-    if not duty.is_assumed:
-        return ""
-    start = EVENTS[duty.row["start_event"]].short
-    if not duty.rule.starts:  # the rule was taken out of the pack
-        return f"暂按{start}日计"
-    return f"暂按{start}日计，{EVENTS[duty.rule.starts].short}日期登记后重新计算"
-
-
-def method(duty: Duty) -> str:
-    """方式: how it counts."""
-    rule = duty.rule
-    if duty.is_immediate:
-        start = "转为紧急的当日" if duty.row["urgent_on"] else "起算当日"
-        return f"立即（紧急：{start}办理，不顺延）"
-    words = {
-        Kind.WORKING: f"{rule.days} 个工作日",
-        Kind.CALENDAR: f"{rule.days} 日（自然日）",
-        Kind.CALENDAR_BACK: f"会前 {rule.days} 日倒推，遇休息日提前",
-        Kind.WORKING_BACK: f"提前 {rule.days} 个工作日",
-        Kind.IMMEDIATE: "立即（当日）",
-        Kind.HOURS: f"{rule.days} 小时，昼夜与休息日连续计算",
-        Kind.MONTHS: f"{rule.days} 个月，按对应日",
-        Kind.DATE: "按指定日期",
-        Kind.QUARTER: "季度最后一日",
-        Kind.PROMPT: "及时（原文没有天数，不计超期）",
-        Kind.WINDOW: f"{rule.days} 日内可以行使的权利",
-    }
-    extended_by = duty.row["extended_by"]
-    extended = f"，延长 {extended_by} 个" if extended_by else ""
-    return words[rule.kind] + extended + ("，一般应" if rule.is_soft else "")

@@ -6,22 +6,24 @@ from datetime import date, timedelta
 from yicheng_coord.dates import weekday
 from yicheng_coord.policy.counting import LedgerDay
 from yicheng_coord.queries.duties import Duty
-from yicheng_coord.queries.explain import EarlierDue, Explanation, ToldExtension
-from yicheng_coord.show.duties import (
+from yicheng_coord.queries.duty_words import (
+    REMINDED,
+    LedgerLine,
     against_original,
     assumed_note,
-    case_in_words,
     days_in_words,
-    due_day,
+    is_start_left_out,
     label,
+    ledger_lines,
     method,
-    owed_by,
-    status_in_words,
 )
+from yicheng_coord.queries.explain import EarlierDue, Explanation, ToldExtension
+from yicheng_coord.queries.reminded import Reminded
+from yicheng_coord.show.duties import case_in_words, due_day, owed_by, status_in_words
 from yicheng_coord.show.output import is_terminal, say, write_json
 from yicheng_coord.show.table import Column, Listing, draw, show
 from yicheng_coord.text import harmless
-from yicheng_coord.vocabulary import DutyStatus, Format, Kind
+from yicheng_coord.vocabulary import DutyStatus, Format
 
 
 def _what(duty: Duty) -> str:
@@ -52,7 +54,8 @@ def _show_text(proof: Explanation) -> None:
     say()
     extended = [_extended(one) for one in proof.extensions]
     earlier = [_earlier(one) for one in proof.earlier if not _is_extension(proof, one)]
-    for line in (*_readings(duty), *extended, *earlier, f"现状　{_standing(duty)}"):
+    reminded = [_reminded(one) for one in duty.reminded]
+    for line in (*_readings(duty), *extended, *earlier, *reminded, f"现状　{_standing(duty)}"):
         say(harmless(line))
 
 
@@ -65,30 +68,25 @@ def show_ledger(days: tuple[LedgerDay, ...], last_note: str) -> None:
         show(listing, Format.TABLE)
 
 
-def ledger_listing(days: tuple[LedgerDay, ...], last_note: str) -> Listing[LedgerDay]:
+def ledger_listing(days: tuple[LedgerDay, ...], last_note: str) -> Listing[LedgerLine]:
     """Return the days as a list in all its forms."""
-    last = days[-1].date if days else None
-    columns: tuple[Column[LedgerDay], ...] = (
-        Column("日期", lambda day: day.date.isoformat()),
-        Column("星期", lambda day: weekday(day.date)),
-        Column("班休", lambda day: "班" if day.works else "休"),
-        Column("计数", lambda day: day.n if day.counts else ""),
-        Column("说明", lambda day: _why(day, last_note if day.date == last else "")),
-        Column("依据", lambda day: day.source, drop=1, folds=True),
+    columns: tuple[Column[LedgerLine], ...] = (
+        Column("日期", lambda line: line.date),
+        Column("星期", lambda line: line.weekday),
+        Column("班休", lambda line: line.works),
+        Column("计数", lambda line: line.n),
+        Column("说明", lambda line: line.why),
+        Column("依据", lambda line: line.source, drop=1, folds=True),
     )
-    return Listing(rows=days, columns=columns, as_json=str, empty="")
-
-
-def _why(day: LedgerDay, last_note: str) -> str:
-    return "，".join(part for part in (day.why, last_note) if part)
+    rows = tuple(ledger_lines(days, last_note))
+    return Listing(rows=rows, columns=columns, as_json=str, empty="")
 
 
 def _head(proof: Explanation) -> list[str]:
     duty, rule = proof.duty, proof.duty.rule
     to = duty.reading.unit_name(duty.row["owed_to"])
     units = f"{owed_by(duty)} → {to}" if to else owed_by(duty)
-    is_counted = rule.kind in (Kind.WORKING, Kind.CALENDAR, Kind.MONTHS) and not duty.is_immediate
-    start = "，当日不计" if is_counted else ""
+    start = "，当日不计" if is_start_left_out(duty) else ""
     lines = [
         f"{duty.ref} {label(duty)}　{units}　{_what(duty)} {case_in_words(duty)}",
         f"依据　{duty.reading.policy.number} {rule.clause}：“{rule.quote}”",
@@ -163,6 +161,11 @@ def _is_extension(proof: Explanation, one: EarlierDue) -> bool:
 
 def _earlier(one: EarlierDue) -> str:
     return f"原应办　{one.due_on}（按 {one.started_on} 起算；{one.changed_at[:10]} 重新计算）"
+
+
+def _reminded(one: Reminded) -> str:
+    before = "" if one.is_current else f"；按当时的应办日期 {one.due_on}，其后已重新计算"
+    return f"催办　{one.on} {REMINDED[one.level]}（{one.ref}{before}）"
 
 
 def _standing(duty: Duty) -> str:

@@ -2,15 +2,14 @@
 
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.queries.duties import Duty
-from yicheng_coord.queries.recorded import Recorded
-from yicheng_coord.show.duties import (
+from yicheng_coord.queries.duty_words import (
     against_original,
     assumed_note,
     days_in_words,
-    due_day,
     label,
-    owed_by,
 )
+from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.show.duties import due_day, owed_by
 from yicheng_coord.show.output import hint, say, write_json
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import DutyStatus, RecordFormat

@@ -22,6 +22,8 @@ RECORDED = (
     "happening",
     "attendance",
     "duty",
+    "reminder",
+    "reminder_item",
     "calendar_notice",
     "calendar_day",
     "unit_edition",
@@ -42,6 +44,8 @@ _CASE_OF = {
     "happening": "(SELECT case_id FROM matter WHERE id = {row}.matter_id)",
     "number_series": "NULL",
     "attendance": "NULL",
+    "reminder": "NULL",
+    "reminder_item": "(SELECT case_id FROM duty WHERE id = {row}.duty_id)",
 }
 """Which case a row belongs to, where it does not say so itself."""
 
@@ -51,6 +55,7 @@ _MATTER_OF = {
     "happening": "{row}.matter_id",
     "attendance": "{row}.matter_id",
     "duty": "{row}.matter_id",
+    "reminder_item": "(SELECT matter_id FROM duty WHERE id = {row}.duty_id)",
     "paper_number": "{row}.matter_id",
 }
 """Which matter a row belongs to; the rows of other tables belong to none."""

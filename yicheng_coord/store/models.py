@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from sqlmodel import Field, SQLModel
 
-from yicheng_coord.store import meeting_models
+from yicheng_coord.store import meeting_models, reminder_models  # noqa: F401 - tables
 from yicheng_coord.store.moments import Moment
 
 
@@ -294,6 +294,7 @@ class PaperNumber(SQLModel, table=True):
     seq: int | None = None
     dated_on: date
     matter_id: int | None = Field(default=None, foreign_key="matter.id")
+    reminder_id: int | None = Field(default=None, foreign_key="reminder.id")
 
 
 Attendance = meeting_models.Attendance

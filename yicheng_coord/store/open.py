@@ -13,7 +13,7 @@ from yicheng_coord.store.history import make_recording_triggers
 from yicheng_coord.store.placing import make_folder, put_in_place
 
 APPLICATION_ID = 0x59434F44  # "YCOD"
-LATEST = "0004"
+LATEST = "0005"
 BUSY_SECONDS = 20
 _PAGE = 16384
 """Bytes that SQLite writes at once, in a new database: a long list takes a tenth less than by 4096."""

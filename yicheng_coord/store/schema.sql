@@ -334,6 +334,27 @@ CREATE TABLE attendance (
   UNIQUE (matter_id, unit, name)
 ) STRICT;
 
+-- 催办: a letter of the office to a unit about what it owes: 1 催办函, 2 督办通知.
+CREATE TABLE reminder (
+  id INTEGER PRIMARY KEY,
+  unit TEXT NOT NULL,
+  level INTEGER NOT NULL CHECK (level IN (1, 2)),
+  reminded_on TEXT NOT NULL CHECK (date(reminded_on, '+0 days') IS reminded_on)
+) STRICT;
+CREATE INDEX reminder_by_unit ON reminder (unit, id);
+
+-- What the letter is about, and the clock that it was sent for: counted anew, it may be sent again.
+CREATE TABLE reminder_item (
+  id INTEGER PRIMARY KEY,
+  reminder_id INTEGER NOT NULL REFERENCES reminder (id),
+  duty_id INTEGER NOT NULL REFERENCES duty (id),
+  due_on TEXT NOT NULL CHECK (date(due_on, '+0 days') IS due_on),
+  due_at TEXT,
+  assumed_start INTEGER NOT NULL CHECK (assumed_start IN (0, 1)),
+  UNIQUE (reminder_id, duty_id)
+) STRICT;
+CREATE INDEX reminder_item_by_duty ON reminder_item (duty_id);
+
 -- 发文字号: how the numbers of a unit's papers read (`kind` '*': all kinds that have no series of
 -- their own), and where they began; `form` is the number with {年} and {号} in it.
 CREATE TABLE number_series (
@@ -358,8 +379,10 @@ CREATE TABLE paper_number (
   year INTEGER,
   seq INTEGER,
   dated_on TEXT NOT NULL CHECK (date(dated_on, '+0 days') IS dated_on),
-  matter_id INTEGER REFERENCES matter (id)
+  matter_id INTEGER REFERENCES matter (id),
+  reminder_id INTEGER REFERENCES reminder (id)
 ) STRICT;
+CREATE INDEX paper_number_by_reminder ON paper_number (reminder_id) WHERE reminder_id IS NOT NULL;
 CREATE INDEX paper_number_by_matter ON paper_number (matter_id) WHERE matter_id IS NOT NULL;
 CREATE INDEX paper_number_by_case ON paper_number (case_id, kind);
 CREATE INDEX paper_number_by_form ON paper_number (form, year, seq) WHERE form IS NOT NULL;

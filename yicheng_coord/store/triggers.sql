@@ -38,3 +38,12 @@ WHEN NEW.closed_on IS NOT NULL AND OLD.closed_on IS NULL AND EXISTS (
     AND NOT EXISTS (SELECT 1 FROM happening AS answer WHERE answer.matter_id = matter.id
       AND answer.event IN ('crime.filed', 'crime.declined', 'crime.returned')))
 BEGIN SELECT raise(ABORT, '公安机关答复以前不得结案，不得以罚代刑（六（二））'); END;
+
+-- One letter at one level for one clock.
+CREATE TRIGGER reminded_once BEFORE INSERT ON reminder_item
+WHEN EXISTS (
+  SELECT 1 FROM reminder_item AS earlier JOIN reminder ON reminder.id = earlier.reminder_id
+  WHERE earlier.duty_id = NEW.duty_id AND earlier.due_on = NEW.due_on
+    AND earlier.due_at IS NEW.due_at AND earlier.assumed_start = NEW.assumed_start
+    AND reminder.level = (SELECT level FROM reminder WHERE id = NEW.reminder_id))
+BEGIN SELECT raise(ABORT, '同一时限同一级只催办一次'); END;

@@ -7,6 +7,15 @@ SELECT
   duty.due_on, duty.due_at, duty.original_due_on, duty.provisional, duty.urgent, duty.urgent_on,
   duty.met_on, duty.cancelled_on, duty.cancel_reason,
   duty.extended_by, duty.met_at,
+  CASE WHEN EXISTS (SELECT 1 FROM reminder_item WHERE duty_id = duty.id) THEN
+    (SELECT json_group_array(json_object(
+        'level', reminder.level, 'on', reminder.reminded_on,
+        'ref', (SELECT 'P' || max(operation_id) FROM change
+          WHERE table_name = 'reminder' AND row_id = reminder.id AND before IS NULL),
+        'due_on', reminder_item.due_on, 'due_at', reminder_item.due_at,
+        'assumed_start', reminder_item.assumed_start))
+      FROM reminder_item JOIN reminder ON reminder.id = reminder_id WHERE duty_id = duty.id)
+  END AS reminded,
   duty.case_id, case_file.number AS case_number, case_file.title AS case_title,
   duty.matter_id, matter.letter || matter.number AS matter_ref,
   CASE matter.secrecy WHEN 'commercial' THEN '（商业秘密）' WHEN 'privacy' THEN '（个人隐私）'

@@ -13,6 +13,7 @@ from yicheng_coord.vocabulary.meetings import ResolutionKind as ResolutionKind
 from yicheng_coord.vocabulary.meetings import TopicStatus as TopicStatus
 from yicheng_coord.vocabulary.papers import Letter as Letter
 from yicheng_coord.vocabulary.papers import Medium as Medium
+from yicheng_coord.vocabulary.papers import ReminderLevel as ReminderLevel
 
 
 class Format(StrEnum):

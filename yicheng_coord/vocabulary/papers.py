@@ -39,6 +39,14 @@ class Letter(StrEnum):
     ATTENDANCE = "attendance"
     MINUTES = "minutes"
     SUPERVISE = "supervise"
+    CHASE = "chase"
+
+
+class ReminderLevel(StrEnum):
+    """How a unit is reminded of what is overdue: 催办函, and later 督办通知."""
+
+    CHASE = "1"
+    SUPERVISE = "2"
 
 
 class Medium(StrEnum):
