@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from yicheng_coord.papers.period_labels import PERIOD_LABELS
 from yicheng_coord.text import harmless, harmless_lines
 
 # A dotted name says where the fact stands; the last part alone serves wherever else it stands.
@@ -118,6 +119,7 @@ LABELS = {
 }
 UNITS = ("found_by", "sender", "receiver", "first_sender", "decider", "addressee", "government",
          "issuer")  # fmt: skip
+LABELS |= {name: label for name, label in PERIOD_LABELS.items() if name not in LABELS}
 LABELS |= {"action.lead.name": "牵头单位", "action.lead.full_name": "牵头单位"}
 LABELS |= {f"{unit}.{part}": LABELS[unit] for unit in UNITS for part in ("name", "full_name")}
 

@@ -27,6 +27,8 @@ TITLES = {
     Letter.DISPUTE: "争议协商申请",
     Letter.DISPUTE_REPORT: "报请区政府决定的报告",
     Letter.ACTION: "联合执法方案",
+    Letter.CIRCULAR: "通报",
+    Letter.BRIEF: "工作简报",
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from yicheng_coord.policy.facts import BUREAU
+from yicheng_coord.policy.matters import OFFICE
 from yicheng_coord.policy.rules import Rule
 from yicheng_coord.policy.units import Units
 
@@ -17,6 +18,7 @@ class Report:
         event: with which it begins, on the interval's first day.
         what: its title, after the interval's name.
         is_of_bureau: the bureau owes it to every other member; else each of these owes one to it.
+        is_to_office: every member, the bureau too, owes one to the office.
 
     """
 
@@ -25,10 +27,15 @@ class Report:
     event: str
     what: str
     is_of_bureau: bool = False
+    is_to_office: bool = False
 
     def owed(self, units: Units) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield who owes one, and to whom, of the units that there are."""
         there = {unit.code: unit for unit in units.present}
+        if self.is_to_office:
+            members = (code for code, one in there.items() if one.is_member and OFFICE in there)
+            yield from ((unit, (OFFICE,)) for unit in members)
+            return
         others = tuple(code for code, one in there.items() if one.is_member and code != BUREAU)
         if BUREAU not in there or not others:
             return
@@ -44,6 +51,7 @@ REPORTS: Mapping[str, Report] = {
     "info.enforcement": Report(
         "I", "enforcement", "enforcement.logged", "执法情况", is_of_bureau=True
     ),
+    "work.report": Report("W", "work", "interval.begun", "工作开展情况", is_to_office=True),
 }
 """By the rule that may have an interval."""
 FITTING = "、".join(f"{name}（starts = {report.event}）" for name, report in REPORTS.items())

@@ -5,6 +5,7 @@ from datetime import date
 from yicheng_coord.dates import WEEKDAYS, in_chinese, weekday
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.queries.duties import Duty
+from yicheng_coord.queries.lateness import days_in_words
 from yicheng_coord.queries.today import MorningSheet
 from yicheng_coord.show.output import hint, is_terminal, say, write_json
 from yicheng_coord.show.table import Column, Listing, draw, show
@@ -39,14 +40,6 @@ def reading_note(duties: list[Duty]) -> str:
     if not readings:
         return "见 coord explain 编号"
     return f"三日、五日按{'或'.join(readings)}计（本办解读，原文未写明），见 coord explain 编号"
-
-
-def days_in_words(duty: Duty, days: int) -> str:
-    """5 个工作日, or 5 天 for duties that count calendar days; late by a rest day, or by hours, is not 0."""
-    working = duty.rule.counts_working_days and not duty.is_immediate
-    if duty.is_late_by_rest_days_only:
-        return "不足 1 个工作日" if working else "不足 1 天"
-    return f"{days} 个工作日" if working else f"{days} 天"
 
 
 def lateness(duty: Duty) -> str:

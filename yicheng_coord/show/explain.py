@@ -7,11 +7,11 @@ from yicheng_coord.dates import weekday
 from yicheng_coord.policy.counting import LedgerDay
 from yicheng_coord.queries.duties import Duty
 from yicheng_coord.queries.explain import EarlierDue, Explanation, ToldExtension
+from yicheng_coord.queries.lateness import days_in_words
 from yicheng_coord.show.duties import (
     against_original,
     assumed_note,
     case_in_words,
-    days_in_words,
     due_day,
     label,
     method,

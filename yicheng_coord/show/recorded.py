@@ -2,11 +2,11 @@
 
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.queries.duties import Duty
+from yicheng_coord.queries.lateness import days_in_words
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.show.duties import (
     against_original,
     assumed_note,
-    days_in_words,
     due_day,
     label,
     owed_by,

@@ -26,6 +26,8 @@ class Letter(StrEnum):
     DISPUTE = "dispute"
     DISPUTE_REPORT = "dispute-report"
     ACTION = "action"
+    CIRCULAR = "circular"
+    BRIEF = "brief"
 
 
 class Medium(StrEnum):
