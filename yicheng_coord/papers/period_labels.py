@@ -56,8 +56,10 @@ _COUNTED = {
 }
 PERIOD_LABELS: Mapping[str, str] = {
     "issue": "期号",
-    "copies": "印数",
+    "print_run": "印数",
     "chain": "校验链",
+    "chain.operation": "最近一次操作",
+    "chain.hash": "校验值",
     "period": "期间",
     "period.name": "期间",
     "period.first": "期间首日",
@@ -65,7 +67,7 @@ PERIOD_LABELS: Mapping[str, str] = {
     "period.units": "各单位办理情况",
     "period.rules": "各事项办理情况",
     "period.rates": "各单位按期率",
-    "period.late": "逾期和超期事项",
+    "period.late": "未按时限办理的事项",
     **{f"period.total.{name}": label for name, label in _COUNTED.items()},
     **{f"period.units.{name}": label for name, label in _COUNTED.items()},
     "brief.cases": "重点案件",

@@ -7,7 +7,10 @@ from itertools import combinations, pairwise
 LINE = 20  # characters of 2号 that fit
 _MOST = 3  # lines
 _SHORTEST = 3  # characters of a line
-_BOUND = re.compile(r"《[^》]*》|（[^）]*）|〔[^〕]*〕|“[^”]*”|【[^】]*】|[0-9A-Za-z.\-]+")
+_BOUND = re.compile(
+    r"《[^》]*》|（[^）]*）|〔[^〕]*〕|“[^”]*”|【[^】]*】|"
+    r"(?:[0-9]+年)?[0-9]+月(?:[0-9]+日)?|[0-9]+年|[0-9A-Za-z.\-]+"
+)
 _BAD_START = "的和与及、，。：；》”）〕案"
 _BAD_END = "《“（〔"
 # Where a title of this field pauses: after who or where, before what.

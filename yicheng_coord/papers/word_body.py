@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from yicheng_coord.papers import figures as fig
 from yicheng_coord.papers.figures import Layout
@@ -62,6 +63,12 @@ def text_part(paper: Paper, layout: Layout) -> str:
 def mark_size(text: str) -> int:
     """Return the size of a mark in half-points: as large as fits."""
     return min(fig.SIZE_MARK, 2 * fig.TEXT_WIDTH // 10 // max(width(text), 1))
+
+
+def _introduces(block: Block, after: Block) -> bool:
+    """Whether a paragraph says what the table or chart below it is, and stays on its page."""
+    is_drawn = not isinstance(after, Paragraph)
+    return is_drawn and isinstance(block, Paragraph) and block.text.endswith("：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +148,10 @@ class _Writer:
 
     def _text(self) -> Iterator[str]:
         """Keep the end of the text on the page of the signature, which never stands alone."""
-        last = len(self.paper.body) - 1
         is_signed = self.paper.format not in UNSIGNED and len(self.paper.attachments) <= _FEW
-        for place, block in enumerate(self.paper.body):
-            yield self.block(block, is_kept=is_signed and place == last)
+        for block, after in zip_longest(self.paper.body, self.paper.body[1:]):
+            is_kept = is_signed if after is None else _introduces(block, after)
+            yield self.block(block, is_kept=is_kept)
 
     def block(self, block: Block, *, is_kept: bool = False) -> str:
         """Make a paragraph or a table; a kept one stays on the page of what follows."""

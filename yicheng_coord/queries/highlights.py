@@ -106,7 +106,7 @@ def resolutions_told(at_end: Reading, span: Span) -> list[dict[str, Any]]:
             {
                 "text": masked_text(one.title),
                 "owner": at_end.unit_name(one.row["owner"]),
-                "due": _day(due),
+                "due": due,
                 "standing": _standing(done, due, span),
             }
         )
@@ -116,7 +116,7 @@ def resolutions_told(at_end: Reading, span: Span) -> list[dict[str, Any]]:
 def _standing(done: str | None, due: str, span: Span) -> str:
     last = span.last.isoformat()
     if done and done <= last:
-        return f"{_day(done)}办结" + ("（超期）" if done > due else "")
+        return f"{done}办结" + ("（超期）" if done > due else "")
     return "超期" if due < last else "办理中"
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from yicheng_coord.dates import in_chinese
 from yicheng_coord.masking import masked_text
 from yicheng_coord.queries.duties import Duty, all_duties
 from yicheng_coord.queries.reading import Reading
@@ -43,7 +42,7 @@ def days_in_words(duty: Duty, days: int) -> str:
 
 
 def late_in_words(duty: Duty, day: date) -> str:
-    """超期 5 个工作日; soft ones pass 一般时限; 暂计 is said; and when it was met, as far as that is known.
+    """超期5个工作日; soft ones pass 一般时限; 暂计 is said; and when it was met, as far as that is known.
 
     Args:
         duty: as it stood at the end of the period.
@@ -51,13 +50,13 @@ def late_in_words(duty: Duty, day: date) -> str:
 
     """
     word = "超过一般时限" if duty.rule.is_soft else "超期"
-    late = f"{word} {days_in_words(duty, -(duty.days_left or 0))}"
+    late = word + days_in_words(duty, -(duty.days_left or 0)).replace(" ", "")
     if duty.is_assumed:
-        late = f"暂计{late}，收到日期待核实"
+        late = f"暂计{late}，起算日期待核实"
     met = duty.row["met_on"]
     if not met or met > day.isoformat():
         return f"{late}，未完成"
-    return f"{late}，{in_chinese(date.fromisoformat(met))}完成"
+    return f"{late}，{met}完成"
 
 
 def about_in_words(duty: Duty) -> str:

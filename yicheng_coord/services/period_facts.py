@@ -52,7 +52,7 @@ def brief_facts(
     return {
         **_common(reading, day),
         "issue": f"第{issue}期" if issue else None,
-        "copies": copies,
+        "print_run": copies,
         "chain": _chain(reading),
         "period": _period(span)
         | _timeliness(by_unit, list(SORT_NAMES))
@@ -83,9 +83,10 @@ def _period(span: Span) -> dict[str, Any]:
     return {"name": span.name, "first": in_chinese(span.first), "last": in_chinese(span.last)}
 
 
-def _chain(reading: Reading) -> str:
+def _chain(reading: Reading) -> dict[str, str]:
+    """Return the head of the history, by which a brief can be held against the register later."""
     head = head_of(reading.connection)
-    return f"P{head.number} {head.hash}" if head.hash else "登记簿中尚无操作"
+    return {"operation": f"P{head.number}" if head.hash else "无", "hash": head.hash or "无"}
 
 
 def _timeliness(counted: Statistics, apart: Iterable[Sort]) -> dict[str, Any]:
@@ -99,7 +100,11 @@ def _timeliness(counted: Statistics, apart: Iterable[Sort]) -> dict[str, Any]:
             if one.was_due
         ],
         "apart": [
-            {"name": one.name, "sort": SORT_NAMES[sort], "standing": one.standing(sort)}
+            {
+                "name": one.name,
+                "sort": SORT_NAMES[sort],
+                "standing": one.standing(sort).replace(" ", ""),
+            }
             for one in counted.tallies
             for sort in apart
             if one.standing(sort)
@@ -131,7 +136,7 @@ def _late(at_end: Reading, span: Span, day: date) -> list[dict[str, str]]:
             "unit": at_end.unit_name(duty.row["owed_by"]),
             "duty": duty.rule.label,
             "about": about_in_words(duty),
-            "due": in_chinese(duty.due_on) if duty.due_on else "",
+            "due": duty.row["due_on"],
             "late": late_in_words(duty, day),
         }
         for duty in sorted(late_in(at_end, span), key=order)
