@@ -174,6 +174,11 @@ class Page:
                             one["origin"][1] * _POINT,
                         )  # fmt: skip
 
+    @cached_property
+    def drawn(self) -> str:
+        """The text without spaces in the order of drawing: cell by cell, also where one is folded."""
+        return "".join(self._page.get_text("text").split())
+
     def line(self, text: str) -> Line:
         """Return the one line that has a text."""
         found = [line for line in self.lines if text in line.text]

@@ -437,14 +437,14 @@ def test_a_bulletin_has_its_red_line_below_who_made_it_and_its_foot_where_the_te
 
 def test_the_bars_of_a_chart_are_as_long_as_their_figures(documents: dict[str, Document]) -> None:
     page = documents["bulletin"].pages[0]
-    labels = ("区某某局", "冠世榴园", "榴园镇", "吴林街道", "坛山街道")
+    labels = ("100.0%", "冠世榴园", "榴园镇", "吴林街道", "坛山街道")
     lines = [page.line(label) for label in labels]
     shares = []
     for line in lines:
         bars = [box for box, shade in page.shades if box.top < line.baseline < box.bottom]
         dark = [box.wide for box, shade in page.shades if box in bars and shade < 0.5]
         shares.append(sum(dark) / sum(box.wide for box in bars))
-        assert all(LEFT < box.left and box.right < RIGHT for box in bars)
+        assert all(box.left > LEFT and box.right < RIGHT for box in bars)
     assert shares == pytest.approx([1, 0.98, 0.5, 0.02, 0], abs=0.01)
 
 
@@ -462,11 +462,13 @@ def test_a_long_table_repeats_its_head_on_each_page_and_stays_within_the_text(
                 assert box.right <= RIGHT + 0.3
 
 
-@pytest.mark.parametrize("name", [*(one.value for one in Letter), "document", "letter", "minutes", "bulletin"])
+@pytest.mark.parametrize(
+    "name", [*(one.value for one in Letter), "document", "letter", "minutes", "bulletin"]
+)
 def test_what_is_printed_is_the_text_in_its_order(
     documents: dict[str, Document], name: str
 ) -> None:
-    """Cells apart: digits stand on another baseline than the characters of their row."""
+    """Cells apart: digits stand on another baseline than the characters of their row, or are folded."""
     paper = papers()[name]
     blocks = [*paper.body, *(block for annex in paper.annexes for block in annex.body)]
     drawn = (one for one in blocks if isinstance(one, Table | Chart))
@@ -475,7 +477,7 @@ def test_what_is_printed_is_the_text_in_its_order(
     for text in texts(paper):
         wanted = re.sub(r"\s", "", text)
         if text in cells:
-            assert wanted in shown
+            assert any(wanted in page.drawn for page in documents[name].pages)
         else:
             at = shown.index(wanted, at) + len(wanted)
 

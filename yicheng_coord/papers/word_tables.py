@@ -7,6 +7,9 @@ from yicheng_coord.papers.word_runs import KEEP, Runs, paragraph
 
 _NARROW = 8  # columns; a table's column of no more is centred
 _WIDEST = 40
+_SHORT = 10  # columns of a day
+_SIGN = fig.SIZE_CELL * 5  # twips of half a character
+_ROOM = 240  # twips left and right of it
 _EDGES = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -48,10 +51,25 @@ def table_part(table: Table, runs: Runs, *, is_kept: bool = False) -> str:
 
 
 def _widths(table: Table) -> list[int]:
-    """Share the text's width by what stands in the columns."""
-    wanted = [min(max(map(width, cells)), _WIDEST) + 4 for cells in zip(*table.rows, strict=True)]
-    widths = [fig.TEXT_WIDTH * want // sum(wanted) for want in wanted]
-    widths[-1] += fig.TEXT_WIDTH - sum(widths)
+    """Share the text's width by what stands in the columns.
+
+    Where not all of it fits, short columns (days, counts) have what they need, so that only long
+    texts are folded.
+    """
+    long = [max(map(width, cells)) for cells in zip(*table.rows, strict=True)]
+    wanted = [min(one, _WIDEST) + 4 for one in long]
+    needed = [one * _SIGN + _ROOM for one in long]
+    kept = sum(need for need, one in zip(needed, long, strict=True) if one <= _SHORT)
+    if sum(needed) <= fig.TEXT_WIDTH or not 0 < kept < fig.TEXT_WIDTH // 2:
+        return _shared(wanted, fig.TEXT_WIDTH)
+    folded = iter(_shared([w for w, o in zip(wanted, long, strict=True) if o > _SHORT],
+                          fig.TEXT_WIDTH - kept))  # fmt: skip
+    return [need if one <= _SHORT else next(folded) for need, one in zip(needed, long, strict=True)]
+
+
+def _shared(wanted: list[int], wide: int) -> list[int]:
+    widths = [wide * want // sum(wanted) for want in wanted]
+    widths[-1] += wide - sum(widths)
     return widths
 
 
