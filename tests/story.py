@@ -178,6 +178,9 @@ def story(folder: Path) -> list[list[str]]:
         [*ask, "execution", "--to", "gaj", "--case", "1", "--on", "2026-11-18"],
         ["correct", "R1", "sent", "--on", "2026-11-19", "--reason", "记错"],
         *_quarter(amended),
+        ["report", "receive", "zrj", "--note", "专报"],
+        ["brief", "--from", "2026-11-01", "--to", "2026-11-23", "--number", "auto"],
+        ["letter", "circular", "2026-11", "--number", "峄执联办〔2026〕1号"],
         ["calendar", "set", "2026-11-24", "rest", "--reason", "停电"],
         ["calendar", "apply", str(notice), "--force"],
     ]

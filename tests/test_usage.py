@@ -153,7 +153,7 @@ MISTAKES = {
     ),
     "letter note 1": "KIND 只能是：transfer、receipt、feedback、refer、result、copy、execution、"
     "superior、appraisal、opinion、materials、revocation、assistance、reply、extension、hazard、"
-    "hazard-report、dispute、dispute-report、action。",
+    "hazard-report、dispute、dispute-report、action、circular、brief。",
     "calendar set 11-24 holiday --reason x": "rest|work 只能是：rest、work。",
     "today now": "多余的参数：now。",
     "case show": "缺少 CASE（案件编号",

@@ -103,19 +103,18 @@ def _write(
     from yicheng_coord.queries.spans import checked
     from yicheng_coord.services.briefs import draft_brief, issue_brief
     from yicheng_coord.services.letter_files import write_letters
-    from yicheng_coord.show.briefs import show_brief, show_cut
+    from yicheng_coord.show.briefs import show_brief, show_draft
 
     first, last = (parse_day(one, desk.today) for one in ends)
     span, dated_on = checked(first, last), day_of(desk, day)
     folders = template_folders(desk.database)
-    recorded = None
     if number is None:
         with desk.reading() as reading:
-            paper = draft_brief(reading, span, folders, dated_on=dated_on, copies=copies)
-    else:
-        with desk.recording() as register:
-            recorded, paper = issue_brief(
-                register, span, number, folders, dated_on=dated_on, copies=copies
-            )
-    show_cut(span, desk.today)
+            paper, warnings = draft_brief(reading, span, folders, dated_on=dated_on, copies=copies)
+        show_draft(write_letters([paper], sheet), sheet.medium, warnings)
+        return
+    with desk.recording() as register:
+        recorded, paper = issue_brief(
+            register, span, number, folders, dated_on=dated_on, copies=copies
+        )
     show_brief(write_letters([paper], sheet), sheet.medium, recorded, form)

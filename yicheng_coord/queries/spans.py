@@ -67,7 +67,7 @@ def _named(name: str, first: date) -> str:
     inner = {
         "年": "",
         "半年": "上半年" if first.month == 1 else "下半年",
-        "季度": f"第{_NUMERALS[first.month // 3]}季度",
+        "季度": f"第{_NUMERALS[(first.month - 1) // 3]}季度",
         "月": f"{first.month}月",
     }
     return f"{first.year}年{inner[name]}"

@@ -1,11 +1,12 @@
 """工作简报, 一（三）1: drafted from the data of a period, numbered by issue, then final."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from yicheng_coord.errors import InputError, RefusedError
+from yicheng_coord.papers.paper import Paper
 from yicheng_coord.papers.source import render
 from yicheng_coord.papers.written import Written
 from yicheng_coord.queries.issued import Issued, issue_of, issued_about, last_issue
@@ -13,6 +14,7 @@ from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.spans import Span
 from yicheng_coord.services.issuing import (
+    Issue,
     drawn,
     issue_of_period,
     make_final,
@@ -55,8 +57,11 @@ def draft_brief(
     *,
     dated_on: date | None = None,
     copies: int | None = None,
-) -> Written:
+) -> tuple[Written, list[str]]:
     """Draw a brief of a period that has no issue yet; nothing is recorded.
+
+    Returns:
+        The paper, and what to look at.
 
     Raises:
         NotBegunError, BeforeItsEndError, FutureFactError: see `issue_of_period`.
@@ -64,7 +69,7 @@ def draft_brief(
     """
     issue = issue_of_period(reading, Letter.BRIEF, span, dated_on)
     facts = brief_facts(reading, issue.span, issue.day, copies=copies)
-    return drawn(Letter.BRIEF, facts, folders)
+    return drawn(Letter.BRIEF, facts, folders), _cut(span, issue)
 
 
 def issue_brief(
@@ -101,7 +106,6 @@ def issue_brief(
     name = f"{year}年第{count}期"
     matter = open_issue(register, issue, {"year": year, "issue": count})
     kept = make_final(register, matter, issue, paper, name)
-    warnings = [f"这一期间已编发过{before.number}（{before.ref}）"] if before else []
     recorded = register.recorded(
         matter,
         facts={"type": "brief", "ref": ref_of(matter), "number": name, "issue": count,
@@ -109,9 +113,23 @@ def issue_brief(
                "issued_on": issue.day.isoformat(), "sha256": kept["sha256"]},
         headline=f"已编发工作简报：{ref_of(matter)} {name}　{issue.span.name}（{issue.day}）",
         notes=[f"定稿校验值　{kept['sha256']}"],
-        warnings=warnings,
+        warnings=[*_cut(span, issue), *_warnings(before, paper)],
     )  # fmt: skip
     return replace(recorded, next_step=f"coord letter brief {ref_of(matter)}"), Written(name, paper)
+
+
+def _cut(span: Span, issue: Issue) -> list[str]:
+    """Say that a period is told up to today alone."""
+    if span == issue.span:
+        return []
+    return [f"期间的末日 {span.last} 还没有到，写到 {issue.span.last} 为止"]
+
+
+def _warnings(before: Issued | None, paper: Paper) -> Iterator[str]:
+    if before:
+        yield f"这一期间已编发过{before.number}（{before.ref}）"
+    if paper.missing:
+        yield f"简报中还有待补：{'、'.join(paper.missing)}"
 
 
 def _count(reading: Reading, number: str, year: int) -> int:

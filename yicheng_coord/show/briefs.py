@@ -1,12 +1,10 @@
 """Briefs and circulars: what was issued, and what a brief that was just issued is."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from yicheng_coord.papers.written import TITLES, Written
 from yicheng_coord.queries.issued import Issued
 from yicheng_coord.queries.recorded import Recorded
-from yicheng_coord.queries.spans import Span
 from yicheng_coord.show.letters import show_letters
 from yicheng_coord.show.output import hint
 from yicheng_coord.show.recorded import show_recorded
@@ -37,23 +35,24 @@ def show_issued(issued: Sequence[Issued], form: Format) -> None:
     )
 
 
-def show_cut(span: Span, today: date) -> None:
-    """Say that a period is told up to today alone."""
-    if span.last > today:
-        hint(f"注意：期间的末日 {span.last} 还没有到，写到 {today} 为止")
+def show_draft(papers: Sequence[Written], medium: Medium, warnings: Sequence[str]) -> None:
+    """Write a draft, or where its files are; that nothing was recorded on stderr."""
+    show_letters(papers, medium)
+    for warning in warnings:
+        hint(f"注意：{warning}")
+    hint("草稿，没有登记。编期号并定稿：加 --number auto")
 
 
 def show_brief(
-    papers: Sequence[Written], medium: Medium, recorded: Recorded | None, form: RecordFormat
+    papers: Sequence[Written], medium: Medium, recorded: Recorded, form: RecordFormat
 ) -> None:
-    """Write a brief, or where its files are; what was recorded with it on stderr, or as JSON alone."""
-    if recorded and form is RecordFormat.JSON:
+    """Write a brief that was issued, or where its files are; what was recorded on stderr, or as JSON."""
+    if form is RecordFormat.JSON:
         show_recorded(recorded, form)
+        for file in (file for one in papers for file in one.files):
+            hint(harmless(f"已写入：{file}"))
         return
     show_letters(papers, medium)
-    if recorded is None:
-        hint("草稿，没有登记。编期号并定稿：加 --number auto")
-        return
     hint(harmless(f"{recorded.headline}　撤销：coord undo P{recorded.operation}"))
     for line in (*recorded.notes, *(f"注意：{one}" for one in recorded.warnings)):
         hint(harmless(line))
