@@ -28,7 +28,7 @@ def show_issued(issued: Sequence[Issued], form: Format) -> None:
             more=(Column("定稿校验值", lambda one: one.final["sha256"]),),
             as_json=Issued.as_json,
             title="编发过的简报和通报",
-            footer=f"共 {len(issued)} 份。再印一份：coord letter brief B1 或 coord letter circular B2。",
+            footer=f"共 {len(issued)} 份。再印一份：coord letter brief 编号，或 coord letter circular 编号。",
             empty="还没有编发过简报和通报。",
         ),
         form,
