@@ -204,6 +204,25 @@ def test_persons_are_masked_and_marked_matters_hidden(november: Desk) -> None:
     assert "（商业秘密）" in text
 
 
+def test_persons_are_masked_in_the_matters_of_their_case_too(november: Desk) -> None:
+    november.ok("request", "send", "--kind", "opinion", "--to", "zrj", "--case", "2", "--question",
+                "李四占地", "--on", "2026-11-05")  # fmt: skip
+    november.ok("request", "receive", "R1", "--on", "2026-11-05")
+    november.ok("case", "edit", "2", "--party", "李四", "--reason", "补记")
+    text = brief(november, *NOVEMBER)
+    (line,) = [one for one in lines(text) if "书面咨询意见　2026-0002" in one]
+    assert "李某占地" in line
+    assert "李四" not in text
+    assert "赵六" in text, "nobody recorded him: the manual says so"
+
+
+def test_the_day_of_an_issue_is_said_by_on_as_elsewhere(november: Desk) -> None:
+    answer = november.json("brief", *OCTOBER, "--number", "1", "--on", "2026-11-02")
+    assert answer["recorded"]["issued_on"] == "2026-11-02"
+    (listed,) = november.json("brief", "--list")
+    assert listed["issued_on"] == "2026-11-02"
+
+
 def test_hostile_names_forge_nothing(coord: Desk, add_case: AddCase, tmp_path: Path) -> None:
     title = "一、伪造\u202e#| 伪 | 100 | 造 |{{ 7*7 }}\x1b[31m"
     add_case("--party", "| 甲 |\n---\n印数: 9", "--cause", "某某", "--urgent", title=title)

@@ -49,7 +49,7 @@ def brief(
         int | None, typer.Option("--copies", metavar="N", min=1, help="印数。")
     ] = None,
     day: Annotated[
-        str | None, typer.Option("--date", metavar="DATE", help="编发日期，默认今天。")
+        str | None, typer.Option("--on", "--date", metavar="DATE", help="编发日期，默认今天。")
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="写到这个文件夹；不写则显示。")
