@@ -20,9 +20,16 @@ def circular(coord: Desk, period: str = "2026-11", *options: str, today: str | N
     return coord.ok("letter", "circular", period, *options, today=today).out
 
 
+_TOLD: list[bytes] = []
+"""The register of `late`, recorded once and then copied."""
+
+
 @pytest.fixture
 def late(coord: Desk, add_case: AddCase) -> Desk:
     """区自然资源局 is late twice, 执法局 once (暂计), the office once; a soft, a prompt one beside."""
+    if _TOLD:
+        coord.database.write_bytes(_TOLD[0])
+        return coord
     add_case("--party", "张三", title="张三占地")
     coord.ok("case", "determine", "1", "--competent", "zfj", "--on", "2026-11-03")
     coord.ok("transfer", "send", "1", "--to", "zfj", "--on", "2026-11-10")
@@ -31,6 +38,7 @@ def late(coord: Desk, add_case: AddCase) -> Desk:
     coord.ok("info", "log", "--kind", "approval", "--title", "机密配方", "--from", "lyzx",
              "--secrecy", "commercial", "--on", "2026-11-02")  # fmt: skip
     coord.ok("meeting", "plan", "--at", "2026-11-20", "--place", "会议室", "--on", "2026-11-02")
+    _TOLD.append(coord.database.read_bytes())
     return coord
 
 
@@ -78,6 +86,27 @@ def test_late_items_stand_by_unit_soft_ones_never_overdue_prompt_ones_not_at_all
     assert "初步调查" not in text
     assert "张三" not in text
     assert "张某占地" in text
+
+
+def test_a_circular_lists_all_and_a_brief_the_thirty_that_were_due_first(
+    coord: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "清单.csv"
+    head = "案件编号,案件名称,发现单位,发现日期,有权处理单位,认定日期"
+    rows_of = [
+        f"水-{n},某某{n},区城乡水务局,2026-11-02,区自然资源局,2026-11-{2 + n % 3:02d}"
+        for n in range(34)
+    ]
+    path.write_text("\n".join([head, *rows_of]) + "\n", "utf-8")
+    coord.ok("import", str(path))
+    listed = [row for row in rows(circular(coord)) if len(row) > 5 and row[2].startswith("2026-")]
+    assert len(listed) == 34
+    text = coord.ok("brief", "--from", "2026-11-01", "--to", "2026-11-23").out
+    shown = [row for row in rows(text) if len(row) > 5 and row[2].startswith("2026-")]
+    assert len(shown) == 30
+    assert sorted(row[4] for row in listed)[:30] == sorted(row[4] for row in shown)
+    assert "另有4项，不逐一列出，见同期通报。" in text
+    assert "其中超期34项" in text
 
 
 def test_rights_are_not_in_it(coord: Desk, add_case: AddCase) -> None:

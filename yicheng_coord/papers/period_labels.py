@@ -67,6 +67,7 @@ PERIOD_LABELS: Mapping[str, str] = {
     "period.units": "各单位办理情况",
     "period.rules": "各事项办理情况",
     "period.rates": "各单位按期率",
+    "period.more": "未列出的项数",
     "period.late": "未按时限办理的事项",
     **{f"period.total.{name}": label for name, label in _COUNTED.items()},
     **{f"period.units.{name}": label for name, label in _COUNTED.items()},

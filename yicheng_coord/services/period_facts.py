@@ -23,6 +23,8 @@ from yicheng_coord.vocabulary import DutyStatus, Grouping
 
 _GUESTS = ("zfw", "jw", "zzb", "bb", "fy", "jcy")
 """Who may be invited to the joint meeting, 一（四）3: a brief goes to them too."""
+_MOST = 30
+"""So many late items a brief lists one by one, those due first; a circular lists all."""
 
 
 def circular_facts(
@@ -37,7 +39,7 @@ def circular_facts(
         "letter_number": number,
         "period": _period(span)
         | _timeliness(counted, apart)
-        | {"late": _late(at_end, span, day), "is_told": True},
+        | {"late": _late(at_end, late_in(at_end, span), day), "is_told": True},
     }
 
 
@@ -46,6 +48,7 @@ def brief_facts(
 ) -> dict[str, Any]:
     """Return the facts of a 工作简报 (一（三）1)."""
     at_end = at_the_end(reading, span)
+    late = sorted(late_in(at_end, span), key=lambda duty: duty.due_on or date.max)
     by_unit = statistics(at_end, Grouping.UNIT, span.first, span.last)
     by_rule = statistics(at_end, Grouping.RULE, span.first, span.last)
     rules = [_row(tally) for tally in by_rule.tallies if tally.counts[Sort.BINDING] != _NOTHING]
@@ -56,7 +59,12 @@ def brief_facts(
         "chain": _chain(reading),
         "period": _period(span)
         | _timeliness(by_unit, list(SORT_NAMES))
-        | {"rules": rules, "late": _late(at_end, span, day), "is_told": True},
+        | {
+            "rules": rules,
+            "late": _late(at_end, late[:_MOST], day),
+            "more": len(late[_MOST:]),
+            "is_told": True,
+        },
         "brief": {
             "done": activity(reading.connection, span),
             "open": _open(at_end),
@@ -124,8 +132,8 @@ def _caption(tally: Tally) -> str:
     return f"{tally.rate or 0:.1%}（{tally.counts[Sort.BINDING]['in_time']}/{tally.was_due}）"
 
 
-def _late(at_end: Reading, span: Span, day: date) -> list[dict[str, str]]:
-    """Return what was late, by unit in the document's order, then by due day."""
+def _late(at_end: Reading, late: Iterable[Duty], day: date) -> list[dict[str, str]]:
+    """Say what was late, by unit in the document's order, then by due day."""
     places = {unit.code: place for place, unit in enumerate(at_end.units.all)}
 
     def order(duty: Duty) -> tuple[int, date]:
@@ -139,7 +147,7 @@ def _late(at_end: Reading, span: Span, day: date) -> list[dict[str, str]]:
             "due": duty.row["due_on"],
             "late": late_in_words(duty, day),
         }
-        for duty in sorted(late_in(at_end, span), key=order)
+        for duty in sorted(late, key=order)
     ]
 
 
