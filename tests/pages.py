@@ -204,6 +204,17 @@ class Page:
                 found.append((middle, colour[0] > 0.9 and colour[1] < 0.1))
         return sorted(found, key=lambda one: one[0].top)
 
+    @cached_property
+    def shades(self) -> list[tuple[Box, float]]:
+        """Filled areas that are no lines and not white: where, and how bright (0 to 1)."""
+        found = []
+        for drawing in self._page.get_drawings():
+            rect, colour = drawing["rect"], drawing.get("fill")
+            box = Box(*(value * _POINT for value in (rect.x0, rect.y0, rect.x1, rect.y1)))
+            if colour and box.high > 2 and sum(colour) / 3 < 0.99:
+                found.append((box, sum(colour) / 3))
+        return found
+
     def ink(self, area: Box) -> Box:
         """Return the box of what is printed within an area."""
         import pymupdf

@@ -184,6 +184,9 @@ def story(folder: Path) -> list[list[str]]:
         *_quarter(amended),
         ["number", "set", "lxb", "峄联办函〔2026〕1号"],
         ["remind", "--number", "auto"],
+        ["report", "receive", "zrj", "--note", "专报"],
+        ["brief", "--from", "2026-11-01", "--to", "2026-11-23", "--number", "auto"],
+        ["letter", "circular", "2026-11", "--number", "峄执联办〔2026〕1号"],
         ["calendar", "set", "2026-11-24", "rest", "--reason", "停电"],
         ["calendar", "apply", str(notice), "--force"],
     ]

@@ -7,6 +7,8 @@ from zipfile import ZipFile
 import pytest
 from conftest import AddCase, Desk
 
+from yicheng_coord.masking import masked_names, masked_text
+
 IDENTITY, PHONE, INFORMANT = "11010519491231002X", "13800001234", "李某"
 SECRETS = (IDENTITY, PHONE, INFORMANT)
 
@@ -122,3 +124,44 @@ def test_the_title_of_the_case_of_a_lead_is_still_listed(lead: Desk) -> None:
     (one,) = lead.json("crime", "list")
     assert one["case_title"] == "堆场占用耕地：职务犯罪线索"
     assert one["text"] == "***"
+
+
+@pytest.mark.parametrize(
+    "name, masked",
+    [
+        ("张三", "张某"),
+        ("王小明", "王某某"),
+        ("欧阳某", "欧阳某"),
+        ("欧阳小明", "欧阳某某"),
+        ("买买提·吐尔逊", "买某某"),
+        ("张三、李小四", "张某、李某某"),
+        ("张三（某某餐馆）", "张某（某某餐馆）"),
+        ("某某有限公司", "某某有限公司"),
+        ("枣庄市峄城区甲建材有限公司", "枣庄市峄城区甲建材有限公司"),
+        ("某某村", "某某村"),
+        ("甲", "甲"),
+        ("", ""),
+    ],
+)
+def test_a_person_is_named_by_surname_and_a_firm_in_full(name: str, masked: str) -> None:
+    assert masked_names(name) == masked
+
+
+@pytest.mark.parametrize(
+    "text, names, masked",
+    [
+        ("张三占道经营", ("张三", None), "张某占道经营"),
+        ("张三丰与张三", ("张三、张三丰",), "张某某与张某"),
+        ("赵六举报某某有限公司", ("某某有限公司", "赵六"), "赵某举报某某有限公司"),
+        (f"{IDENTITY}，{PHONE}，0632-7700000", (), "110105********002X，138****1234，063****0000"),
+        ("面积1234567890123456789平方", (), "面积1234567890123456789平方"),
+        ("峄综执罚决〔2026〕12号", (None,), "峄综执罚决〔2026〕12号"),
+    ],
+)
+def test_a_free_text_loses_names_and_numbers_that_are_known(
+    text: str, names: tuple[str | None, ...], masked: str
+) -> None:
+    shown = masked_text(text, *names)
+    assert shown.replace("*", "") == masked.replace("*", "")
+    assert IDENTITY not in shown
+    assert PHONE not in shown

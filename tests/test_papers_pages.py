@@ -15,7 +15,7 @@ from pages import MUST, ROLES, Box, Document, Page, missing_tool, render
 from word_file import changed
 
 from yicheng_coord.papers.figures import PROFILES, STANDARD, Layout, ProfileName
-from yicheng_coord.papers.paper import Paper, Paragraph, Table, texts
+from yicheng_coord.papers.paper import Chart, Paper, Paragraph, Table, texts
 from yicheng_coord.papers.parser import parse
 from yicheng_coord.papers.source import render as render_source
 from yicheng_coord.papers.word import docx_bytes
@@ -49,7 +49,7 @@ def papers() -> dict[str, Paper]:
     unsealed = {"signatory": "峄城区某某局", "is_sealed": False}
     return {
         **{one.value: kind(one.value) for one in Letter},
-        **{one: sample(one) for one in ("document", "letter", "minutes", "plain")},
+        **{one: sample(one) for one in ("document", "letter", "minutes", "plain", "bulletin")},
         **{f"end{count}": filled(count) for count in range(12, 22)},
         **{f"listed{count}": filled(count, attachments=("甲", "乙")) for count in range(10, 19)},
         **{f"table{count}": _ending_in_table(count) for count in range(8, 16)},
@@ -234,7 +234,7 @@ def test_the_title_of_a_letter_stands_two_lines_below_its_number(
     assert 2.9 < apart / (28.95 * 25.4 / 72) < 3.3
 
 
-@pytest.mark.parametrize("name", ["document", "minutes", "long-mark"])
+@pytest.mark.parametrize("name", ["document", "minutes", "long-mark", "bulletin"])
 def test_the_mark_of_a_document_is_red_and_72_mm_down(
     documents: dict[str, Document], name: str
 ) -> None:
@@ -415,6 +415,39 @@ def test_quotes_and_dashes_are_set_as_chinese(read: Read) -> None:
     assert page.line("2024").font_of("—") == {f"{ROLES['仿宋']}-Regular"}
 
 
+def test_a_bulletin_has_its_red_line_below_who_made_it_and_its_foot_where_the_text_ends(
+    documents: dict[str, Document],
+) -> None:
+    page = documents["bulletin"].pages[0]
+    (red,) = {box for box, is_red in page.rules if is_red}
+    maker = page.line("某某局办公室")
+    assert "2026" in maker.text
+    assert red.wide == pytest.approx(156, abs=0.3)
+    assert red.top > page.line("第12").baseline
+    assert red.top - page.ink_of(maker).bottom == pytest.approx(4, abs=0.7)
+    page = documents["bulletin"].pages[-1]
+    foot = [box for box, is_red in page.rules if not is_red and box.top > 200]
+    assert [round(box.high, 2) for box in foot] == pytest.approx([0.35, 0.25, 0.35], abs=0.05)
+    assert foot[-1].bottom == pytest.approx(FOOT, abs=0.5)
+    assert page.line("报：").left == pytest.approx(LEFT + 14 * 25.4 / 72, abs=0.5)
+    wrapped = page.lines[page.lines.index(page.line("送：")) + 1]
+    assert wrapped.left == pytest.approx(page.line("送：").left_of("峄"), abs=0.7)
+    assert page.line("共印").right == pytest.approx(RIGHT - 14 * 25.4 / 72, abs=0.7)
+
+
+def test_the_bars_of_a_chart_are_as_long_as_their_figures(documents: dict[str, Document]) -> None:
+    page = documents["bulletin"].pages[0]
+    labels = ("100.0%", "冠世榴园", "榴园镇", "吴林街道", "坛山街道")
+    lines = [page.line(label) for label in labels]
+    shares = []
+    for line in lines:
+        bars = [box for box, shade in page.shades if box.top < line.baseline < box.bottom]
+        dark = [box.wide for box, shade in page.shades if box in bars and shade < 0.5]
+        shares.append(sum(dark) / sum(box.wide for box in bars))
+        assert all(box.left > LEFT and box.right < RIGHT for box in bars)
+    assert shares == pytest.approx([1, 0.98, 0.5, 0.02, 0], abs=0.01)
+
+
 def test_a_long_table_repeats_its_head_on_each_page_and_stays_within_the_text(
     documents: dict[str, Document],
 ) -> None:
@@ -429,14 +462,17 @@ def test_a_long_table_repeats_its_head_on_each_page_and_stays_within_the_text(
                 assert box.right <= RIGHT + 0.3
 
 
-@pytest.mark.parametrize("name", [*(one.value for one in Letter), "document", "letter", "minutes"])
+@pytest.mark.parametrize(
+    "name", [*(one.value for one in Letter), "document", "letter", "minutes", "bulletin"]
+)
 def test_what_is_printed_is_the_text_in_its_order(
     documents: dict[str, Document], name: str
 ) -> None:
     """Cells apart, as they were set: their lines stand beside those of the cells of their row."""
     paper = papers()[name]
     blocks = [*paper.body, *(block for annex in paper.annexes for block in annex.body)]
-    cells = {cell for one in blocks if isinstance(one, Table) for row in one.rows for cell in row}
+    drawn = (one for one in blocks if isinstance(one, Table | Chart))
+    cells = {str(cell) for one in drawn for row in one.rows for cell in row}
     shown, at = text_of(documents[name]), 0
     set_one_by_one = "".join(page.written for page in documents[name].pages)
     for text in texts(paper):

@@ -155,7 +155,7 @@ MISTAKES = {
     "superior、appraisal、opinion、materials、revocation、assistance、reply、extension、hazard、"
     "hazard-report、dispute、dispute-report、action、police、crime、crime-approval、crime-review、"
     "crime-goods、urge、court、solicit、topics、notice、attendance、minutes、supervise、"
-    "chase。",
+    "chase、circular、brief。",
     "calendar set 11-24 holiday --reason x": "rest|work 只能是：rest、work。",
     "today now": "多余的参数：now。",
     "case show": "缺少 CASE（案件编号",

@@ -1,12 +1,36 @@
 """What lists show of people: never a whole identity number or phone, never an informant."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 
 _ID_LENGTHS = (15, 18)
 _PHONE_LENGTH = 7
 _INFORMANT = ("举报人", "投诉人", "来电", "反映人", "诉求人", "信访人", "留言人", "线索提供人")
 _PHONE = ("电话", "手机", "联系方式")
+_BETWEEN = re.compile(r"[、，,；;/（）()\s]+|等")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_PARTED = re.compile(r"[\u4e00-\u9fff]+(?:[·•・][\u4e00-\u9fff]+)+")
+_COMPOUND = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "司徒",
+    "夏侯",
+    "东方",
+)
+_NO_PERSON = tuple("司厂店社部场站所心行院校局村组会馆户园吧市城铺坊庄处办镇街区队网")
+"""How what is no person ends: 公司, 餐馆, 合作社."""
+_DIGITS = re.compile(
+    r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])"
+)
+_MOBILE_LENGTH = 13
 
 
 def masked_id(value: str) -> str:
@@ -51,6 +75,40 @@ def masked_extra_json(text: str) -> str:
         heading: masked_extra(heading, str(value)) for heading, value in json.loads(text).items()
     }
     return json.dumps(kept, ensure_ascii=False, sort_keys=True)
+
+
+def masked_person(name: str) -> str:
+    """张三 → 张某, 王小明 → 王某某, 欧阳某; a firm's name is public and stays."""
+    if _PARTED.fullmatch(name):
+        return f"{name[0]}某某"
+    if not _PERSON.fullmatch(name) or name.endswith(_NO_PERSON):
+        return name
+    surname = 2 if len(name) > 2 and name.startswith(_COMPOUND) else 1  # noqa: PLR2004
+    return name[:surname] + "某" * min(len(name) - surname, 2)
+
+
+def masked_names(names: str) -> str:
+    """Mask each of several persons: 张三、李四 → 张某、李某."""
+    return masked_text(names, names)
+
+
+def masked_text(text: str, *names: str | None) -> str:
+    """Mask in a free text what was recorded as somebody's name, and what reads like a number of his.
+
+    Args:
+        text: what is shown outside of the office.
+        names: party, informant: each may be several, as people write them.
+
+    """
+    parts = {part for one in names if one for part in _BETWEEN.split(one) if len(part) > 1}
+    for part in sorted(parts, key=len, reverse=True):
+        text = text.replace(part, masked_person(part))
+    return _DIGITS.sub(lambda found: _masked_digits(found.group()), text)
+
+
+def _masked_digits(digits: str) -> str:
+    is_phone = len(digits) <= _MOBILE_LENGTH
+    return masked_phone(digits) if is_phone else masked_id(digits)
 
 
 MASKS: Mapping[str, Callable[[str], str]] = {

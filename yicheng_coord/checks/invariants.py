@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from yicheng_coord.checks.cases import CaseOnFile, every_case
+from yicheng_coord.checks.final_texts import altered_texts
 from yicheng_coord.checks.finding import Finding, Place
-from yicheng_coord.checks.minutes import altered_minutes
 from yicheng_coord.policy.facts import Answer
 from yicheng_coord.policy.lifecycle import STATUS_NAMES, standing
 from yicheng_coord.policy.sequence import contradictions
@@ -27,7 +27,7 @@ def check_invariants(place: Place) -> Iterator[Finding]:
                 f"{then.name} {then.on} 早于{first.name} {first.on}",
                 f"更正写错的那个日期：coord correct {number} 事实 --on 日期 --reason 理由",
             )
-    yield from altered_minutes(place)
+    yield from altered_texts(place)
 
 
 def _broken(place: Place, case: CaseOnFile) -> Iterator[str]:

@@ -30,6 +30,8 @@ CONTENTS: dict[str, Entry] = {
     ),
     "request": Entry("request", "请求协作：认定鉴定、征询、材料、配合执行、撤销证件等。"),
     "letter": Entry("letter", "文书：案件的移交函、回执等，信息、请求、会议等的函件。", "letter"),
+    "brief": Entry("brief", "工作简报：按期间出草稿，编期号即定稿。", "brief"),
+    "report": Entry("report", "各单位报送的工作开展情况：收到、清单。"),
     "number": Entry("number", "发文字号：怎么编、用过哪些。"),
     "hazard": Entry("hazard", "重大隐患：通报职能部门，报告区政府。"),
     "dispute": Entry("dispute", "执法争议：区司法局协商，不成报区政府决定。"),

@@ -16,7 +16,8 @@ class NoKindError(InputError):
 
     def __init__(self) -> None:
         super().__init__(
-            "写明文种和案件或事项，如：coord letter transfer 1、coord letter opinion R2",
+            "写明文种和案件、事项或期间，如：coord letter transfer 1、coord letter opinion R2、"
+            "coord letter circular 2026年第三季度",
             "全部文种：coord letter --list",
         )
 
@@ -28,7 +29,7 @@ def letter(
         list[str] | None,
         typer.Argument(
             metavar="REF…",
-            help="案件，或事项编号（I3、R2、H1、Q1、A1、M1、S1）；催办的：D57、单位、P12。可多个。",
+            help="案件，或事项编号（I3、R2、H1、Q1、A1、M1、S1）；通报写期间（2026Q3）；催办的：D57、单位、P12。可多个。",
             autocompletion=completed_references,
         ),
     ] = None,

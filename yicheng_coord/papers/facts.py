@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from yicheng_coord.papers.period_labels import PERIOD_LABELS
 from yicheng_coord.text import harmless, harmless_lines
 
 # A dotted name says where the fact stands; the last part alone serves wherever else it stands.
@@ -226,6 +227,7 @@ LABELS = {
 }
 UNITS = ("found_by", "sender", "receiver", "first_sender", "decider", "addressee", "government",
          "issuer")  # fmt: skip
+LABELS |= {name: label for name, label in PERIOD_LABELS.items() if name not in LABELS}
 LABELS |= {"action.lead.name": "牵头单位", "action.lead.full_name": "牵头单位"}
 _OTHERS = {"crime.police": "公安机关", "crime.procuratorate": "检察机关",
            "enforcement.court": "人民法院"}  # fmt: skip

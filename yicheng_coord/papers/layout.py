@@ -6,15 +6,17 @@ One paragraph is one line: Word wraps it. Only characters of GBK are added.
 from collections.abc import Iterable, Iterator
 
 from yicheng_coord.papers.paper import (
+    UNSIGNED,
     Annex,
     Block,
+    Chart,
     Paper,
     Paragraph,
     Table,
     addressee_line,
     attachment_lines,
     attendance_lines,
-    copies_line,
+    copies_lines,
     imprint,
     mark,
     note_lines,
@@ -24,6 +26,8 @@ from yicheng_coord.papers.signature import places
 from yicheng_coord.papers.width import PAGE, spaces, width
 
 _INDENT = "　　"
+_BAR = 10
+"""Signs of a whole bar, as `coord stats` draws it."""
 
 
 def as_text(paper: Paper) -> str:
@@ -37,7 +41,7 @@ def as_text(paper: Paper) -> str:
 def _top(paper: Paper) -> Iterator[str]:
     if paper.urgency:
         yield paper.urgency
-    if paper.format in ("文件", "纪要"):
+    if paper.format in ("文件", *UNSIGNED):
         yield from (_centred(mark(paper)), "")
     yield from _numbered(paper)
     if paper.title:
@@ -53,7 +57,7 @@ def _numbered(paper: Paper) -> Iterator[str]:
         yield _apart(f"　{number}", signer, 2)
     elif number:
         yield _right(number) if paper.format == "信函" else _centred(number)
-    if paper.format == "纪要":
+    if paper.format in UNSIGNED:
         yield _apart(paper.issuer, paper.date, 0)
 
 
@@ -61,6 +65,8 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield _INDENT + block.text
+        elif isinstance(block, Chart):
+            yield from _bars(block)
         else:
             yield from _table(block)
 
@@ -73,7 +79,7 @@ def _bottom(paper: Paper) -> Iterator[str]:
         yield from (_INDENT + "　　　" + other for other in others)
         yield ""
     yield from (_INDENT + line for line in attendance_lines(paper))
-    if paper.format != "纪要":
+    if paper.format not in UNSIGNED:
         yield from _signed(paper)
     yield from (_INDENT + line for line in note_lines(paper))
 
@@ -92,11 +98,10 @@ def _annex(annex: Annex) -> list[str]:
 
 def _foot(paper: Paper) -> Iterator[str]:
     """版记, the last of all."""
-    copies, printed = copies_line(paper), imprint(paper)
+    copies, printed = copies_lines(paper), imprint(paper)
     if copies or printed:
         yield ""
-    if copies:
-        yield copies
+    yield from copies
     if printed:
         yield _apart(printed[0], printed[-1] if len(printed) > 1 else "", 0)
 
@@ -124,4 +129,20 @@ def _table(table: Table) -> Iterator[str]:
             cell + spaces(wide - width(cell) + 2) for cell, wide in zip(row, columns, strict=True)
         ]
         yield (_INDENT + "".join(cells)).rstrip()
+    yield ""
+
+
+def bar(percent: int) -> str:
+    """Ten signs; full only at 100, empty only at 0: ASCII, whose width no console doubts."""
+    full = max(percent * _BAR // 100, 1 if percent else 0)
+    return "#" * full + "." * (_BAR - full)
+
+
+def _bars(chart: Chart) -> Iterator[str]:
+    """Draw it as `coord stats` does."""
+    widest = max(width(one.label) for one in chart.rows)
+    yield ""
+    for one in chart.rows:
+        room = spaces(widest - width(one.label) + 2)
+        yield f"{_INDENT}{one.label}{room}{bar(one.percent)}　{one.caption}".rstrip()
     yield ""

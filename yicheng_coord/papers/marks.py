@@ -27,8 +27,10 @@ LEVELS = {
     "level4": re.compile(r"（[0-9]{1,3}）"),
 }
 FENCE = "---"
+ROW, BAR = "|", "#|"
+"""What begins a row of a table, and a bar of a chart."""
 _STRUCTURE = re.compile(
-    rf"\\|\||{FENCE}$|" + "|".join(pattern.pattern for pattern in LEVELS.values())
+    rf"\\|\||#\||{FENCE}$|" + "|".join(pattern.pattern for pattern in LEVELS.values())
 )
 _HEAD_KEY = re.compile(r"\s*([\u4e00-\u9fff]+)\s*[:：]")
 LIST_KEY = "附件"
@@ -101,7 +103,7 @@ def _head_line(line: _Pieces) -> str:
 
 def _body_line(line: _Pieces) -> str:
     """Keep a row one line; break a paragraph where its data breaks, into paragraphs."""
-    if line and not line[0][1] and line[0][0].lstrip().startswith("|"):
+    if line and not line[0][1] and line[0][0].lstrip().startswith((ROW, BAR)):
         return _flat(line, _IN_CELL)
     parts = [_guarded(_flat(part), part, _STRUCTURE) for part in _broken(line)]
     return "\n".join(part for part in parts if part)

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-FORMATS = ("文件", "信函", "纪要", "普通")
+FORMATS = ("文件", "信函", "纪要", "普通", "简报")
+UNSIGNED = ("纪要", "简报")
+"""Formats that name their issuer and day above the red line, and bear no signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,22 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Paragraph | Table
+class Bar(NamedTuple):
+    """A line of a chart: what it is of, how much of it is full (0 to 100), the figure in words."""
+
+    label: str
+    percent: int
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of bars, one below the other."""
+
+    rows: tuple[Bar, ...]
+
+
+Block = Paragraph | Table | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +89,8 @@ class Paper:
         printed_by, printed_on: 印发机关, 印发日期.
         is_sealed: whether a seal is to be put on the signature.
         attendance: 出席, 请假, 列席, 缺席 of minutes, as (label, who).
+        circulation: 报, 送, 发 of a 简报, as (label, who).
+        print_run: 印数 of a 简报.
         annexes: 附件, on pages of their own.
         source: the source text.
         missing: what is still to be filled in, by its Chinese name, in the order of the text.
@@ -99,6 +119,8 @@ class Paper:
     printed_on: str = ""
     is_sealed: bool = True
     attendance: tuple[tuple[str, str], ...] = ()
+    circulation: tuple[tuple[str, str], ...] = ()
+    print_run: str = ""
     annexes: tuple[Annex, ...] = ()
 
 
@@ -117,14 +139,14 @@ def _texts(paper: Paper) -> Iterator[str]:
     yield from _block_texts(paper.body)
     yield from attachment_lines(paper)
     yield from attendance_lines(paper)
-    if paper.format != "纪要":
+    if paper.format not in UNSIGNED:
         yield paper.signatory
         yield paper.date
     yield from note_lines(paper)
     for annex in paper.annexes:
         yield from (annex.label, annex.title)
         yield from _block_texts(annex.body)
-    yield copies_line(paper)
+    yield from copies_lines(paper)
     yield from imprint(paper)
 
 
@@ -132,13 +154,15 @@ def _block_texts(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Table):
             yield from (cell for row in block.rows for cell in row)
+        elif isinstance(block, Chart):
+            yield from (text for bar in block.rows for text in (bar.label, bar.caption))
         else:
             yield block.text
 
 
 def top_texts(paper: Paper) -> tuple[str, ...]:
     """From the sheet's upper edge to the title."""
-    if paper.format == "纪要":
+    if paper.format in UNSIGNED:
         return (paper.urgency, mark(paper), paper.number, paper.issuer, paper.date)
     head = (mark(paper),) if paper.format == "文件" else ()
     return (paper.urgency, *head, paper.number, signer_line(paper))
@@ -181,13 +205,16 @@ def note_lines(paper: Paper) -> tuple[str, ...]:
     return tuple(f"（{text}）" for text in (paper.note, contact) if text)
 
 
-def copies_line(paper: Paper) -> str:
-    """抄送：…。, or nothing."""
-    return f"抄送：{paper.copies.rstrip('。')}。" if paper.copies else ""
+def copies_lines(paper: Paper) -> tuple[str, ...]:
+    """抄送：…。, or 报：…。, 送：…。, 发：…。; nothing where there is nobody."""
+    to = paper.circulation or ((("抄送", paper.copies),) if paper.copies else ())
+    return tuple(f"{label}：{who.rstrip('。')}。" for label, who in to)
 
 
 def imprint(paper: Paper) -> tuple[str, ...]:
-    """Who printed it, and when; a 信函 does not say so."""
+    """Who printed it, and when; a 信函 does not say so, a 简报 how many were printed."""
+    if paper.format == "简报":
+        return ("", f"共印{paper.print_run}份") if paper.print_run else ()
     if not paper.printed_by or paper.format == "信函":
         return ()
     return (

@@ -7,6 +7,7 @@ r"""How a paper is read from its source text.
 ---
 一、基本情况。甲公司于……        a heading up to the first 。, by its own number
 | 序号 | 材料名称 |               a row of a table; the first row is its head
+#| 区某局 | 40 | 40.0%（2/5） |    a bar of a chart: what, 0 to 100, the figure in words
 其余每行一个自然段；行首的 \ 表示“下面不是标题，也不是表格”。
 ---                              another such line begins the pages of an annex
 附件1
@@ -18,8 +19,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.papers.marks import FENCE, LEVELS, LIST_KEY
-from yicheng_coord.papers.paper import FORMATS, Annex, Block, Paper, Paragraph, Table
+from yicheng_coord.papers.marks import BAR, FENCE, LEVELS, LIST_KEY, ROW
+from yicheng_coord.papers.paper import FORMATS, Annex, Bar, Block, Chart, Paper, Paragraph, Table
 from yicheng_coord.text import harmless
 
 _KEYS = {
@@ -38,19 +39,23 @@ _KEYS = {
     "抄送": "copies",
     "印发机关": "printed_by",
     "印发日期": "printed_on",
+    "印数": "print_run",
 }
 _SEAL = "盖章"
 _ANSWERS = {"": True, "是": True, "否": False}
 _ATTENDANCE = ("出席", "请假", "列席", "缺席")
-_KNOWN = frozenset({*_KEYS, LIST_KEY, _SEAL, *_ATTENDANCE})
+_CIRCULATION = ("报", "送", "发")
+_KNOWN = frozenset({*_KEYS, LIST_KEY, _SEAL, *_ATTENDANCE, *_CIRCULATION})
 _NEEDED = {
     "文件": ("发文机关", "标题", "署名", "日期"),
     "信函": ("发文机关", "标题", "主送", "署名", "日期"),
     "纪要": ("发文机关", "日期"),
+    "简报": ("标志", "发文字号", "发文机关", "标题", "日期"),
     "普通": ("发文机关", "标题", "署名", "日期"),
 }
 _KEY_LINE = re.compile(r"([\u4e00-\u9fff]+)\s*[:：]\s*(.*)")
 _LABEL = re.compile(r"附件[0-9]{0,2}")
+_PERCENT = re.compile(r"100|[1-9]?[0-9]")
 _CELL_END = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _ITEM_END = re.compile(r"(?<!\\)((?:\\\\)*),")
 _ESCAPED = re.compile(r"\\([\\|,])")
@@ -83,11 +88,12 @@ def parse(kind: str, source: str, missing: tuple[str, ...] = ()) -> Paper:
     return Paper(
         kind=kind,
         attachments=_items(head.get(LIST_KEY, "")),
-        body=_body(body),
+        body=_body(kind, body),
         source=source,
         missing=missing,
         is_sealed=_ANSWERS[head.get(_SEAL, "")],
         attendance=tuple((name, head[name]) for name in _ATTENDANCE if head.get(name)),
+        circulation=tuple((name, head[name]) for name in _CIRCULATION if head.get(name)),
         annexes=tuple(_annex(kind, lines) for lines in annexes),
         **{name: head.get(key, "") for key, name in _KEYS.items()},
     )
@@ -132,7 +138,7 @@ def _annex(kind: str, lines: Sequence[str]) -> Annex:
         raise PaperSourceError(
             kind, "正文后的 --- 下面，第一行应是附件的序号（附件1），第二行是题目"
         )
-    return Annex(label, title.removeprefix("\\"), _body(others))
+    return Annex(label, title.removeprefix("\\"), _body(kind, others))
 
 
 def _items(text: str) -> tuple[str, ...]:
@@ -146,17 +152,39 @@ def _split(end: re.Pattern[str], text: str) -> list[str]:
     return [_ESCAPED.sub(r"\1", part.strip()) for part in marked.split("\0")]
 
 
-def _body(lines: Iterable[str]) -> tuple[Block, ...]:
+def _body(kind: str, lines: Iterable[str]) -> tuple[Block, ...]:
     return tuple(
         block
-        for is_row, group in groupby(filter(None, lines), lambda line: line.startswith("|"))
-        for block in ([_table(group)] if is_row else map(_paragraph, group))
+        for start, group in groupby(filter(None, lines), _start)
+        for block in _blocks(kind, start, group)
     )
 
 
+def _start(line: str) -> str:
+    """Return what begins a row of a table, or a bar; nothing of a paragraph."""
+    return next((start for start in (BAR, ROW) if line.startswith(start)), "")
+
+
+def _blocks(kind: str, start: str, lines: Iterable[str]) -> Iterable[Block]:
+    if start == BAR:
+        return [Chart(tuple(_bar(kind, line) for line in lines))]
+    return [_table(lines)] if start else map(_paragraph, lines)
+
+
+def _cells(start: str, line: str) -> list[str]:
+    cells = _split(_CELL_END, line.removeprefix(start))
+    return cells[:-1] if cells[-1] == "" else cells
+
+
+def _bar(kind: str, line: str) -> Bar:
+    label, percent, caption, *_ = [*_cells(BAR, line), "", "", ""]
+    if not _PERCENT.fullmatch(percent):
+        raise PaperSourceError(kind, f"图的一行写作“{BAR} 名称 | 0 至 100 的整数 | 说明 |”")
+    return Bar(label, int(percent), caption)
+
+
 def _table(lines: Iterable[str]) -> Table:
-    rows = [_split(_CELL_END, line.removeprefix("|")) for line in lines]
-    cells = [row[:-1] if row[-1] == "" else row for row in rows]
+    cells = [_cells(ROW, line) for line in lines]
     width = max(map(len, cells))
     return Table(tuple(tuple(row + [""] * (width - len(row))) for row in cells))
 

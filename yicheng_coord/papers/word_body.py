@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from yicheng_coord.papers import figures as fig
 from yicheng_coord.papers.figures import Layout
 from yicheng_coord.papers.paper import (
+    UNSIGNED,
     Annex,
     Block,
+    Chart,
     Paper,
     Paragraph,
     Table,
@@ -21,6 +24,7 @@ from yicheng_coord.papers.paper import (
 from yicheng_coord.papers.signature import LINE, places
 from yicheng_coord.papers.titles import title_lines
 from yicheng_coord.papers.width import width
+from yicheng_coord.papers.word_charts import chart_part
 from yicheng_coord.papers.word_imprint import imprint_part
 from yicheng_coord.papers.word_runs import (
     BLANK,
@@ -61,6 +65,12 @@ def mark_size(text: str) -> int:
     return min(fig.SIZE_MARK, 2 * fig.TEXT_WIDTH // 10 // max(width(text), 1))
 
 
+def _introduces(block: Block, after: Block) -> bool:
+    """Whether a paragraph says what the table or chart below it is, and stays on its page."""
+    is_drawn = not isinstance(after, Paragraph)
+    return is_drawn and isinstance(block, Paragraph) and block.text.endswith("：")
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     paper: Paper
@@ -86,7 +96,7 @@ class _Writer:
     def _top(self) -> Iterator[str]:
         """From the sheet's upper edge to the red line."""
         paper = self.paper
-        if paper.format in ("文件", "纪要"):
+        if paper.format in ("文件", *UNSIGNED):
             yield from self._mark()
             yield BLANK * 2
         elif paper.format == "信函":
@@ -96,7 +106,7 @@ class _Writer:
             yield paragraph("GwNumberCentred", self.runs.of(paper.number))
         if paper.format == "文件":
             yield self._number_above_line()
-        elif paper.format == "纪要":
+        elif paper.format in UNSIGNED:
             if paper.number:
                 yield paragraph("GwNumberCentred", self.runs.of(paper.number))
             yield paragraph("GwIssue", TAB.join(map(self.runs.of, (paper.issuer, paper.date))))
@@ -138,15 +148,17 @@ class _Writer:
 
     def _text(self) -> Iterator[str]:
         """Keep the end of the text on the page of the signature, which never stands alone."""
-        last = len(self.paper.body) - 1
-        is_signed = self.paper.format != "纪要" and len(self.paper.attachments) <= _FEW
-        for place, block in enumerate(self.paper.body):
-            yield self.block(block, is_kept=is_signed and place == last)
+        is_signed = self.paper.format not in UNSIGNED and len(self.paper.attachments) <= _FEW
+        for block, after in zip_longest(self.paper.body, self.paper.body[1:]):
+            is_kept = is_signed if after is None else _introduces(block, after)
+            yield self.block(block, is_kept=is_kept)
 
     def block(self, block: Block, *, is_kept: bool = False) -> str:
         """Make a paragraph or a table; a kept one stays on the page of what follows."""
         if isinstance(block, Table):
             return table_part(block, self.runs, is_kept=is_kept)
+        if isinstance(block, Chart):
+            return chart_part(block, self.runs, is_kept=is_kept)
         return self._paragraph(block, KEEP if is_kept else "")
 
     def _paragraph(self, block: Paragraph, keep: str) -> str:
@@ -167,7 +179,7 @@ class _Writer:
         """From 附件说明 to 附注; the end of the paper stays together."""
         yield from self._attachments()
         yield from self._attendance()
-        if self.paper.format != "纪要":
+        if self.paper.format not in UNSIGNED:
             yield KEPT_BLANK * (2 if self.paper.is_sealed else 1)
             yield from self._signed()
         notes = note_lines(self.paper)

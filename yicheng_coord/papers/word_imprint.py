@@ -7,7 +7,7 @@ one in the flow of the text and draws no border of the other.
 from math import ceil
 
 from yicheng_coord.papers import figures as fig
-from yicheng_coord.papers.paper import Paper, copies_line, imprint
+from yicheng_coord.papers.paper import Paper, copies_lines, imprint
 from yicheng_coord.papers.signature import measure
 from yicheng_coord.papers.word_runs import TAB, Runs, paragraph
 
@@ -44,7 +44,7 @@ _BOX = (
 
 def imprint_part(paper: Paper, runs: Runs) -> str:
     """Make the last paragraph, to which 版记 is anchored; nothing where there is none."""
-    copies, printed = copies_line(paper), imprint(paper)
+    copies, printed = copies_lines(paper), imprint(paper)
     if not copies and not printed:
         return ""
     inside, high = _rows(copies, printed, runs, is_ruled=paper.format != "信函")
@@ -52,16 +52,28 @@ def imprint_part(paper: Paper, runs: Runs) -> str:
     return _BOX.format(wide=_WIDE, high=high * _EMU, top=top * _EMU, inside=inside + _TAIL)
 
 
-def _rows(copies: str, printed: tuple[str, ...], runs: Runs, *, is_ruled: bool) -> tuple[str, int]:
+def _rows(
+    copies: tuple[str, ...], printed: tuple[str, ...], runs: Runs, *, is_ruled: bool
+) -> tuple[str, int]:
     """Return the rows of 版记 and how high they are, in twips."""
     rows, high = [], _TAIL_LINE
     if copies:
-        rows.append(paragraph("GwCopies", runs.of(copies)))
-        high += _lines(copies) * fig.IMPRINT_LINE + _ROW_ROOM + _ROW_RULE
+        rows.append(
+            "".join(paragraph("GwCopies", runs.of(line), _hanging(line)) for line in copies)
+        )
+        high += sum(map(_lines, copies)) * fig.IMPRINT_LINE + _ROW_ROOM + _ROW_RULE
     if printed:
         rows.append(paragraph("GwPrinted", TAB.join(map(runs.of, printed))))
         high += fig.IMPRINT_LINE + _ROW_ROOM + _ROW_RULE
     return _table(rows, is_ruled=is_ruled), high
+
+
+def _hanging(line: str) -> str:
+    """Who is named begins behind the colon, in the lines that follow too."""
+    label = len(line.partition("：")[0]) + 1
+    small = fig.SMALL_CHARACTER
+    left, hanging = (label + 1) * small, label * small
+    return f'<w:ind w:left="{left}" w:right="{small}" w:hanging="{hanging}"/>'
 
 
 def _lines(copies: str) -> int:

@@ -8,6 +8,7 @@ from yicheng_coord.papers.word_runs import KEEP, Runs, paragraph
 _NARROW = 8  # columns; a table's column of no more is centred
 _WIDEST = 40
 _COLUMN = fig.SIZE_CELL * 5  # twips: half a character
+_SHORT = 10  # columns of a day; no such column is folded
 _BY_HAND = 12  # columns, at least, of what is left blank to be filled in by hand
 _EDGES = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
@@ -51,9 +52,12 @@ def table_part(table: Table, runs: Runs, *, is_kept: bool = False) -> str:
 
 
 def _widths(table: Table) -> list[int]:
-    """Share the text's width by what stands in the columns; where that wraps, no head does."""
+    """Share the text's width by what stands in the columns.
+
+    Where not all of it fits, heads and short columns (days, counts) stay whole.
+    """
     wanted = [_COLUMN * (_wanted(cells) + 4) for cells in zip(*table.rows, strict=True)]
-    least = [_COLUMN * (width(head) + 4) for head in table.rows[0]]
+    least = [_COLUMN * (_least(cells) + 4) for cells in zip(*table.rows, strict=True)]
     rest = fig.TEXT_WIDTH - sum(least)
     if sum(wanted) <= fig.TEXT_WIDTH or rest <= 0:
         least, rest = [0] * len(wanted), fig.TEXT_WIDTH
@@ -61,6 +65,11 @@ def _widths(table: Table) -> list[int]:
     widths = [low + rest * one // sum(more) for low, one in zip(least, more, strict=True)]
     widths[-1] += fig.TEXT_WIDTH - sum(widths)
     return widths
+
+
+def _least(cells: tuple[str, ...]) -> int:
+    longest = max(map(width, cells))
+    return longest if longest <= _SHORT else width(cells[0])
 
 
 def _wanted(cells: tuple[str, ...]) -> int:

@@ -41,6 +41,8 @@ TITLES = {
     Letter.MINUTES: "会议纪要",
     Letter.SUPERVISE: "督办单",
     Letter.CHASE: "催办函、督办通知",
+    Letter.CIRCULAR: "通报",
+    Letter.BRIEF: "工作简报",
 }
 
 

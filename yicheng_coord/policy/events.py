@@ -24,6 +24,7 @@ EVENTS: dict[str, Event] = {
     "interval.begun": Event("报送周期开始", "周期开始"),
     "work.received": Event("收到工作开展情况", "收到"),
     "brief.issued": Event("编发工作简报", "编发"),
+    "circular.issued": Event("印发通报", "印发"),
     "quarter.begun": Event("季度开始", "季度开始"),
     "meeting.planned": Event("确定会期", "确定"),
     "meeting.fixed": Event("例行会议会期", "会议", is_plan=True),

@@ -169,6 +169,12 @@ LETTERS: Mapping[str, Letter] = {
             "resolution.done": ("resolution.made",),
         },
     ),
+    "B": Letter("简报、通报", as_one=("office",)),
+    "W": Letter(
+        "工作开展情况",
+        as_one=("office",),
+        follows={"work.received": ("interval.begun",)},
+    ),
     "C": Letter(
         "涉嫌犯罪移送",
         as_one=("holder", "sender", "police", "supervisor"),

@@ -18,6 +18,7 @@ class Report:
         event: with which it begins, on the interval's first day.
         what: its title, after the interval's name.
         is_of_bureau: the bureau owes it to every other member; else each of these owes one to it.
+        is_to_office: every member, the bureau too, owes one to the office.
         is_of_office: the office owes it, to nobody in particular.
         is_of_opinion: the Opinion itself says how often, so it is owed from the register's first
             day; what the office set is owed from the interval in which it did so.
@@ -29,6 +30,7 @@ class Report:
     event: str
     what: str
     is_of_bureau: bool = False
+    is_to_office: bool = False
     is_of_office: bool = False
     is_of_opinion: bool = False
 
@@ -38,6 +40,10 @@ class Report:
         if self.is_of_office:
             if OFFICE in there:
                 yield OFFICE, ()
+            return
+        if self.is_to_office:
+            members = (code for code, one in there.items() if one.is_member and OFFICE in there)
+            yield from ((unit, (OFFICE,)) for unit in members)
             return
         others = tuple(code for code, one in there.items() if one.is_member and code != BUREAU)
         if BUREAU not in there or not others:
@@ -57,6 +63,7 @@ REPORTS: Mapping[str, Report] = {
     "info.enforcement": Report(
         "I", "enforcement", "enforcement.logged", "执法情况", is_of_bureau=True
     ),
+    "work.report": Report("W", "work", "interval.begun", "工作开展情况", is_to_office=True),
 }
 """By the rule that may have an interval."""
 BEGUN_BY_TIME = frozenset(report.event for report in REPORTS.values())

@@ -34,6 +34,7 @@ _MEET = {
     "hazard.report": "coord hazard reported {ref}",
     "dispute.settle": "coord dispute settle {ref} --text 结果",
     "dispute.refer": "coord dispute decide {ref} --text 决定",
+    "work.report": "coord report receive {ref}",
     "meeting.solicit": "coord meeting solicit {ref}",
     "meeting.approve": "coord topic approve {ref}",
     "minutes.sign": "coord meeting sign {ref}",

@@ -90,7 +90,7 @@ class Tally:
 
     def add(self, duty: Duty) -> None:
         """Count a duty that was not cancelled."""
-        sort = _sort(duty)
+        sort = sort_of(duty)
         dated, prompt, window = _STANDINGS[duty.status]
         standing = {Sort.PROMPT: prompt, Sort.WINDOW: window}.get(sort, dated)
         self.counts[sort][standing] += 1
@@ -100,9 +100,26 @@ class Tally:
     @property
     def rate(self) -> float | None:
         """按期率: of what was due, the part that was met in time, 0 to 1; None where nothing was."""
+        return self.counts[Sort.BINDING]["in_time"] / self.was_due if self.was_due else None
+
+    @property
+    def was_due(self) -> int:
+        """How many binding duties were due."""
         counts = self.counts[Sort.BINDING]
-        was_due = counts["in_time"] + counts["late"] + counts["open_late"]
-        return counts["in_time"] / was_due if was_due else None
+        return counts["in_time"] + counts["late"] + counts["open_late"]
+
+    @property
+    def percent(self) -> int:
+        """The rate in whole hundredths: 100 only where all, and 0 only where none was in time."""
+        in_time = self.counts[Sort.BINDING]["in_time"]
+        return max(100 * in_time // self.was_due, 1 if in_time else 0) if self.was_due else 0
+
+    def standing(self, sort: Sort) -> str:
+        """未到期 2，超期 1; nothing of what there is none."""
+        counts = self.counts[sort]
+        return "，".join(
+            f"{label} {counts[key]}" for key, label in COUNTED[sort].items() if counts[key]
+        )
 
     @property
     def median_days_late(self) -> float | None:
@@ -235,7 +252,8 @@ def _is_shown(duty: Duty) -> bool:
     return not duty.reading.is_of_the_past or owed_since(duty) <= today
 
 
-def _sort(duty: Duty) -> Sort:
+def sort_of(duty: Duty) -> Sort:
+    """Say with what a duty may be compared."""
     if duty.rule.kind is Kind.WINDOW:
         return Sort.WINDOW
     if duty.rule.kind is Kind.PROMPT or duty.due_on is None:

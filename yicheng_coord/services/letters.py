@@ -10,6 +10,7 @@ from yicheng_coord.papers.source import render
 from yicheng_coord.papers.written import Written
 from yicheng_coord.queries.numbers import number_of
 from yicheng_coord.queries.reading import Reading
+from yicheng_coord.services.circulars import OF_PERIODS, draw_of_periods, number_circulars
 from yicheng_coord.services.letter_facts import facts_for
 from yicheng_coord.services.numbering import give_named, give_next
 from yicheng_coord.services.occasion import Occasion
@@ -37,7 +38,8 @@ class LetterOrder:
 
     Attributes:
         kind: which paper.
-        refs: the cases or matters; of letters that chased, units, duties or operations.
+        refs: the cases or matters; of letters that chased, units, duties or operations; of
+            circulars, the periods.
         number: 发文字号; `auto`: the next of its unit.
         dated_on: 成文日期; None: the day of what it is about.
 
@@ -62,6 +64,8 @@ def draw_letters(reading: Reading, order: LetterOrder, folders: Sequence[Path]) 
         NotAboutThatError, UnknownMatterError, UnknownCaseError, AmbiguousCaseError: see `subject_of`.
 
     """
+    if order.kind in OF_PERIODS:
+        return draw_of_periods(reading, order.kind, order.refs, order.dated_on, folders)
     return [_drawn(reading, occasion, None, folders) for occasion in _occasions(reading, order)]
 
 
@@ -85,6 +89,8 @@ def number_letters(
         NotAboutThatError, UnknownMatterError, UnknownCaseError, AmbiguousCaseError: see `subject_of`.
 
     """
+    if order.kind in OF_PERIODS:
+        return _number_of_periods(register, order, folders)
     occasions = list(_occasions(register.reading, order))
     count = max(len(occasions), len(order.refs))
     if order.number != NEXT_NUMBER and count > 1:
@@ -96,6 +102,20 @@ def number_letters(
             new.append(number)
         papers.append(_drawn(register.reading, occasion, number, folders))
     register.under_way.summary = f"已编字号：{'、'.join(new)}"
+    register.under_way.is_dropped = not new
+    return papers, new
+
+
+def _number_of_periods(
+    register: Register, order: LetterOrder, folders: Sequence[Path]
+) -> tuple[list[Written], list[str]]:
+    number, count = order.number or NEXT_NUMBER, len(set(order.refs))
+    if number != NEXT_NUMBER and count > 1:
+        raise OneNumberError(count)
+    papers, new = number_circulars(
+        register, order.kind, order.refs, number, order.dated_on, folders
+    )
+    register.under_way.summary = f"已印发通报，已编字号：{'、'.join(new)}"
     register.under_way.is_dropped = not new
     return papers, new
 

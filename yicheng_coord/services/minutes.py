@@ -1,9 +1,7 @@
 """会议纪要, 一（三）3, 一（四）4: signed by 组长, distributed; from then on only amended."""
 
-import hashlib
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from yicheng_coord.errors import RefusedError, reason_of
 from yicheng_coord.intake.encodings import (
@@ -17,10 +15,10 @@ from yicheng_coord.queries.meetings import MeetingSheet
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.resolutions import due_of
 from yicheng_coord.services.cases import EmptyTextError
+from yicheng_coord.services.final_texts import final_text
 from yicheng_coord.services.matters import record, ref_of
 from yicheng_coord.services.meeting_state import recorded_meeting, require
 from yicheng_coord.services.register import Register
-from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.services.sittings import sheet_of
 from yicheng_coord.store.models import Matter
 from yicheng_coord.vocabulary import Letter
@@ -77,7 +75,7 @@ def sign(register: Register, ref: str, *, on: date, text: str | None = None) -> 
     if sheet.undecided:
         names = [f"{one.ref} {one.title}" for one in sheet.undecided]
         raise UndecidedTopicsError(ref_of(meeting), names, register.policy.number)
-    kept = _kept(register, draft(sheet) if text is None else text)
+    kept = final_text(register, draft(sheet) if text is None else text, "纪要")
     record(register, meeting, "minutes.signed", on, details=kept)
     resolved = _set_resolutions(register, sheet)
     return recorded_meeting(
@@ -136,7 +134,7 @@ def amend(register: Register, ref: str, *, text: str, reason: str, on: date) -> 
         raise EmptyTextError("更正的理由（--reason）")
     meeting = register.matter(ref, "M")
     require(register, meeting, "amend")
-    kept = _kept(register, text)
+    kept = final_text(register, text, "纪要")
     in_force = sheet_of(register, meeting).minutes
     if in_force and in_force["sha256"] == kept["sha256"]:
         raise SameMinutesError(ref_of(meeting))
@@ -168,13 +166,3 @@ def read_minutes(path: Path) -> str:
         raise UnreadableMinutesError(path, f"读不了（{reason_of(wrong)}）") from wrong
     except (UndecodableError, NoMarkError, LineTooLongError) as wrong:  # these speak of lists
         raise UnreadableMinutesError(path, "不是文字") from wrong
-
-
-def _kept(register: Register, text: str) -> dict[str, Any]:
-    """Return the text with one sort of line breaks, and its SHA-256."""
-    lines = "\n".join(text.splitlines()).strip()
-    if not lines:
-        raise EmptyTextError("纪要")
-    check_no_state_secret(register.policy.number, lines)
-    final = f"{lines}\n"
-    return {"text": final, "sha256": hashlib.sha256(final.encode()).hexdigest()}

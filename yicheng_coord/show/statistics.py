@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from yicheng_coord.dates import in_chinese, weekday
+from yicheng_coord.papers.layout import bar
 from yicheng_coord.queries.statistics import (
     COUNTED,
     GROUPING_NAMES,
@@ -19,8 +20,6 @@ from yicheng_coord.show.table import Column, Listing, draw, show
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Format, Grouping
 
-_BAR = 10
-"""Signs of a whole bar: ASCII, since consoles differ over how wide a drawn block is."""
 _FOOTER = """按期率 = 按期完成 ÷（按期完成 + 逾期完成 + 超期），未到期的不计。
 中位、最多：迟了几天，按各事项自己的口径（工作日或自然日）。"""
 
@@ -34,10 +33,7 @@ class _Apart(NamedTuple):
     @property
     def standing(self) -> str:
         """未到期 2，超期 1; nothing of what there is none."""
-        counts = self.tally.counts[self.sort]
-        return "，".join(
-            f"{label} {counts[key]}" for key, label in COUNTED[self.sort].items() if counts[key]
-        )
+        return self.tally.standing(self.sort)
 
 
 def show_statistics(counted: Statistics, form: Format) -> None:
@@ -74,7 +70,7 @@ def _table(counted: Statistics, rows: list[Tally]) -> Listing[Tally]:
                 for key, label in COUNTED[Sort.BINDING].items()
             ),
             Column("按期率", lambda tally: _percent(tally.rate)),
-            Column("每格一成", lambda tally: _bar(tally.rate), drop=1),
+            Column("每格一成", lambda tally: bar(tally.percent) if tally.was_due else "", drop=1),
             Column("中位", lambda tally: _number(tally.median_days_late), drop=3),
             Column("最多", lambda tally: _number(tally.worst_days_late), drop=2),
         ],
@@ -124,11 +120,3 @@ def _percent(rate: float | None) -> str:
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
-
-
-def _bar(rate: float | None) -> str:
-    """Ten signs; full only at 100%, empty only at 0%."""
-    if rate is None:
-        return ""
-    full = max(int(rate * _BAR), 1 if rate else 0)
-    return "#" * full + "." * (_BAR - full)

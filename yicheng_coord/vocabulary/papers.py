@@ -40,6 +40,8 @@ class Letter(StrEnum):
     MINUTES = "minutes"
     SUPERVISE = "supervise"
     CHASE = "chase"
+    CIRCULAR = "circular"
+    BRIEF = "brief"
 
 
 class ReminderLevel(StrEnum):
