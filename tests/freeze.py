@@ -19,8 +19,8 @@ from yicheng_coord.cli import main
 CONTENT = b"invented\n"
 """What the file of the one material that is a file would hold; it is not frozen beside."""
 LINES = (
-    ("number", "set", "zrj", "峄自然资移〔2026〕1号"),
-    ("letter", "transfer", "1", "--number", "auto"),
+    ("number", "set", "lxb", "峄联办函〔2026〕1号"),
+    ("remind", "--number", "auto"),
 )
 
 
