@@ -1,14 +1,14 @@
 """`coord brief`: 工作简报."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from yicheng_coord.cli.desk import Desk
 from yicheng_coord.cli.options import ListFormat
+from yicheng_coord.cli.paper_options import AsMedium, Letterhead, Out
 from yicheng_coord.errors import InputError
-from yicheng_coord.vocabulary import Format, Medium, RecordFormat
+from yicheng_coord.vocabulary import Format, RecordFormat
 
 if TYPE_CHECKING:
     from yicheng_coord.services.letter_files import Sheet
@@ -51,17 +51,9 @@ def brief(
     day: Annotated[
         str | None, typer.Option("--on", "--date", metavar="DATE", help="编发日期，默认今天。")
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="写到这个文件夹；不写则显示。")
-    ] = None,
-    medium: Annotated[
-        Medium | None,
-        typer.Option("--as", help="文本（默认）、Word、两样、模板渲染的原文。"),
-    ] = None,
-    letterhead: Annotated[
-        Path | None,
-        typer.Option("--letterhead", metavar="FILE", help="套用本单位的 Word 信头。"),
-    ] = None,
+    out: Out = None,
+    medium: AsMedium = None,
+    letterhead: Letterhead = None,
     list_issued: Annotated[bool, typer.Option("--list", help="编发过的简报和通报。")] = False,
     form: ListFormat = Format.TABLE,
 ) -> None:

@@ -7,6 +7,7 @@ import typer
 
 from yicheng_coord.cli.desk import Desk
 from yicheng_coord.cli.options import completed_references
+from yicheng_coord.cli.paper_options import AsMedium, Letterhead, Out, PaperNumber
 from yicheng_coord.errors import InputError
 from yicheng_coord.vocabulary import Letter, Medium
 
@@ -33,21 +34,10 @@ def letter(
             autocompletion=completed_references,
         ),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="写到这个文件夹；不写则显示。")
-    ] = None,
-    medium: Annotated[
-        Medium | None,
-        typer.Option("--as", help="文本（默认）、Word、两样、模板渲染的原文。"),
-    ] = None,
-    letterhead: Annotated[
-        Path | None,
-        typer.Option("--letterhead", metavar="FILE", help="套用本单位的 Word 信头。"),
-    ] = None,
-    number: Annotated[
-        str | None,
-        typer.Option("--number", metavar="<N|auto>", help="发文字号，或者取本单位的下一个。"),
-    ] = None,
+    out: Out = None,
+    medium: AsMedium = None,
+    letterhead: Letterhead = None,
+    number: PaperNumber = None,
     day: Annotated[str | None, typer.Option("--date", metavar="DATE", help="成文日期。")] = None,
     list_kinds: Annotated[bool, typer.Option("--list", help="全部文种。")] = False,
     where: Annotated[

@@ -1,13 +1,13 @@
 """`coord remind`: 催办和督办."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from yicheng_coord.cli.desk import Desk
 from yicheng_coord.cli.options import AnswerFormat, Unit
-from yicheng_coord.vocabulary import Medium, RecordFormat, ReminderLevel
+from yicheng_coord.cli.paper_options import AsMedium, Letterhead, Out, PaperNumber
+from yicheng_coord.vocabulary import RecordFormat, ReminderLevel
 
 
 def remind(
@@ -23,21 +23,10 @@ def remind(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只看会催办什么，不登记，不出文书。")
     ] = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="写到这个文件夹；不写则显示。")
-    ] = None,
-    medium: Annotated[
-        Medium | None,
-        typer.Option("--as", help="文本（默认）、Word、两样、模板渲染的原文。"),
-    ] = None,
-    letterhead: Annotated[
-        Path | None,
-        typer.Option("--letterhead", metavar="FILE", help="套用本单位的 Word 信头。"),
-    ] = None,
-    number: Annotated[
-        str | None,
-        typer.Option("--number", metavar="<N|auto>", help="发文字号，或者取办公室的下一个。"),
-    ] = None,
+    out: Out = None,
+    medium: AsMedium = None,
+    letterhead: Letterhead = None,
+    number: PaperNumber = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """催办超期事项：催办函，过几个工作日仍未办的督办通知；每个单位一份，登记在案。"""

@@ -36,7 +36,7 @@ def render(kind: str, facts: Mapping[str, object], folders: Sequence[Path]) -> P
 
     Args:
         kind: transfer, receipt, feedback, refer, result: the template's name.
-        facts: plain values by the names of `facts.LABELS`; an absent one shows as a placeholder.
+        facts: plain values by the names of `labels.LABELS`; an absent one shows as a placeholder.
         folders: where templates lie; the first folder that has the kind's file wins.
 
     Raises:

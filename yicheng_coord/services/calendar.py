@@ -10,6 +10,7 @@ from yicheng_coord.duties import Engine
 from yicheng_coord.errors import RefusedError, reason_of
 from yicheng_coord.policy.workdays import ListedDay, Notice
 from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.services.recounting import recount_open
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CalendarDay, CalendarNotice
 from yicheng_coord.vocabulary import DayStatus
@@ -180,7 +181,7 @@ def _answer(
     warnings: Sequence[str] = (),
 ) -> Recorded:
     register.forget_calendar()
-    moved = register.recount_open(since, before_change)
+    moved = recount_open(register, since, before_change)
     register.under_way.summary = headline
     register.under_way.is_dropped = is_trial
     return Recorded(

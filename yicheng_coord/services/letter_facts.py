@@ -21,7 +21,7 @@ _LISTED = ("kind", "title", "copies", "pages", "listed_on")
 
 
 def facts_for(reading: Reading, occasion: Occasion, number: str | None) -> dict[str, Any]:
-    """Return the facts of a paper, by the names of `papers.facts.LABELS`.
+    """Return the facts of a paper, by the names of `papers.labels.LABELS`.
 
     Args:
         reading: the register.

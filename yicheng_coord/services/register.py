@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from yicheng_coord.duties import Engine, Timed
+from yicheng_coord.duties import Engine
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.lifecycle import standing
 from yicheng_coord.policy.matters import MEETING, MEETING_OWED, MatterFacts
@@ -23,13 +23,12 @@ from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.references import case_row, short_ref
 from yicheng_coord.store.transaction import Operation, operation
-from yicheng_coord.vocabulary import Kind, Roll
 
 if TYPE_CHECKING:  # what moves whole sets of rows, an import or its undo, never loads SQLModel
     from sqlmodel import Session
 
     from yicheng_coord.services.settling import Settled
-    from yicheng_coord.store.models import CaseFile, Duty, Matter
+    from yicheng_coord.store.models import CaseFile, Matter
 
 
 @dataclass
@@ -193,61 +192,6 @@ class Register:
             return str(next_of_case(self.reading, row, facts_of(self.reading.connection, row)))
         duties = of_matter(self.reading, owner.id)
         return str(next_of_matter(duties, f"{owner.letter}{owner.number}"))
-
-    def recount_open(self, since: date, before_change: Engine) -> list[tuple[DutyView, str | None]]:
-        """Count open duties due since a day anew, after the calendar changed.
-
-        Only what the calendar moves is moved: a changed pack does not rewrite running duties.
-
-        Returns:
-            The duties whose due day moved, with the day before.
-
-        """
-        from sqlmodel import col, select
-
-        from yicheng_coord.services.settling import apply_due
-        from yicheng_coord.store.models import Duty
-
-        open_since = select(Duty).where(
-            col(Duty.met_on).is_(None), col(Duty.cancelled_on).is_(None), col(Duty.due_on) >= since
-        )
-        duties = self.session.exec(open_since.order_by(col(Duty.due_on), col(Duty.id))).all()
-        before = {duty.id: duty.due_on for duty in duties}
-        for duty in duties:
-            clock = self._timed(duty)
-            counted, was = self.engine.due(clock), before_change.due(clock)
-            duty.provisional = counted.provisional
-            if (counted.on, counted.at) != (was.on, was.at):
-                apply_due(duty, counted)
-        self.settle(*self._extended(duties))
-        moved = [
-            (duty.id, was_on.isoformat() if was_on else None)
-            for duty in duties
-            if (was_on := before[duty.id]) != duty.due_on
-        ]
-        self.session.flush()
-        views = {view.row["id"]: view for view in by_ids(self.reading, [one for one, _ in moved])}
-        return [(views[number], before) for number, before in moved]
-
-    def _extended(self, duties: "Sequence[Duty]") -> "Iterator[Matter]":
-        """Yield what an extension was told of: whether in time hangs on the calendar too."""
-        from sqlmodel import select
-
-        from yicheng_coord.store.models import Happening, Matter
-
-        for number in sorted({duty.matter_id for duty in duties if duty.matter_id}):
-            told = select(Happening.id).where(
-                Happening.matter_id == number, Happening.event == "request.extended"
-            )
-            if self.session.exec(told).first() is not None:
-                yield self.session.get_one(Matter, number)
-
-    def _timed(self, duty: "Duty") -> Timed:
-        kind, roll = Kind(duty.kind), Roll(duty.roll)
-        rule = self.policy.counted_as(duty.rule, duty.rule_version, kind, duty.days, roll)
-        return Timed(
-            rule, duty.started_on, duty.started_at, duty.urgent, duty.urgent_on, duty.extended_by
-        )
 
     def forget_calendar(self) -> None:
         """Read the calendar anew: it was changed by this operation."""

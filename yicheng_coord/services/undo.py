@@ -186,7 +186,9 @@ def _recount(
         (touched.number,),
     ).fetchone()
     register.forget_calendar()
-    return register.recount_open(date.fromisoformat(first) - _CALENDAR_REACH, before_change)
+    from yicheng_coord.services.recounting import recount_open
+
+    return recount_open(register, date.fromisoformat(first) - _CALENDAR_REACH, before_change)
 
 
 def _settle_what_went_on(register: Register, target: OperationView) -> None:
