@@ -79,7 +79,7 @@ def test_an_import_and_its_undo_load_nothing_heavy(desk: Desk, tmp_path: Path) -
     path.write_text("编号,案件名称,发现单位,发现日期\n1,乙,区自然资源局,2026-11-02", "utf-8")
     for line in (["import", str(path)], ["undo", "--yes"]):
         assert loaded(tmp_path, *line) & HEAVY == set()
-    assert len(desk.json("history")) == 3
+    assert len(desk.json("history")) == 4
 
 
 def test_backup_and_restore_load_nothing_heavy(desk: Desk, tmp_path: Path) -> None:
