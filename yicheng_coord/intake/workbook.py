@@ -16,6 +16,7 @@ from yicheng_coord.intake.extent import (
     excel_extent,
     excel_extent_at_most,
     open_document_extent,
+    usual_extent,
 )
 from yicheng_coord.intake.separated import MOST_COLUMNS
 
@@ -230,7 +231,9 @@ def _inspect_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -
     """Unpack it piece by piece: it may be larger than it says, and a sheet may reach far."""
     is_open_document = part.filename.lower() == "content.xml"
     for measure in (
-        (open_document_extent,) if is_open_document else (excel_extent_at_most, excel_extent)
+        (open_document_extent,)
+        if is_open_document
+        else (usual_extent, excel_extent_at_most, excel_extent)
     ):
         with archive.open(part) as stream:  # reads the bytes declared, then checks their CRC
             what = _too_far(*measure(stream))
