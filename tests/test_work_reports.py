@@ -119,7 +119,7 @@ def test_bad_input_is_refused_in_a_sentence(
 ) -> None:
     assert sentence in coord.refused("report", "receive", *options, code=code)
     assert coord.json("report", "list") == []
-    assert coord.json("history") == []
+    assert {one["command"] for one in coord.json("history")} <= {""}, "what time began, and no more"
 
 
 def test_a_receipt_can_be_put_right_undone_and_done_again(quarterly: Desk) -> None:

@@ -58,10 +58,10 @@ def list_(
 ) -> None:
     """各单位报送了没有。"""
     from yicheng_coord.cli.values import unit_of
-    from yicheng_coord.queries.matters import list_matters
+    from yicheng_coord.queries.work_reports import list_work_reports
     from yicheng_coord.show.work_reports import show_work_reports
 
     desk = Desk.at(ctx)
     code = unit_of(desk, unit)
     with desk.reading() as reading:
-        show_work_reports(list_matters(reading, "W", unit=code), form)
+        show_work_reports(list_work_reports(reading, code), form)

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from yicheng_coord.queries.matters import MatterSheet
+from yicheng_coord.queries.matters import MatterSheet, list_matters
+from yicheng_coord.queries.reading import Reading
+
+
+def list_work_reports(reading: Reading, unit: str | None = None) -> list[MatterSheet]:
+    """Return the reports by number; that of an interval which lies ahead is not awaited yet."""
+    today = reading.today.isoformat()
+    sheets = list_matters(reading, "W", unit=unit)
+    return [one for one in sheets if (one.days("interval.begun") or today) <= today]
 
 
 def work_report_json(sheet: MatterSheet) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from yicheng_coord.services.matters import NewMatter, check_not_yet, open_matter
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Matter
 
-_EVENT = "work.received"
+_EVENT, _BEGUN = "work.received", "interval.begun"
 
 
 class NoMemberError(RefusedError):
@@ -73,7 +73,7 @@ def _owed(register: Register, unit: str, on: date, title: str) -> Matter:
         raise NoMemberError(name, register.policy.number)
     wanted = select(Matter).where(Matter.letter == "W", Matter.owner == unit)
     found = register.session.exec(wanted.order_by(col(Matter.id))).all()
-    open_ones = [one for one in found if not register.matter_facts(one).of(_EVENT)]
+    open_ones = [one for one in found if _is_open(register, one)]
     if len(open_ones) > 1:
         raise SeveralOpenError(name, [(ref_of(one), one.title) for one in open_ones])
     if open_ones and not title.strip():
@@ -83,3 +83,10 @@ def _owed(register: Register, unit: str, on: date, title: str) -> Matter:
         register,
         NewMatter(letter="W", kind="work", title=own, owner=unit, parties=[("addressee", OFFICE)]),
     )
+
+
+def _is_open(register: Register, matter: Matter) -> bool:
+    """Whether it is still to come; that of an interval which lies ahead is not awaited yet."""
+    facts = register.matter_facts(matter)
+    begun = facts.of(_BEGUN)
+    return not facts.of(_EVENT) and (begun is None or begun.on <= register.today)
