@@ -4,6 +4,7 @@ import io
 import sqlite3
 import sys
 from contextlib import closing
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,11 @@ from conftest import AddCase, Desk
 from openxml_audit import OpenXmlValidator
 
 from yicheng_coord.cli import main
-from yicheng_coord.paths import carried
+from yicheng_coord.paths import carried, policy_folder
+from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.spans import Span
+from yicheng_coord.services.briefs import brief_ahead, issue_brief
+from yicheng_coord.services.register import recording
 
 OCTOBER = ("--from", "2026-10-01", "--to", "2026-10-31")
 NOVEMBER = ("--from", "2026-11-01", "--to", "2026-11-23")
@@ -468,3 +473,24 @@ def test_meetings_and_resolutions_are_told_as_of_the_end(coord: Desk) -> None:
     rows = [tuple(line.split()) for line in lines(after)]
     assert ("建台账", "区住建局", "2026-11-16", "2026-11-20办结（超期）") in rows
     assert not [row for row in rows if row[:1] == ("早办的",)]
+
+
+def test_what_is_recorded_between_reading_and_numbering_is_in_the_brief(
+    november: Desk,
+) -> None:
+    span = Span(date(2026, 11, 1), date(2026, 11, 23))
+    ahead = brief_ahead(span, None)
+    add = ("case", "add", "--found-by", "zrj", "--found-on", "2026-11-20", "--title", "后登记的")
+
+    def meanwhile(reading: Reading) -> None:
+        ahead.prepare(reading)
+        november.ok(*add)
+
+    with recording(
+        november.database, policy_folder(), now=datetime(2026, 11, 23), operator="测试员",
+        command=["coord"], prepare=meanwhile,
+    ) as register:  # fmt: skip
+        _, paper = issue_brief(register, span, "auto", (carried("templates"),), ahead=ahead)
+    assert "新发现并登记案件4件" in paper.paper.source
+    assert november.json("history")[-2]["hash"] in paper.paper.source
+    november.checked()

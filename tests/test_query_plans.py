@@ -209,7 +209,7 @@ def test_a_list_of_a_past_day_walks_since_no_index_knows_that_day(
     assert walks(lived.database, sent) == []
 
 
-def test_no_recording_command_walks_through_history(
+def test_no_recording_command_walks_through_history_while_others_wait(
     coord: Desk, sent: list[str], tmp_path: Path
 ) -> None:
     walking = []
@@ -219,6 +219,8 @@ def test_no_recording_command_walks_through_history(
         assert any(one.startswith("INSERT INTO operation") for one in sent), line
         if walks(coord.database, sent):
             walking.append(line[:2])
+            locked_at = max(n for n, one in enumerate(sent) if one.startswith("BEGIN IMMEDIATE"))
+            assert walks(coord.database, sent[locked_at:]) == [], line
     assert walking == [["brief", "--from"], ["letter", "circular"]], "they count what a period had"
 
 

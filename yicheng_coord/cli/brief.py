@@ -93,7 +93,7 @@ def _write(
     from yicheng_coord.dates import parse_day
     from yicheng_coord.papers.where import template_folders
     from yicheng_coord.queries.spans import checked
-    from yicheng_coord.services.briefs import draft_brief, issue_brief
+    from yicheng_coord.services.briefs import brief_ahead, draft_brief, issue_brief
     from yicheng_coord.services.letter_files import write_letters
     from yicheng_coord.show.briefs import show_brief, show_draft
 
@@ -105,8 +105,9 @@ def _write(
             paper, warnings = draft_brief(reading, span, folders, dated_on=dated_on, copies=copies)
         show_draft(write_letters([paper], sheet), sheet.medium, warnings)
         return
-    with desk.recording() as register:
+    ahead = brief_ahead(span, dated_on)
+    with desk.recording(ahead.prepare) as register:
         recorded, paper = issue_brief(
-            register, span, number, folders, dated_on=dated_on, copies=copies
+            register, span, number, folders, ahead=ahead, dated_on=dated_on, copies=copies
         )
     show_brief(write_letters([paper], sheet), sheet.medium, recorded, form)

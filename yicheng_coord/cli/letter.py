@@ -71,7 +71,12 @@ def _write(
     from yicheng_coord.cli.values import day_of
     from yicheng_coord.papers.where import template_folders
     from yicheng_coord.services.letter_files import Sheet, write_letters
-    from yicheng_coord.services.letters import LetterOrder, draw_letters, number_letters
+    from yicheng_coord.services.letters import (
+        LetterOrder,
+        draw_letters,
+        letters_ahead,
+        number_letters,
+    )
     from yicheng_coord.show.letters import show_letters, show_numbers
 
     sheet = Sheet.laid_out(desk.database, out, medium, letterhead)
@@ -81,7 +86,8 @@ def _write(
         with desk.reading() as reading:
             papers = draw_letters(reading, order, folders)
     else:
-        with desk.recording() as register:
-            papers, given = number_letters(register, order, folders)
+        ahead = letters_ahead(order)
+        with desk.recording(ahead.prepare) as register:
+            papers, given = number_letters(register, order, folders, ahead)
         show_numbers(given, register.under_way.number)
     show_letters(write_letters(papers, sheet), sheet.medium)

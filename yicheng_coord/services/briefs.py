@@ -21,7 +21,7 @@ from yicheng_coord.services.issuing import (
     open_issue,
 )
 from yicheng_coord.services.matters import ref_of
-from yicheng_coord.services.period_facts import brief_facts
+from yicheng_coord.services.read_ahead import ReadAhead, facts_about
 from yicheng_coord.services.register import Register
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Letter
@@ -68,8 +68,13 @@ def draft_brief(
 
     """
     issue = issue_of_period(reading, Letter.BRIEF, span, dated_on)
-    facts = brief_facts(reading, issue.span, issue.day, copies=copies)
+    facts = facts_about(reading, issue) | {"print_run": copies}
     return drawn(Letter.BRIEF, facts, folders), _cut(span, issue)
+
+
+def brief_ahead(span: Span, dated_on: date | None) -> ReadAhead:
+    """Return what reads a brief before the write lock is taken."""
+    return ReadAhead(lambda reading: [issue_of_period(reading, Letter.BRIEF, span, dated_on)])
 
 
 def issue_brief(
@@ -78,6 +83,7 @@ def issue_brief(
     number: str,
     folders: Sequence[Path],
     *,
+    ahead: ReadAhead,
     dated_on: date | None = None,
     copies: int | None = None,
 ) -> tuple[Recorded, Written]:
@@ -88,6 +94,7 @@ def issue_brief(
         span: what it is about.
         number: its issue of the year, or `auto`: the next.
         folders: where templates are looked for, in this order.
+        ahead: what was read before the lock.
         dated_on: the day that it bears; None = today.
         copies: how many are printed.
 
@@ -101,21 +108,26 @@ def issue_brief(
     issue = issue_of_period(reading, Letter.BRIEF, span, dated_on)
     year, count = issue.day.year, _count(reading, number, issue.day.year)
     before = issued_about(reading, Letter.BRIEF, issue.span)
-    facts = brief_facts(reading, issue.span, issue.day, issue=count, copies=copies)
+    facts = ahead.facts(reading, issue) | {"issue": f"第{count}期", "print_run": copies}
     paper = render(Letter.BRIEF, facts, folders)
     name = f"{year}年第{count}期"
     matter = open_issue(register, issue, {"year": year, "issue": count})
     kept = make_final(register, matter, issue, paper, name)
     recorded = register.recorded(
         matter,
-        facts={"type": "brief", "ref": ref_of(matter), "number": name, "issue": count,
-               "from": issue.span.first.isoformat(), "to": issue.span.last.isoformat(),
-               "issued_on": issue.day.isoformat(), "sha256": kept["sha256"]},
+        facts={"type": "brief", "ref": ref_of(matter), "number": name, "issue": count}
+              | _dates(issue) | {"sha256": kept["sha256"]},
         headline=f"已编发工作简报：{ref_of(matter)} {name}　{issue.span.name}（{issue.day}）",
         notes=[f"定稿校验值　{kept['sha256']}"],
         warnings=[*_cut(span, issue), *_warnings(before, paper)],
     )  # fmt: skip
     return replace(recorded, next_step=f"coord letter brief {ref_of(matter)}"), Written(name, paper)
+
+
+def _dates(issue: Issue) -> dict[str, str]:
+    span = issue.span
+    days = {"from": span.first, "to": span.last, "issued_on": issue.day}
+    return {name: day.isoformat() for name, day in days.items()}
 
 
 def _cut(span: Span, issue: Issue) -> list[str]:

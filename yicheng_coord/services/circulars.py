@@ -1,6 +1,6 @@
 """The papers of `coord letter` about a period: 通报 (一（二）2), and briefs as drafted or issued."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from yicheng_coord.services.issuing import (
 )
 from yicheng_coord.services.matters import ref_of
 from yicheng_coord.services.numbering import give_named, give_next
-from yicheng_coord.services.period_facts import brief_facts, circular_facts
+from yicheng_coord.services.read_ahead import ReadAhead, facts_about
 from yicheng_coord.services.register import Register
 from yicheng_coord.vocabulary import Letter
 
@@ -71,12 +71,24 @@ def draw_of_periods(
 
 def _drawn(reading: Reading, one: Issued | Issue, folders: Sequence[Path]) -> Written:
     if isinstance(one, Issue) and one.kind is Letter.BRIEF:
-        return drawn(one.kind, brief_facts(reading, one.span, one.day), folders)
+        return drawn(one.kind, facts_about(reading, one), folders)
     issued = one if isinstance(one, Issued) else issued_about(reading, one.kind, one.span)
     if issued:
         return final_paper(issued)
     assert isinstance(one, Issue)  # noqa: S101 – for mypy
-    return drawn(one.kind, circular_facts(reading, one.span, one.day), folders)
+    return drawn(one.kind, facts_about(reading, one), folders)
+
+
+def circulars_ahead(kind: Letter, refs: Sequence[str], dated_on: date | None) -> ReadAhead:
+    """Return what reads the circulars that are new before the write lock is taken."""
+
+    def new(reading: Reading) -> Iterator[Issue]:
+        for ref in refs if kind is Letter.CIRCULAR else ():
+            one = named_issue(reading, kind, ref, dated_on)
+            if isinstance(one, Issue) and not issued_about(reading, kind, one.span):
+                yield one
+
+    return ReadAhead(new)
 
 
 def number_circulars(
@@ -86,6 +98,7 @@ def number_circulars(
     number: str,
     dated_on: date | None,
     folders: Sequence[Path],
+    ahead: ReadAhead,
 ) -> tuple[list[Written], list[str]]:
     """Issue the circulars of periods under the office's numbers; their texts are final.
 
@@ -107,7 +120,7 @@ def number_circulars(
         if issued and number not in (_NEXT, issued.number):
             raise NumberedAlreadyError(issued)
         if isinstance(one, Issue) and not issued:
-            paper, given = _issued(register, one, number, folders)
+            paper, given = _issued(register, one, number, folders, ahead)
             new.append(given)
         elif issued:
             paper = final_paper(issued)
@@ -116,7 +129,7 @@ def number_circulars(
 
 
 def _issued(
-    register: Register, issue: Issue, wanted: str, folders: Sequence[Path]
+    register: Register, issue: Issue, wanted: str, folders: Sequence[Path], ahead: ReadAhead
 ) -> tuple[Written, str]:
     matter = open_issue(register, issue)
     key = PaperKey(issue.kind.value, None, matter_id=matter.id, unit=OFFICE)
@@ -124,7 +137,7 @@ def _issued(
         number, _ = give_next(register, key, OFFICE, issue.day)
     else:
         number, _ = give_named(register, key, OFFICE, issue.day, wanted)
-    facts = circular_facts(register.reading, issue.span, issue.day, number)
+    facts = ahead.facts(register.reading, issue) | {"letter_number": number}
     paper = render(issue.kind, facts, folders)
     make_final(register, matter, issue, paper, number)
     return Written(ref_of(matter), paper), number

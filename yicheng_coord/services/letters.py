@@ -10,11 +10,17 @@ from yicheng_coord.papers.source import render
 from yicheng_coord.papers.written import Written
 from yicheng_coord.queries.numbers import number_of
 from yicheng_coord.queries.reading import Reading
-from yicheng_coord.services.circulars import OF_PERIODS, draw_of_periods, number_circulars
+from yicheng_coord.services.circulars import (
+    OF_PERIODS,
+    circulars_ahead,
+    draw_of_periods,
+    number_circulars,
+)
 from yicheng_coord.services.letter_facts import facts_for
 from yicheng_coord.services.numbering import give_named, give_next
 from yicheng_coord.services.occasion import Occasion
 from yicheng_coord.services.occasions import occasions_of, subject_of
+from yicheng_coord.services.read_ahead import ReadAhead
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.reminder_letters import occasions_of_reminders
 from yicheng_coord.store.models import Transfer
@@ -69,8 +75,15 @@ def draw_letters(reading: Reading, order: LetterOrder, folders: Sequence[Path]) 
     return [_drawn(reading, occasion, None, folders) for occasion in _occasions(reading, order)]
 
 
+def letters_ahead(order: LetterOrder) -> ReadAhead:
+    """Return what reads the papers about periods before the write lock is taken."""
+    if order.kind not in OF_PERIODS:
+        return ReadAhead()
+    return circulars_ahead(order.kind, order.refs, order.dated_on)
+
+
 def number_letters(
-    register: Register, order: LetterOrder, folders: Sequence[Path]
+    register: Register, order: LetterOrder, folders: Sequence[Path], ahead: ReadAhead | None = None
 ) -> tuple[list[Written], list[str]]:
     """Give all papers their numbers and render them; one operation.
 
@@ -78,6 +91,7 @@ def number_letters(
         register: the register.
         order: what is wanted; with a number, or `auto`.
         folders: where templates are looked for, in this order.
+        ahead: what papers about periods say, as it was read before the lock.
 
     Returns:
         The papers, and the numbers that are new.
@@ -90,7 +104,7 @@ def number_letters(
 
     """
     if order.kind in OF_PERIODS:
-        return _number_of_periods(register, order, folders)
+        return _number_of_periods(register, order, folders, ahead or ReadAhead())
     occasions = list(_occasions(register.reading, order))
     count = max(len(occasions), len(order.refs))
     if order.number != NEXT_NUMBER and count > 1:
@@ -107,13 +121,13 @@ def number_letters(
 
 
 def _number_of_periods(
-    register: Register, order: LetterOrder, folders: Sequence[Path]
+    register: Register, order: LetterOrder, folders: Sequence[Path], ahead: ReadAhead
 ) -> tuple[list[Written], list[str]]:
     number, count = order.number or NEXT_NUMBER, len(set(order.refs))
     if number != NEXT_NUMBER and count > 1:
         raise OneNumberError(count)
     papers, new = number_circulars(
-        register, order.kind, order.refs, number, order.dated_on, folders
+        register, order.kind, order.refs, number, order.dated_on, folders, ahead
     )
     register.under_way.summary = f"已印发通报，已编字号：{'、'.join(new)}"
     register.under_way.is_dropped = not new

@@ -27,25 +27,20 @@ _MOST = 30
 """So many late items a brief lists one by one, those due first; a circular lists all."""
 
 
-def circular_facts(
-    reading: Reading, span: Span, day: date, number: str | None = None
-) -> dict[str, Any]:
+def circular_facts(reading: Reading, span: Span, day: date) -> dict[str, Any]:
     """Return the facts of a 通报 (一（二）2): how each unit kept its limits."""
     at_end = at_the_end(reading, span)
     counted = statistics(at_end, Grouping.UNIT, span.first, span.last)
     apart = [sort for sort in SORT_NAMES if sort is not Sort.WINDOW]  # a right is never chased
     return {
         **_common(reading, day),
-        "letter_number": number,
         "period": _period(span)
         | _timeliness(counted, apart)
         | {"late": _late(at_end, late_in(at_end, span), day), "is_told": True},
     }
 
 
-def brief_facts(
-    reading: Reading, span: Span, day: date, issue: int | None = None, copies: int | None = None
-) -> dict[str, Any]:
+def brief_facts(reading: Reading, span: Span, day: date) -> dict[str, Any]:
     """Return the facts of a 工作简报 (一（三）1)."""
     at_end = at_the_end(reading, span)
     late = sorted(late_in(at_end, span), key=lambda duty: duty.due_on or date.max)
@@ -54,8 +49,6 @@ def brief_facts(
     rules = [_row(tally) for tally in by_rule.tallies if tally.counts[Sort.BINDING] != _NOTHING]
     return {
         **_common(reading, day),
-        "issue": f"第{issue}期" if issue else None,
-        "print_run": copies,
         "chain": _chain(reading),
         "period": _period(span)
         | _timeliness(by_unit, list(SORT_NAMES))

@@ -29,7 +29,8 @@ _FILES = "SELECT DISTINCT file_hash FROM material WHERE file_hash IS NOT NULL OR
 def head_of(connection: sqlite3.Connection) -> Head:
     """Return the head of the chain; what is under way is not in it yet."""
     row = connection.execute(
-        "SELECT id, hash FROM operation WHERE hash IS NOT NULL ORDER BY id DESC LIMIT 1"
+        "SELECT id, hash FROM operation WHERE id >= (SELECT max(id) FROM operation) - 1 "
+        "AND hash IS NOT NULL ORDER BY id DESC LIMIT 1"
     ).fetchone()
     return Head(row[0], row[1]) if row else Head(0, None)
 
