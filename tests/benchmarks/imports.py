@@ -10,10 +10,12 @@ import csv
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
+
+from yicheng_coord.store.open import create
 
 _UNITS = ("区自然资源局", "区住建局", "区城乡水务局", "榴园镇", "吴林街道", "区教体局")
 _PLAIN = [
@@ -31,6 +33,7 @@ _LEDGER = [
     "通报日期",
 ]
 _COORD = "import sys; sys.argv[0] = 'coord'; from yicheng_coord.cli import run; run()"
+_SQLITE_UTILS = "import sys; sys.argv[0] = 'sqlite-utils'; from sqlite_utils.cli import cli; cli()"
 _CALAMINE = (
     "import sys; from python_calamine import load_workbook; "
     "book = load_workbook(sys.argv[1]); "
@@ -84,13 +87,14 @@ def write_xlsx(path: Path, lines: Iterator[list[str]]) -> Path:
 class Run:
     """What a command line takes: CPU seconds of each run, and its peak memory in MB."""
 
-    def __init__(self, *command: str) -> None:
-        self._command = command
+    def __init__(self, *command: str, before: Callable[[], None] = lambda: None) -> None:
+        self._command, self._before = command, before
         self.seconds: list[float] = []
         self.megabytes = 0.0
 
     def once(self) -> None:
-        """Run it; time is that of the processor, so that other work on the machine counts less."""
+        """Run it, after what comes before; processor time, so that other work counts less."""
+        self._before()
         probe = (
             "import resource, subprocess, sys; "
             "status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode; "
@@ -116,46 +120,28 @@ class Run:
 
 
 def importing(folder: Path, path: Path) -> Run:
-    """Return an import of a file into a new register, made at each run."""
+    """Return an import of a file into a register of that morning: made, and looked at once."""
     database = folder / "coord.db"
-    shell = (
-        f"import os; [os.path.exists(p) and os.remove(p) for p in "
-        f"[{str(database)!r} + s for s in ('', '-wal', '-shm')]]; "
-        f"from pathlib import Path; from yicheng_coord.store.open import create; "
-        f"create(Path({str(database)!r})); {_COORD}"
-    )
-    return Run(
-        sys.executable,
-        "-c",
-        shell,
-        "--db",
-        str(database),
-        "--today",
-        "2026-11-23",
-        "import",
-        str(path),
-    )
+    begun = [sys.executable, "-c", _COORD, "--db", str(database), "--today", "2026-11-23"]
+
+    def before() -> None:
+        _remove(database)
+        create(database)
+        subprocess.run([*begun, "today"], check=True, capture_output=True)
+
+    return Run(*begun, "import", str(path), before=before)
 
 
 def storing(folder: Path, path: Path) -> Run:
     """Return the reference: sqlite-utils storing the same file in a new database."""
     database = folder / "reference.db"
-    shell = (
-        f"import os, sys; p = {str(database)!r}; os.path.exists(p) and os.remove(p); "
-        f"sys.argv[0] = 'sqlite-utils'; from sqlite_utils.cli import cli; cli()"
-    )
-    return Run(
-        sys.executable,
-        "-c",
-        shell,
-        "insert",
-        str(database),
-        "t",
-        str(path),
-        "--csv",
-        "--pk",
-        "编号",
-    )
+    stored = ("insert", str(database), "t", str(path), "--csv", "--pk", "编号")
+    return Run(sys.executable, "-c", _SQLITE_UTILS, *stored, before=lambda: _remove(database))
+
+
+def _remove(database: Path) -> None:
+    for part in ("", "-wal", "-shm"):
+        database.with_name(database.name + part).unlink(missing_ok=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
