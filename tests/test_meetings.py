@@ -136,6 +136,15 @@ def test_a_meeting_fixed_too_late_for_its_call_is_accepted_with_a_warning(coord:
     assert [one["status"] for one in answer["started"]] == ["overdue"]
 
 
+def test_a_meeting_on_a_rest_day_is_accepted_with_a_warning(coord: Desk) -> None:
+    planned = plan(coord, "2026-09-25 09:00", today="2026-09-01")
+    assert planned["warnings"] == ["会期 2026-09-25 是休息日（中秋节）"]
+    moved = coord.json("meeting", "move", "M1", "--at", "2026-09-20 09:00", today="2026-09-01")
+    assert moved["warnings"] == [], "a Sunday on which the offices work"
+    moved = coord.json("meeting", "move", "M1", "--at", "2026-09-19 09:00", today="2026-09-01")
+    assert moved["warnings"] == ["会期 2026-09-19 是休息日（周末）"]
+
+
 def test_a_special_meeting_has_no_call(coord: Desk) -> None:
     answer = plan(coord, "2026-11-26 15:00", "--kind", "special")
     assert answer["recorded"]["title"] == "2026年11月26日联席会议专题会议"

@@ -16,7 +16,12 @@ from chinese_calendar import constants
 
 _ONE_DAY = timedelta(days=1)
 _WEEKEND = 5  # Saturday's number
-_HOLIDAY_NAMES = {holiday.value: holiday.chinese for holiday in constants.Holiday}
+_SHORTENED = {"清明", "端午", "中秋"}
+_HOLIDAY_NAMES = {
+    holiday.value: holiday.chinese + "节" * (holiday.chinese in _SHORTENED)
+    for holiday in constants.Holiday
+}
+"""As 《全国年节及纪念日放假办法》 names them; the package leaves a 节 out."""
 _BASE_YEARS = frozenset(day.year for day in constants.holidays)
 _LATE_DECEMBER = 25
 

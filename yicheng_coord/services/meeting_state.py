@@ -143,6 +143,12 @@ def _undecided(register: Register, meeting: Matter) -> str:
     return next(approved, "")
 
 
+def on_a_rest_day(register: Register, day: date) -> list[str]:
+    """Warn of a meeting on a day on which the offices are closed."""
+    note = register.engine.workdays.note(day)
+    return [] if note.works else [f"会期 {day} 是休息日（{note.why}）"]
+
+
 def counted_elsewhere(meeting: Matter, day: date) -> list[str]:
     """Warn that a regular meeting counts for the quarter of its day, not for that of its title."""
     if meeting.kind != MeetingKind.REGULAR or not names_other_quarter(meeting.title, day):

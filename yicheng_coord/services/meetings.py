@@ -32,6 +32,7 @@ from yicheng_coord.services.meeting_state import (
     counted_elsewhere,
     fixed_row,
     named,
+    on_a_rest_day,
     recorded_meeting,
     require,
     topics_of,
@@ -111,6 +112,7 @@ def plan(register: Register, new: NewMeeting) -> Recorded:
         notes=[*call_note(register, meeting), *named("列入议题", topics)],
         warnings=[
             *warnings,
+            *on_a_rest_day(register, day),
             *counted_elsewhere(meeting, day),
             *too_late(register, meeting, new.on),
         ],
@@ -185,7 +187,11 @@ def move(
         type="meeting_move",
         headline=f"已改期：{ref_of(meeting)} {meeting.title}　{was} → {_in_words(meeting, day)}",
         notes=call_note(register, meeting),
-        warnings=[*counted_elsewhere(meeting, day), *too_late(register, meeting, on)],
+        warnings=[
+            *on_a_rest_day(register, day),
+            *counted_elsewhere(meeting, day),
+            *too_late(register, meeting, on),
+        ],
         paper=Letter.NOTICE if _is_announced(register, meeting) else None,
         before=old.isoformat(),
     )
