@@ -7,12 +7,16 @@ import typer
 from yicheng_coord.cli.desk import Desk
 from yicheng_coord.cli.options import (
     AnswerFormat,
+    Document,
     ListFormat,
     On,
+    Reason,
+    Text,
+    Title,
     Unit,
     completed_matters,
-    completed_units,
     new_group,
+    unit_option,
 )
 from yicheng_coord.vocabulary import ActionKind, Format, PlanKind, RecordFormat, ShareBy
 
@@ -29,22 +33,20 @@ def plan(
     ctx: typer.Context,
     lead: Annotated[
         str,
-        typer.Option("--by", metavar="UNIT", help="牵头单位。", autocompletion=completed_units),
+        unit_option("--by", "牵头单位。"),
     ],
     units: Annotated[
         list[str],
-        typer.Option(
-            "--unit", metavar="UNIT", help="参加的单位，可重复。", autocompletion=completed_units
-        ),
+        unit_option("--unit", "参加的单位，可重复。"),
     ],
-    title: Annotated[str, typer.Option("--title", metavar="T", help="名称。")],
+    title: Title,
     kind: Annotated[PlanKind, typer.Option("--kind", help="种类。")] = PlanKind.INSPECTION,
     first: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="期间首日，可在今天之后。")
     ] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="期间末日。")] = None,
-    number: Annotated[str | None, typer.Option("--number", metavar="N", help="文号。")] = None,
-    text: Annotated[str | None, typer.Option("--text", metavar="T", help="内容。")] = None,
+    number: Document = None,
+    text: Text = None,
     place: Annotated[str | None, typer.Option("--place", metavar="P", help="地点。")] = None,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
@@ -78,26 +80,22 @@ def whistle(
     ctx: typer.Context,
     caller: Annotated[
         str,
-        typer.Option("--by", metavar="UNIT", help="镇（街）。", autocompletion=completed_units),
+        unit_option("--by", "镇（街）。"),
     ],
     units: Annotated[
         list[str],
-        typer.Option(
-            "--unit", metavar="UNIT", help="应报到的部门，可重复。", autocompletion=completed_units
-        ),
+        unit_option("--unit", "应报到的部门，可重复。"),
     ],
-    title: Annotated[str, typer.Option("--title", metavar="T", help="名称。")],
+    title: Title,
     ref: Annotated[str | None, typer.Option("--ref", metavar="N", help="榴乡诉递编号。")] = None,
     lead: Annotated[
         str | None,
-        typer.Option(
-            "--lead", metavar="UNIT", help="牵头，默认镇（街）。", autocompletion=completed_units
-        ),
+        unit_option("--lead", "牵头，默认镇（街）。"),
     ] = None,
     coordinated: Annotated[
         bool, typer.Option("--coordinated/--joint", help="协同执法，或联合执法。")
     ] = False,
-    text: Annotated[str | None, typer.Option("--text", metavar="T", help="内容。")] = None,
+    text: Text = None,
     at: Annotated[
         str | None, typer.Option("--at", "--on", metavar="M", help="吹哨的日期和时刻，默认今天。")
     ] = None,
@@ -131,7 +129,7 @@ def arrive(
     action: ActionArgument,
     unit: Annotated[
         str,
-        typer.Option("--unit", metavar="UNIT", help="部门。", autocompletion=completed_units),
+        unit_option("--unit", "部门。"),
     ],
     at: Annotated[
         str | None, typer.Option("--at", "--on", metavar="M", help="报到的日期和时刻，默认今天。")
@@ -196,7 +194,7 @@ def finish(
 def cancel(
     ctx: typer.Context,
     action: ActionArgument,
-    reason: Annotated[str, typer.Option("--reason", metavar="T", help="理由。")],
+    reason: Reason,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:

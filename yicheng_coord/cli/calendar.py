@@ -6,7 +6,12 @@ from typing import Annotated
 import typer
 
 from yicheng_coord.cli.desk import Desk
-from yicheng_coord.cli.options import AnswerFormat, ListFormat, new_group
+from yicheng_coord.cli.options import (
+    AnswerFormat,
+    ListFormat,
+    Reason,
+    new_group,
+)
 from yicheng_coord.vocabulary import CountKind, DayStatus, Format, RecordFormat
 
 app = new_group()
@@ -68,7 +73,7 @@ def set_(
     ctx: typer.Context,
     day: Annotated[str, typer.Argument(metavar="DATE", help="日期。")],
     day_status: Annotated[DayStatus, typer.Argument(metavar="rest|work", help="休息或上班。")],
-    reason: Annotated[str, typer.Option("--reason", metavar="T", help="理由。")],
+    reason: Reason,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """设定本单位某日休息或上班，重新计算未完成的时限。"""

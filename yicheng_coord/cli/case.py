@@ -60,23 +60,12 @@ def add(
     desk = Desk.at(ctx)
     checked_pair("--determined-on", determined_on, "--competent", competent)
     new = NewCase(
-        title=title,
-        found_by=desk.unit(found_by),
-        found_on=fact_day(desk, found_on),
-        cause=cause,
-        party=party,
-        party_id=party_id,
-        phone=phone,
-        informant=informant,
-        place=place,
-        source=source.value if source else None,
-        summary=summary,
-        external_number=external_number,
-        competent=unit_of(desk, competent),
-        determined_on=day_of(desk, determined_on),
-        urgent=urgent,
-        action=action,
-    )
+        title=title, found_by=desk.unit(found_by), found_on=fact_day(desk, found_on),
+        cause=cause, party=party, party_id=party_id, phone=phone, informant=informant,
+        place=place, source=source.value if source else None, summary=summary,
+        external_number=external_number, competent=unit_of(desk, competent),
+        determined_on=day_of(desk, determined_on), urgent=urgent, action=action,
+    )  # fmt: skip
     with desk.recording() as register:
         recorded = add_case(register, new, fact_day(desk, on))
     show_recorded(recorded, form)

@@ -4,12 +4,13 @@ from typing import Annotated
 
 import typer
 
-from yicheng_coord.cli.options import completed_matters, completed_units
+from yicheng_coord.cli.options import (
+    completed_matters,
+    unit_option,
+)
 from yicheng_coord.vocabulary import Source
 
-FoundBy = typer.Option(
-    "--found-by", metavar="UNIT", help="发现单位。", autocompletion=completed_units
-)
+FoundBy = unit_option("--found-by", "发现单位。")
 Title = typer.Option("--title", metavar="T", help="案件名称。")
 
 Cause = Annotated[str | None, typer.Option("--cause", help="案由。")]
@@ -21,29 +22,17 @@ Place = Annotated[str | None, typer.Option("--place", help="地点。")]
 CaseSource = Annotated[Source | None, typer.Option("--source", help="案件来源。")]
 Summary = Annotated[str | None, typer.Option("--summary", help="情况。")]
 ExternalNumber = Annotated[str | None, typer.Option("--external-number", help="来源单位的编号。")]
-Competent = typer.Option(
-    "--competent", metavar="UNIT", help="有管辖权的单位。", autocompletion=completed_units
-)
+Competent = unit_option("--competent", "有管辖权的单位。")
 DeterminedOn = Annotated[
     str | None, typer.Option("--determined-on", metavar="DATE", help="认定管辖的日期。")
 ]
 CopyTo = Annotated[
     list[str] | None,
-    typer.Option(
-        "--copy-to",
-        metavar="UNIT",
-        help="处罚抄送的单位，可重复，默认原移送单位。",
-        autocompletion=completed_units,
-    ),
+    unit_option("--copy-to", "处罚抄送的单位，可重复，默认原移送单位。"),
 ]
 ExecutionBy = Annotated[
     list[str] | None,
-    typer.Option(
-        "--execution-by",
-        metavar="UNIT",
-        help="需其配合执行的单位，可重复。",
-        autocompletion=completed_units,
-    ),
+    unit_option("--execution-by", "需其配合执行的单位，可重复。"),
 ]
 FromAction = typer.Option(
     "--action", metavar="A…", help="由哪次行动发现。", autocompletion=completed_matters("A")

@@ -12,8 +12,8 @@ from yicheng_coord.cli.options import (
     Unit,
     completed_cases,
     completed_matters,
-    completed_units,
     new_group,
+    unit_option,
 )
 from yicheng_coord.vocabulary import Format, RecordFormat
 
@@ -31,12 +31,7 @@ def open_(
     ctx: typer.Context,
     between: Annotated[
         list[str],
-        typer.Option(
-            "--between",
-            metavar="UNIT",
-            help="争议的一方，重复写出各方。",
-            autocompletion=completed_units,
-        ),
+        unit_option("--between", "争议的一方，重复写出各方。"),
     ],
     subject: Annotated[str, typer.Option("--subject", metavar="T", help="争议事项。")],
     case: Annotated[

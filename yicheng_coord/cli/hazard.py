@@ -9,11 +9,12 @@ from yicheng_coord.cli.options import (
     AnswerFormat,
     ListFormat,
     On,
+    OnlyTo,
     Unit,
     completed_cases,
     completed_matters,
-    completed_units,
     new_group,
+    unit_option,
 )
 from yicheng_coord.vocabulary import Format, HazardKind, RecordFormat, ShareBy
 
@@ -32,12 +33,7 @@ def add(
     kind: Annotated[HazardKind, typer.Option("--kind", help="治安、安全、稳定。")],
     to: Annotated[
         list[str],
-        typer.Option(
-            "--to",
-            metavar="UNIT",
-            help="应通报的职能部门，可重复。",
-            autocompletion=completed_units,
-        ),
+        unit_option("--to", "应通报的职能部门，可重复。"),
     ],
     text: Annotated[str | None, typer.Option("--text", metavar="T", help="情况。")] = None,
     case: Annotated[
@@ -73,12 +69,7 @@ def add(
 def told(
     ctx: typer.Context,
     hazard: HazardArgument,
-    to: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--to", metavar="UNIT", help="只登记这些单位，可重复。", autocompletion=completed_units
-        ),
-    ] = None,
+    to: OnlyTo = None,
     by: Annotated[ShareBy, typer.Option("--by", help="方式。")] = ShareBy.LETTER,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,

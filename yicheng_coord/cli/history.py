@@ -12,7 +12,7 @@ from yicheng_coord.cli.options import (
     NoMask,
     Yes,
     completed_references,
-    completed_units,
+    unit_option,
 )
 from yicheng_coord.vocabulary import Fact, Format, RecordFormat
 
@@ -111,12 +111,7 @@ def correct(
     reason: Annotated[str, typer.Option("--reason", metavar="T", help="更正理由。")],
     unit: Annotated[
         str | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            help="事项有几个单位时，哪一个的。",
-            autocompletion=completed_units,
-        ),
+        unit_option("--unit", "事项有几个单位时，哪一个的。"),
     ] = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:

@@ -7,13 +7,17 @@ import typer
 from yicheng_coord.cli.desk import Desk
 from yicheng_coord.cli.options import (
     AnswerFormat,
+    Document,
     ListFormat,
     NoMask,
     On,
+    OnlyTo,
+    SecrecyMark,
+    Title,
     Unit,
     completed_matters,
-    completed_units,
     new_group,
+    unit_option,
 )
 from yicheng_coord.vocabulary import Format, InfoKind, RecordFormat, Secrecy, ShareBy
 
@@ -29,26 +33,22 @@ InfoArgument = Annotated[
 def log(
     ctx: typer.Context,
     kind: Annotated[InfoKind, typer.Option("--kind", help="种类。")],
-    title: Annotated[str, typer.Option("--title", metavar="T", help="名称。")],
+    title: Title,
     sender: Annotated[
         str,
-        typer.Option("--from", metavar="UNIT", help="由谁共享。", autocompletion=completed_units),
+        unit_option("--from", "由谁共享。"),
     ],
     to: Annotated[
         list[str] | None,
-        typer.Option(
-            "--to", metavar="UNIT", help="共享给谁，可重复。", autocompletion=completed_units
-        ),
+        unit_option("--to", "共享给谁，可重复。"),
     ] = None,
     category: Annotated[
         int | None,
         typer.Option("--category", metavar="N", min=1, max=7, help="三（三）所列第几类。"),
     ] = None,
-    number: Annotated[str | None, typer.Option("--number", metavar="N", help="文号。")] = None,
+    number: Document = None,
     urgent: Annotated[bool, typer.Option("--urgent", help="情况紧急，立即抄送或告知。")] = False,
-    secrecy: Annotated[
-        Secrecy, typer.Option("--secrecy", help="不涉密、商业秘密、个人隐私；国家秘密不得录入。")
-    ] = Secrecy.NONE,
+    secrecy: SecrecyMark = Secrecy.NONE,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
@@ -80,12 +80,7 @@ def share(
     ctx: typer.Context,
     info: InfoArgument,
     by: Annotated[ShareBy, typer.Option("--by", help="方式。")] = ShareBy.LETTER,
-    to: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--to", metavar="UNIT", help="只登记这些单位，可重复。", autocompletion=completed_units
-        ),
-    ] = None,
+    to: OnlyTo = None,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from yicheng_coord import paths
-from yicheng_coord.vocabulary import Format, RecordFormat
+from yicheng_coord.vocabulary import Format, RecordFormat, Secrecy
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,6 +26,11 @@ def _completed_units(ctx: typer.Context, incomplete: str) -> Iterable[tuple[str,
         spelling = next((one for one in unit.spellings if one.startswith(incomplete)), None)
         if spelling:
             yield spelling, unit.name
+
+
+def unit_option(name: str, told: str) -> Any:  # noqa: ANN401 – Typer's own sort of value
+    """Return an option that takes a unit, or several, with their completion."""
+    return typer.Option(name, metavar="UNIT", help=told, autocompletion=_completed_units)
 
 
 def _completed_rules(incomplete: str) -> Iterable[tuple[str, str]]:
@@ -144,16 +149,27 @@ NoMask = Annotated[
 ]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="发生的日期，默认今天。")]
 Yes = Annotated[bool, typer.Option("--yes", help="不再询问。")]
+Title = Annotated[str, typer.Option("--title", metavar="T", help="名称。")]
+Text = Annotated[str | None, typer.Option("--text", metavar="T", help="内容。")]
+Reason = Annotated[str, typer.Option("--reason", metavar="T", help="理由。")]
+Document = Annotated[str | None, typer.Option("--number", metavar="N", help="文号。")]
+SecrecyMark = Annotated[
+    Secrecy, typer.Option("--secrecy", help="不涉密、商业秘密、个人隐私；国家秘密不得录入。")
+]
+OnlyTo = Annotated[
+    list[str] | None,
+    unit_option("--to", "只登记这些单位，可重复。"),
+]
 Unit = Annotated[
     str | None,
-    typer.Option("--unit", metavar="UNIT", help="单位。", autocompletion=_completed_units),
+    unit_option("--unit", "单位。"),
 ]
 UnitArgument = Annotated[
     str, typer.Argument(metavar="UNIT", help="单位。", autocompletion=_completed_units)
 ]
 ToUnit = Annotated[
     str,
-    typer.Option("--to", metavar="UNIT", help="对方单位。", autocompletion=_completed_units),
+    unit_option("--to", "对方单位。"),
 ]
 RuleOption = Annotated[
     str | None,

@@ -10,10 +10,11 @@ from yicheng_coord.cli.options import (
     ListFormat,
     NoMask,
     On,
+    SecrecyMark,
     Unit,
     completed_cases,
-    completed_units,
     new_group,
+    unit_option,
 )
 from yicheng_coord.vocabulary import Format, RecordFormat, RequestKind, Secrecy
 
@@ -22,12 +23,7 @@ app = new_group()
 RequestArgument = Annotated[str, typer.Argument(metavar="R…", help="请求编号，如 R3。")]
 Asked = Annotated[
     str | None,
-    typer.Option(
-        "--unit",
-        metavar="UNIT",
-        help="请求了几个单位时，是哪一个。",
-        autocompletion=completed_units,
-    ),
+    unit_option("--unit", "请求了几个单位时，是哪一个。"),
 ]
 Case = Annotated[
     str | None,
@@ -35,26 +31,25 @@ Case = Annotated[
 ]
 
 
+Kind = Annotated[
+    RequestKind,
+    typer.Option(
+        "--kind",
+        help="种类，依次为认定鉴定、书面征询、业务指导、法律顾问服务、提供材料、配合执行、"
+        "撤销证件、公安协助。",
+    ),
+]
+To = Annotated[
+    list[str],
+    unit_option("--to", "向谁请求，可重复，各有时限。"),
+]
+
+
 @app.command("send")
 def send(
     ctx: typer.Context,
-    kind: Annotated[
-        RequestKind,
-        typer.Option(
-            "--kind",
-            help="种类，依次为认定鉴定、书面征询、业务指导、法律顾问服务、提供材料、配合执行、"
-            "撤销证件、公安协助。",
-        ),
-    ],
-    to: Annotated[
-        list[str],
-        typer.Option(
-            "--to",
-            metavar="UNIT",
-            help="向谁请求，可重复，各有时限。",
-            autocompletion=completed_units,
-        ),
-    ],
+    kind: Kind,
+    to: To,
     case: Case = None,
     urgent: Annotated[
         bool, typer.Option("--urgent", help="情况紧急或证据可能灭失：认定鉴定另须派员到场。")
@@ -67,9 +62,7 @@ def send(
         str | None,
         typer.Option("--needed-on", metavar="DATE", help="撤销证件：何日认为需要，默认发函当日。"),
     ] = None,
-    secrecy: Annotated[
-        Secrecy, typer.Option("--secrecy", help="不涉密、商业秘密、个人隐私；国家秘密不得录入。")
-    ] = Secrecy.NONE,
+    secrecy: SecrecyMark = Secrecy.NONE,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
@@ -102,12 +95,7 @@ def receive(
     request: RequestArgument,
     unit: Annotated[
         list[str] | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            help="只登记这些单位，可重复。",
-            autocompletion=completed_units,
-        ),
+        unit_option("--unit", "只登记这些单位，可重复。"),
     ] = None,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,

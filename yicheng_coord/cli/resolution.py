@@ -11,8 +11,8 @@ from yicheng_coord.cli.options import (
     On,
     Unit,
     completed_matters,
-    completed_units,
     new_group,
+    unit_option,
 )
 from yicheng_coord.vocabulary import Format, RecordFormat, ResolutionKind
 
@@ -33,14 +33,12 @@ def add(
     text: Annotated[str, typer.Option("--text", metavar="T", help="内容。")],
     owner: Annotated[
         str,
-        typer.Option("--owner", metavar="U", help="责任单位。", autocompletion=completed_units),
+        unit_option("--owner", "责任单位。"),
     ],
     due: Annotated[str, typer.Option("--due", metavar="D", help="办结期限。")],
     helpers: Annotated[
         list[str] | None,
-        typer.Option(
-            "--with", metavar="U", help="配合单位，可重复。", autocompletion=completed_units
-        ),
+        unit_option("--with", "配合单位，可重复。"),
     ] = None,
     meeting: Annotated[
         str | None, typer.Option("--meeting", metavar="M", help="哪次会议议定；可以不经会议。")

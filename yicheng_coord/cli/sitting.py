@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from yicheng_coord.cli.desk import Desk
-from yicheng_coord.cli.options import AnswerFormat, MeetingArgument, On, completed_units
+from yicheng_coord.cli.options import AnswerFormat, MeetingArgument, On, unit_option
 from yicheng_coord.vocabulary import Attending, RecordFormat
 
 
@@ -25,7 +25,7 @@ def attend(
     meeting: MeetingArgument,
     unit: Annotated[
         str | None,
-        typer.Option("--unit", metavar="U", help="单位。", autocompletion=completed_units),
+        unit_option("--unit", "单位。"),
     ] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="N", help="姓名。")] = None,
     status: Annotated[

@@ -9,10 +9,12 @@ from yicheng_coord.cli.options import (
     AnswerFormat,
     ListFormat,
     On,
+    Reason,
+    Title,
     Unit,
     completed_matters,
-    completed_units,
     new_group,
+    unit_option,
 )
 from yicheng_coord.vocabulary import Format, RecordFormat, TopicStatus
 
@@ -29,9 +31,9 @@ def add(
     ctx: typer.Context,
     unit: Annotated[
         str,
-        typer.Option("--by", metavar="U", help="提出的单位。", autocompletion=completed_units),
+        unit_option("--by", "提出的单位。"),
     ],
-    title: Annotated[str, typer.Option("--title", metavar="T", help="名称。")],
+    title: Title,
     background: Annotated[
         str | None, typer.Option("--background", metavar="T", help="背景。")
     ] = None,
@@ -81,7 +83,7 @@ def approve(
 def reject(
     ctx: typer.Context,
     topic: TopicArgument,
-    reason: Annotated[str, typer.Option("--reason", metavar="T", help="理由。")],
+    reason: Reason,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
