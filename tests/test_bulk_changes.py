@@ -2,12 +2,16 @@
 
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+import pytest
 from conftest import Desk
 
+from yicheng_coord.store.bulk_changes import checks_aside
 from yicheng_coord.store.structure import expected_structure, structure_of
 
 HEADINGS = "编号,案件名称,发现单位,发现日期,有权处理单位,认定日期,案件来源,证件号码,备注"
@@ -34,15 +38,22 @@ def rows(database: Path, table: str) -> list[dict[str, Any]]:
         return [dict(row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY id")]
 
 
-def change_behind(database: Path) -> None:
+@contextmanager
+def unrecorded(database: Path) -> Iterator[sqlite3.Connection]:
+    """Change cases behind the program's back."""
     with closing(sqlite3.connect(database)) as connection:
         (sql,) = connection.execute(
             "SELECT sql FROM sqlite_master WHERE name = 'case_file_update_recorded'"
         ).fetchone()
         connection.execute("DROP TRIGGER case_file_update_recorded")
-        connection.execute("UPDATE case_file SET phone = '0632-1' WHERE id = 7")
+        yield connection
         connection.execute(sql)
         connection.commit()
+
+
+def change_behind(database: Path) -> None:
+    with unrecorded(database) as connection:
+        connection.execute("UPDATE case_file SET phone = '0632-1' WHERE id = 7")
 
 
 def test_what_a_list_makes_is_recorded_row_by_row_as_it_is(coord: Desk, tmp_path: Path) -> None:
@@ -145,3 +156,44 @@ def test_a_terminal_is_told_of_reading_and_of_moving_in(coord: Desk, tmp_path: P
     assert "读取 a.csv" in told
     assert "写入登记簿" in told
     assert told.index("读取 a.csv") < told.rindex("写入登记簿")
+
+
+DAYS = [
+    "2026-02-30",
+    "2026-02-28",
+    "2026年2月29日",
+    "46000",
+    "0",
+    "２０２６－０３－０１",
+    "3月",
+    " ",
+]
+
+
+def test_no_list_brings_in_a_day_that_the_table_would_refuse(coord: Desk, tmp_path: Path) -> None:
+    """Rows of a plain list are made without the table's CHECKs; afterwards they are read."""
+    path = tmp_path / "a.csv"
+    lines = [
+        f"水{n},堆场 {n},区自然资源局,{found},综合执法局,{determined},,,"
+        for n, (found, determined) in enumerate(product([*DAYS, *["2026-02-01"] * 200], DAYS))
+    ]
+    path.write_text("\n".join([HEADINGS, *lines]), "utf-8")
+    (told,) = coord("import", str(path), "-f", "json").json["files"]
+    assert told["new"] + told["rejected"] + told["skipped"] == len(lines)
+    assert told["new"] > 400
+    with closing(sqlite3.connect(coord.database)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    coord.checked()
+
+
+def test_a_table_s_checks_are_back_after_they_stood_aside(coord: Desk) -> None:
+    coord.ok("case", "add", "--title", "原有", "--found-by", "zrj", "--found-on", "2026-11-02")
+    wrong = "UPDATE case_file SET found_on = '2026-02-30'"
+    with unrecorded(coord.database) as connection:
+        with pytest.raises(ZeroDivisionError), checks_aside(connection):
+            raise ZeroDivisionError
+        with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+            connection.execute(wrong)
+        with checks_aside(connection):
+            connection.execute(wrong)
+    assert "CHECK" in coord("check", "--only", "integrity").out

@@ -10,7 +10,7 @@ from typing import Any
 
 from yicheng_coord.intake.fields import FIELDS
 from yicheng_coord.services import staged_ledger
-from yicheng_coord.store.bulk_changes import Bulk, made_in_bulk
+from yicheng_coord.store.bulk_changes import Bulk, checks_aside, made_in_bulk
 
 _TABLES = ("case_file", "transfer", "decision", "matter", "matter_party", "happening", "duty")
 _UNREAD = ("case_file", "duty")
@@ -129,7 +129,10 @@ def move_in(connection: sqlite3.Connection, operation: int, year: int, first_seq
     """Register the new rows, numbered in the order of the list; return how many duties began."""
     new = connection.execute("SELECT count(*) FROM staged WHERE fate = 'new'").fetchone()[0]
     with made_in_bulk(connection, operation, Bulk(_TABLES, _UNREAD, new)):
-        return _make(connection, year, first_seq)
+        if connection.execute("SELECT EXISTS (SELECT 1 FROM staged_ledger)").fetchone()[0]:
+            return _make(connection, year, first_seq)
+        with checks_aside(connection):  # of a plain list: its few days were read as days
+            return _make(connection, year, first_seq)
 
 
 def _make(connection: sqlite3.Connection, year: int, first_seq: int) -> int:
