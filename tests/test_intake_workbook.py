@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.intake import workbook
+from yicheng_coord.intake.cells import plain_text
 from yicheng_coord.intake.decode import NotAListError, open_rows
 
 OLE = workbook.OLE
@@ -98,7 +100,9 @@ def test_cells_keep_their_kinds(book: Callable[..., Path]) -> None:
     (_, cells), *_ = open_rows(path).rows()
     assert cells == [date(2026, 3, 5), moment, 45000.0, 1.5, True, "007"]
     path = book({"表": [[time(9, 1), timedelta(hours=30)]]})
-    assert list(open_rows(path).rows()) == [(1, ["09:01:00", "1 day, 6:00:00"])]
+    ((_, spans),) = open_rows(path).rows()
+    assert spans == [time(9, 1), timedelta(hours=30)]
+    assert [plain_text(cell) for cell in spans] == ["09:01:00", "1 day, 6:00:00"]
 
 
 def test_the_first_visible_sheet_with_content_is_read_and_the_others_are_named(
@@ -177,6 +181,56 @@ def test_a_cell_in_the_far_corner_is_refused_before_it_takes_the_memory(
     made.save(path)
     with pytest.raises(workbook.TooLargeWorkbookError, match="超过 1000 列"):
         open_rows(path)
+
+
+@pytest.mark.parametrize("place", ["A99999999", "B4000000000", "a99999999", "A0099999999"])
+@pytest.mark.parametrize("blank", ["{}", " {}", "{} ", "\n{}\t"])
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_a_cell_that_says_to_be_far_below_its_row_is_refused(
+    tmp_path: Path, place: str, blank: str, quote: str
+) -> None:
+    """The reader goes by what the cell says, whatever its row says or does not say."""
+    path = tmp_path / "a.xlsx"
+    cell = f"<c r{blank.format('=')}{quote}{place}{quote}><v>1</v></c>"
+    _with_rows(path, f"<row r='2'>{cell}</row>")
+    with pytest.raises(workbook.TooLargeWorkbookError, match=r"占 (99999999|4000000000) 行"):
+        open_rows(path)
+
+
+def test_a_wide_sheet_is_measured_by_the_rows_of_its_cells_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    _with_rows(path, "<row r='2'><c r='CV2'><v>1</v></c><c r='S999999'><v>1</v></c></row>")
+    with pytest.raises(workbook.TooLargeWorkbookError, match="占 999999 行 100 列"):
+        open_rows(path)
+
+
+@pytest.mark.parametrize("before", range(60))
+def test_a_far_cell_is_found_wherever_the_file_is_cut_in_reading(
+    tmp_path: Path, before: int
+) -> None:
+    path = tmp_path / "a.xlsx"
+    text = "<is><t>x</t></is>" + "<!--" + " " * ((1 << 20) - 700 - before) + "-->"
+    cells = f"<c r='A1' t='inlineStr'>{text}</c><c r='B99999999'><v>1</v></c>"
+    _with_rows(path, f"<row r='1'>{cells}</row>")
+    with pytest.raises(workbook.TooLargeWorkbookError, match="占 99999999 行"):
+        open_rows(path)
+
+
+def _with_rows(path: Path, rows: str) -> None:
+    """Write a workbook whose first sheet has these rows more, as no program would write them."""
+    openpyxl.Workbook().save(path)
+    with zipfile.ZipFile(path) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    (sheet,) = (name for name in parts if name.endswith("sheet1.xml"))
+    filled = re.sub(
+        rb"<sheetData */>|</sheetData>",
+        b"<sheetData>" + rows.encode() + b"</sheetData>",
+        parts[sheet],
+    )
+    assert filled != parts[sheet]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in {**parts, sheet: filled}.items():
+            made.writestr(name, content)
 
 
 def test_a_far_cell_that_is_only_formatted_does_no_harm(book: Callable[..., Path]) -> None:

@@ -35,7 +35,7 @@ class Timed:
 
     def run(self) -> None:
         """Run it once."""
-        environment = _compiled() | {"COORD_TODAY": "2026-11-23"} | self.environment
+        environment = compiled() | {"COORD_TODAY": "2026-11-23"} | self.environment
         start = time.perf_counter()
         status = (
             _on_terminal(self.command, environment)
@@ -48,7 +48,7 @@ class Timed:
 
 
 @cache
-def _compiled() -> dict[str, str]:
+def compiled() -> dict[str, str]:
     """Let everything be compiled once, as an installer does, also where that was switched off."""
     settings = {key: value for key, value in os.environ.items() if key != _UNCOMPILED}
     folder = tempfile.mkdtemp()

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -15,10 +15,9 @@ from yicheng_coord.intake.markup import table_rows
 from yicheng_coord.intake.separated import records, separator_of
 from yicheng_coord.intake.workbook import OLE, ZIP, open_sheet, reading
 
-Cell = str | int | float | date | datetime | bool | None
+Cell = str | int | float | date | datetime | time | timedelta | bool | None
 Row = tuple[int, list[Cell]]
 
-_READ = frozenset({str, float, int, bool, date, datetime})
 _LARGEST_TEXT = 2 << 30
 _HEAD = 4096
 # What is no list, by its first bytes, and what people call it.
@@ -213,18 +212,9 @@ def _workbook(path: Path, sheet: str | None) -> Table:
     def read() -> Iterator[Row]:
         # Rows are counted from the sheet's first, blank ones above the list included.
         with reading(path.name):
-            for line, row in enumerate(opened.sheet.iter_rows(), 1):
-                if not _READ.issuperset(map(type, row)):
-                    yield line, [_plain(cell) for cell in row]
-                else:
-                    yield line, cast("list[Cell]", row)
+            yield from cast("Iterator[Row]", enumerate(opened.sheet.iter_rows(), 1))
 
     return Table(path.name, opened.sheet.name, None, Counter(), read, opened.others)
-
-
-def _plain(cell: object) -> Cell:
-    """Return times and spans, which no field wants, as their text."""
-    return cell if isinstance(cell, str | float | int | date) else str(cell)
 
 
 def _text(path: Path, told: str | None) -> Table:

@@ -9,21 +9,26 @@ from collections.abc import Iterator
 from typing import IO
 from xml.parsers import expat
 
-_CHUNK = 1 << 20
+_CHUNK = 128 << 10  # what fits beside the processor
 _TAIL = 400  # longer than the tag of a cell
 
 # A cell with content; one that is only formatted is closed at once and costs nothing.
-_WIDE_CELL = re.compile(
-    rb"<(?:\w+:)?c\s(?:[^<>]*\s)?r\s*=\s*[\"']([T-Zt-z]|[A-Za-z]{2,})\d+[\"']"
+_FILLED_CELL = re.compile(
+    rb"<(?:\w+:)?c\s(?:[^<>]*\s)?r\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']"
     rb"[^<>]*(?<!/)>(?=[^<]|<[^/])"
 )
 _ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^<>]*\s)?r\s*=\s*[\"'](\d+)[\"']")
 _ENTITY = b"<!ENTITY"
 # Either of them, or another attribute that reads like one; found in a quarter of the time.
-_PLACE = re.compile(rb"r\s*=\s*[\"'](?![A-Sa-s]\d)(?:(\d+)[\"']|([T-Zt-z]|[A-Za-z]{2,})\d)")
+_NUMBER = re.compile(rb"r\s*=\s*[\"'][A-Za-z]*(\d+)[\"']")
+_WIDE = re.compile(rb"r\s*=\s*[\"']([T-Zt-z]|[A-Za-z]{2,})\d")
 USUAL_WIDTH = 19  # up to S: narrower sheets are not measured
-_FAR = re.compile(rb"r\s*=\s*[\"'](?:\d{7}|[T-Zt-z]\d|[A-Za-z]{2,}\d)")
 _USUAL_LENGTH = 999_999
+# Whatever is not plainly `r="S999999"`, `r="999999"`, `header="0.3"`, a namespace, or a word's end;
+# what is cut off there by the end of a piece is seen whole in the next.
+_UNUSUAL = re.compile(
+    rb"r[=\s](?!\"[A-S]\d{1,6}\")(?!\"\d{1,6}[\".]|\"http|[^\s=\"'])(?=.{9})", re.DOTALL
+)
 _UNBOUNDED = 1 << 63
 _PLAIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^<>]*\?>\s*)*<[A-Za-z_]")
 """Nothing but declarations before the first element."""
@@ -36,9 +41,9 @@ class EntityFoundError(Exception):
 def usual_extent(part: IO[bytes]) -> tuple[int, int]:
     """Return what nearly every part of an xlsx has at most; no bound (2**63) of one that reaches far.
 
-    Nothing but its far places is looked for, in half the time that it takes to measure it.
+    Nothing but its far places is looked for, in a third of the time that it takes to measure it.
     """
-    if any(_FAR.search(text) for text in _pieces(part)):
+    if any(_UNUSUAL.search(text) for text in _pieces(part)):
         return _UNBOUNDED, _UNBOUNDED
     return _USUAL_LENGTH, USUAL_WIDTH
 
@@ -47,9 +52,8 @@ def excel_extent_at_most(part: IO[bytes]) -> tuple[int, int]:
     """Return (rows, columns) that a part of an xlsx has at most; mostly it has just these."""
     rows, columns = 0, USUAL_WIDTH
     for text in _pieces(part):
-        found = _PLACE.findall(text)
-        rows = max(rows, max((int(number) for number, _ in found if number), default=0))
-        columns = max(columns, max(map(_column, {letters for _, letters in found}), default=0))
+        rows = max(rows, max(map(int, set(_NUMBER.findall(text))), default=0))
+        columns = max(columns, max(map(_column, set(_WIDE.findall(text))), default=0))
     return rows, columns
 
 
@@ -57,9 +61,10 @@ def excel_extent(part: IO[bytes]) -> tuple[int, int]:
     """Return (rows, columns) of a part of an xlsx, (0, 19) of one that is no sheet."""
     rows, columns = 0, USUAL_WIDTH
     for text in _pieces(part):
-        rows = max(rows, max(map(int, _ROW.findall(text)), default=0))
-        letters = set(_WIDE_CELL.findall(text))
-        columns = max(columns, max(map(_column, letters), default=0))
+        cells = _FILLED_CELL.findall(text)
+        numbers = {*_ROW.findall(text), *(number for _, number in cells)}
+        rows = max(rows, max(map(int, numbers), default=0))
+        columns = max(columns, max(map(_column, {letters for letters, _ in cells}), default=0))
     return rows, columns
 
 
