@@ -3,11 +3,21 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from conftest import Desk
 from hypothesis import given
 from hypothesis import strategies as st
 
 from yicheng_coord import dates
-from yicheng_coord.dates import NotADateError, in_chinese, parse_day, parse_moment, weekday
+from yicheng_coord.dates import (
+    NotADateError,
+    UnclearYearError,
+    in_chinese,
+    parse_day,
+    parse_moment,
+    parse_plan,
+    parse_when,
+    weekday,
+)
 
 TODAY = date(2026, 11, 23)
 DAYS = st.dates(date(1000, 1, 1), date(9999, 12, 31))
@@ -156,6 +166,48 @@ def test_a_day_without_its_year_is_never_on_the_wrong_side(day: date, today: dat
         assert today.year in {*range(1000, 1009), *range(9992, 10000)} or day.month == 2
 
 
+@given(DAYS, DAYS, st.integers(0, 200))
+def test_a_plan_within_two_hundred_days_of_its_fact_is_read_as_it_was_meant(
+    fact: date, today: date, after: int
+) -> None:
+    if fact.toordinal() + after > date.max.toordinal():
+        return
+    meant = fact + timedelta(days=after)
+    assert parse_plan(f"{meant.month}-{meant.day}", today, fact) == meant
+    assert parse_plan(meant.isoformat(), today, fact) == meant
+
+
+@given(DAYS, DAYS)
+def test_a_plan_without_its_year_is_never_before_its_fact_nor_a_year_off(
+    day: date, fact: date
+) -> None:
+    try:
+        found = parse_plan(f"{day.month}月{day.day}日", TODAY, fact)
+    except NotADateError:
+        assert fact.year > 9990 or day.month == 2
+    except UnclearYearError as refusal:
+        assert refusal.exit_code == 2
+        ahead = parse_day(f"{day.month}-{day.day}", fact, ahead=True)
+        assert f"{ahead}" in str(refusal)
+        assert f"{ahead}" in refusal.hint
+    else:
+        assert fact <= found <= fact + timedelta(days=215)
+        assert (found.month, found.day) == (day.month, day.day)
+
+
+@given(st.dates(date(1010, 1, 1), date(9980, 12, 31)), st.integers(-180, 180), DAYS)
+def test_a_plan_that_moves_within_half_a_year_is_read_as_it_was_meant(
+    before: date, moved: int, today: date
+) -> None:
+    meant = before + timedelta(days=moved)
+    if (meant.month, meant.day) == (2, 29):
+        return
+    typed = parse_when(f"{meant.month}-{meant.day} 09:30", date(2000, 2, 29))
+    assert typed.near(before).on == meant
+    assert typed.near(before).at == datetime.combine(meant, datetime(2000, 1, 1, 9, 30).time())
+    assert parse_when(today.isoformat(), TODAY).near(before).on == today
+
+
 @given(st.text())
 def test_anything_is_a_day_or_refused(text: str) -> None:
     for read in (parse_day, parse_moment):
@@ -217,3 +269,18 @@ def test_the_clock_is_of_the_district_whatever_the_machine_says(
         monkeypatch.undo()
         if hasattr(time, "tzset"):
             time.tzset()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("meeting", "plan", "--at", "11-20 09:00", "--place", "会议室"),
+        ("calendar", "set", "11-20", "rest", "--reason", "值班补休"),
+    ],
+)
+def test_a_day_of_a_plan_that_may_be_past_is_asked_for_its_year(
+    coord: Desk, line: tuple[str, ...]
+) -> None:
+    told = coord.refused(*line, code=2)
+    assert "“11-20”没有写年份，可能是 2026-11-20，也可能是 2027-11-20" in told
+    assert "请写明年份：2026-11-20 或 2027-11-20" in told

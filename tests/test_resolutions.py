@@ -30,6 +30,25 @@ def test_it_is_due_on_the_day_that_was_set(coord: Desk, kind: str) -> None:
     assert [one["status"] for one in done] == ["met"]
 
 
+def test_a_due_day_without_its_year_follows_the_day_it_was_resolved(coord: Desk) -> None:
+    assert add(coord, "--on", "2026-10-20", due="11-10")["recorded"]["due_on"] == "2026-11-10"
+    assert add(coord, due="1-15")["recorded"]["due_on"] == "2027-01-15"
+    told = coord.refused(*ADD, "交办", "--owner", "zjj", "--due", "11-10", code=2)
+    assert "可能是 2026-11-10，也可能是 2027-11-10" in told
+    moved = coord.json("correct", "S2", "due", "--on", "12-20", "--reason", "提前")
+    assert moved["recorded"]["on"] == "2026-12-20"
+    assert len(coord.json("resolution", "list")) == 2
+
+
+def test_a_due_day_without_its_year_follows_the_meeting(coord: Desk) -> None:
+    coord.ok("meeting", "plan", "--at", "2026-10-20", "--place", "会议室", "--on", "2026-10-02")
+    coord.ok("meeting", "hold", "M1")
+    answer = add(coord, "--meeting", "M1", due="11-10")
+    assert answer["recorded"]["due_on"] == "2026-11-10"
+    moved = coord.json("correct", "S1", "due", "--on", "1-10", "--reason", "推迟")
+    assert moved["recorded"]["on"] == "2027-01-10"
+
+
 def test_of_a_meeting_it_is_owed_from_the_signature(coord: Desk) -> None:
     coord.ok("meeting", "plan", "--at", "2026-11-20", "--place", "会议室", "--on", "2026-11-02")
     coord.ok("meeting", "hold", "M1")

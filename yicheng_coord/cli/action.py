@@ -52,20 +52,22 @@ def plan(
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """登记协作文本、联合检查计划（四（三）），或重大活动、专项行动（七（二））。"""
-    from yicheng_coord.cli.values import fact_day, plan_day, units_of
+    from yicheng_coord.cli.values import day_of, plan_day, units_of
     from yicheng_coord.services.actions import NewPlan
     from yicheng_coord.services.actions import plan as record
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
+    made_on = day_of(desk, on)
+    first_on = plan_day(desk, first, made_on) if first else None
     new = NewPlan(
         kind=kind,
         title=title,
         lead=desk.unit(lead),
         units=units_of(desk, units),
-        on=fact_day(desk, on),
-        first_on=plan_day(desk, first) if first else None,
-        last_on=plan_day(desk, last) if last else None,
+        on=made_on,
+        first_on=first_on,
+        last_on=plan_day(desk, last, first_on or made_on) if last else None,
         document=number,
         text=text,
         place=place,

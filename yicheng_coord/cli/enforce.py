@@ -32,14 +32,13 @@ def open_(
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """登记处罚决定的送达日、履行期限、复议诉讼期满日；期满日可以后补。"""
-    from yicheng_coord.cli.values import day_of, plan_day
+    from yicheng_coord.cli.values import day_of, planned_day
     from yicheng_coord.services.penalty_terms import record_dates as record
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
     served = day_of(desk, served_on)
-    by = plan_day(desk, perform_by) if perform_by else None
-    until = plan_day(desk, appeal_until) if appeal_until else None
+    by, until = planned_day(desk, perform_by), planned_day(desk, appeal_until)
     with desk.recording() as register:
         recorded = record(register, case, served_on=served, perform_by=by, appeal_until=until)
     show_recorded(recorded, form)
@@ -59,14 +58,13 @@ def urge(
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """登记催告书送达；--on 是送达日，当事人此后还有十个工作日。"""
-    from yicheng_coord.cli.values import fact_day, plan_day
+    from yicheng_coord.cli.values import fact_day, planned_day
     from yicheng_coord.services.enforcement import urge as record
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
     day = fact_day(desk, on)
-    by = plan_day(desk, perform_by) if perform_by else None
-    until = plan_day(desk, appeal_until) if appeal_until else None
+    by, until = planned_day(desk, perform_by), planned_day(desk, appeal_until)
     with desk.recording() as register:
         recorded = record(
             register, case, on=day, perform_by=by, appeal_until=until, document=document

@@ -48,7 +48,8 @@ def add(
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """登记议定、交办、建议、保障事项；会议议定的自纪要签发起督促。"""
-    from yicheng_coord.cli.values import fact_day, plan_day, units_of
+    from yicheng_coord.cli.values import fact_day, units_of
+    from yicheng_coord.dates import PlannedDay
     from yicheng_coord.services.resolutions import NewResolution
     from yicheng_coord.services.resolutions import add as record
     from yicheng_coord.show.recorded import show_recorded
@@ -58,7 +59,7 @@ def add(
         kind=kind,
         text=text,
         owner=desk.unit(owner),
-        due_on=plan_day(desk, due),
+        due=PlannedDay(due, desk.today),
         on=fact_day(desk, on),
         helpers=units_of(desk, helpers),
         meeting=meeting,

@@ -8,7 +8,7 @@ from yicheng_coord.cli.desk import Desk
 from yicheng_coord.errors import InputError
 
 if TYPE_CHECKING:
-    from yicheng_coord.dates import When
+    from yicheng_coord.dates import PlannedDay, When
 
 
 class LonelyOptionError(InputError):
@@ -80,11 +80,23 @@ def checked_pair(option: str, value: object, other: str, other_value: object) ->
         raise LonelyOptionError(option, other)
 
 
-def plan_day(desk: Desk, text: str) -> date:
-    """Read the day of a plan: one without a year is the next such day."""
-    from yicheng_coord.dates import parse_day
+def plan_day(desk: Desk, text: str, since: date | None = None) -> date:
+    """Read the day of a plan: one without a year is the next such day, from a fact or today on.
 
-    return parse_day(text, desk.today, ahead=True)
+    Raises:
+        NotADateError, UnclearYearError: see `dates.parse_plan`.
+
+    """
+    from yicheng_coord.dates import parse_plan
+
+    return parse_plan(text, desk.today, since or desk.today)
+
+
+def planned_day(desk: Desk, text: str | None) -> "PlannedDay | None":
+    """Keep the day of a plan, if one was typed, until the fact that it follows is known."""
+    from yicheng_coord.dates import PlannedDay
+
+    return None if text is None else PlannedDay(text, desk.today)
 
 
 def moment_of(desk: Desk, text: str) -> datetime:
@@ -95,10 +107,15 @@ def moment_of(desk: Desk, text: str) -> datetime:
 
 
 def plan_moment(desk: Desk, text: str) -> datetime:
-    """Read the moment of a plan: a day without a year is the next such day."""
+    """Read the moment of a plan: a day without a year is the next such day.
+
+    Raises:
+        NotADateError, UnclearYearError: see `dates.parse_plan`.
+
+    """
     from yicheng_coord.dates import parse_moment
 
-    return parse_moment(text, desk.today, ahead=True)
+    return parse_moment(text, desk.today, is_plan=True)
 
 
 def when_of(desk: Desk, text: str, *, is_exact: bool = False) -> "When":

@@ -11,12 +11,14 @@ class Event:
         label: in full, as `coord explain` names the trigger: 收到移送材料.
         short: for 暂按…日计: 收到.
         is_plan: its day is that of a plan, and may lie ahead.
+        is_term: its day is the last of a term: what follows it comes after that day.
 
     """
 
     label: str
     short: str
     is_plan: bool = False
+    is_term: bool = False
 
 
 EVENTS: dict[str, Event] = {
@@ -129,9 +131,9 @@ EVENTS: dict[str, Event] = {
     "misconduct.found": Event("发现职务犯罪线索", "发现"),
     "misconduct.sent": Event("移送监察机关", "移送"),
     "penalty.served": Event("处罚决定书送达当事人", "送达"),
-    "penalty.defaulted": Event("处罚决定的履行期限届满", "履行期满", is_plan=True),
+    "penalty.defaulted": Event("处罚决定的履行期限届满", "履行期满", is_plan=True, is_term=True),
     "penalty.performed": Event("当事人履行处罚决定", "履行"),
-    "appeal.expired": Event("复议和诉讼期限届满", "复议诉讼期满", is_plan=True),
+    "appeal.expired": Event("复议和诉讼期限届满", "复议诉讼期满", is_plan=True, is_term=True),
     "enforce.urged": Event("催告书送达", "催告"),
     "enforce.started": Event("启动强制执行程序", "启动"),
     "enforce.applied": Event("向人民法院申请强制执行", "申请"),

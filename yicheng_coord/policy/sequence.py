@@ -1,4 +1,4 @@
-"""In which order the facts of a case or a matter can have happened; the same day is always allowed."""
+"""In which order the facts of a case or a matter can have happened, the same day being allowed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -109,7 +109,12 @@ def matter_contradictions(facts: MatterFacts) -> list[tuple[Fact, Fact]]:
 
 
 def is_before(then: Happened, first: Happened) -> bool:
-    """Whether something lies before another, by the moment where both are told to the minute."""
+    """Whether something lies before another, by the moment where both are told to the minute.
+
+    What follows a term lies after its last day.
+    """
+    if EVENTS[first.event].is_term:
+        return then.on <= first.on
     if then.at and first.at:
         return then.at < first.at
     return then.on < first.on

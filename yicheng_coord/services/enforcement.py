@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from yicheng_coord.dates import PlannedDay
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.matters import COURT
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError, check_open
 from yicheng_coord.services.matters import check_not_yet, record
 from yicheng_coord.services.order import check_order
-from yicheng_coord.services.penalty_terms import OpenedAlreadyError, expires, opened, under_way
+from yicheng_coord.services.penalty_terms import expires, opened, opened_already, under_way
 from yicheng_coord.services.referrals import clause_of
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CaseFile, Matter
@@ -47,8 +48,8 @@ def urge(
     ref: str,
     *,
     on: date,
-    perform_by: date | None = None,
-    appeal_until: date | None = None,
+    perform_by: PlannedDay | None = None,
+    appeal_until: PlannedDay | None = None,
     document: str | None = None,
 ) -> Recorded:
     """Record that the 催告书 was served on that day; the party then has the rule's ten days.
@@ -57,27 +58,31 @@ def urge(
         NothingSaidError: until when the decision was to be performed is not known.
 
     """
-    case, matter = _to_urge(register, ref, perform_by)
-    expires(register, matter, appeal_until)
+    case, matter, terms = _to_urge(register, ref, perform_by)
+    until = expires(register, case, matter, appeal_until)
+    terms += [f"复议诉讼期满 {until}"] if until else []
     check_not_yet(register, matter, "enforce.urged")
     record(register, matter, "enforce.urged", on, document=document)
     return register.recorded(
         case,
         facts={"type": "urging", "ref": case.number, "urged_on": on.isoformat()},
         headline=f"已登记催告书送达：{case.number} {case.title}（{on}）",
-        notes=_note(register, case, on),
+        notes=[*(["，".join(terms)] if terms else []), *_note(register, case, on)],
     )
 
 
-def _to_urge(register: Register, ref: str, perform_by: date | None) -> tuple[CaseFile, Matter]:
+def _to_urge(
+    register: Register, ref: str, perform_by: PlannedDay | None
+) -> tuple[CaseFile, Matter, list[str]]:
     case = register.case(ref)
     check_open(case)
     matter = under_way(register, case)
     if matter and perform_by:
-        raise OpenedAlreadyError(case.number, register.ref(case))
+        raise opened_already(register, case, matter)
     if matter:
-        return case, matter
-    return case, opened(register, case, None, perform_by)
+        return case, matter, []
+    matter, by = opened(register, case, None, perform_by)
+    return case, matter, [f"履行期限 {by}"]
 
 
 def _last_day_to_perform(register: Register, urged_on: date) -> date | None:

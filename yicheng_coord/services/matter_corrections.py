@@ -114,14 +114,16 @@ def correct_matter(
     """
     if not reason.strip():
         raise EmptyTextError("更正理由（--reason）")
-    on, matter = when.on, register.matter(ref)
+    matter = register.matter(ref)
     if ALSO_CALLED.get(fact, fact) is Fact.SET and is_not_owed_yet(register, matter):
-        return correct_due(register, matter, on=on, reason=reason)
+        return correct_due(register, matter, when=when, reason=reason)
     happening = _happening(register, matter, fact, unit)
     if happening.event in DECIDED and decision_of(matter) and matter.case_id:
         raise OfItsCaseError(register, matter, matter.case_id)
     check_is_not_its_meetings(register, matter, happening)
-    name = _day_of(happening)
+    if EVENTS[happening.event].is_plan:
+        when = when.near(happening.happened_on)
+    name, on = _day_of(happening), when.on
     check_order(name, on, last_day_of(register, happening.event))
     before = When(happening.happened_on, happening.happened_at)
     after = _with_time(when, before)

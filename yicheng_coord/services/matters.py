@@ -13,7 +13,7 @@ from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.matters import LETTERS, Happened
 from yicheng_coord.queries.matters import SECRETS
 from yicheng_coord.services.cases import ClosedCaseError, EmptyTextError
-from yicheng_coord.services.order import check_moment, check_order
+from yicheng_coord.services.order import TermRunsError, check_moment, check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.store.models import CaseFile, Happening, Matter, MatterParty
@@ -138,7 +138,7 @@ def record(
     """Record what happened, in its order.
 
     Raises:
-        FutureFactError, TooEarlyError, OutOfOrderError: it cannot have been then.
+        FutureFactError, TooEarlyError, OutOfOrderError, TermRunsError: it cannot have been then.
         StateSecretError: what is said of it does not belong here.
 
     """
@@ -173,6 +173,8 @@ def _check_when(register: Register, matter: Matter, new: Happened) -> None:
             continue
         name = EVENTS[earlier].short
         check_order(f"{short}日期", new.on, latest, after=(f"{name}日期", before.on))
+        if EVENTS[earlier].is_term and new.on == before.on:
+            raise TermRunsError(f"{short}日期", new.on, f"{name}日期")
         if new.at:
             after = (f"{name}时刻", before.at)
             check_moment(f"{short}时刻", new.at, register.now, after)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from yicheng_coord.dates import in_chinese
+from yicheng_coord.dates import When, in_chinese
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.meetings import default_title
@@ -125,7 +125,7 @@ def is_not_owed_yet(register: Register, matter: Matter) -> bool:
     return matter.letter == "S" and register.matter_facts(matter).of("resolution.set") is None
 
 
-def correct_due(register: Register, resolution: Matter, *, on: date, reason: str) -> Recorded:
+def correct_due(register: Register, resolution: Matter, *, when: When, reason: str) -> Recorded:
     """Put right by when something is to be done, before the minutes that say so are signed.
 
     Raises:
@@ -135,6 +135,7 @@ def correct_due(register: Register, resolution: Matter, *, on: date, reason: str
     """
     ref, name, kept = ref_of(resolution), f"{_SET}日期", details_of(resolution)
     before = date.fromisoformat(kept["due_on"])
+    on = when.near(before).on
     if before == on:
         raise SameDateError(ref, name, on)
     made = register.matter_facts(resolution).of("resolution.made")

@@ -40,6 +40,15 @@ class OutOfOrderError(RefusedError):
         )
 
 
+class TermRunsError(RefusedError):
+    """What follows a term comes after its last day."""
+
+    def __init__(self, what: str, on: date, term: str) -> None:
+        super().__init__(
+            f"{what} {on} 就是{term}当天，当天期限未满，此后才能登记。", "核对日期后再登记。"
+        )
+
+
 def check_order(
     what: str,
     on: date,

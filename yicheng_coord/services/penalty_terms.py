@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
+from yicheng_coord.dates import PlannedDay
 from yicheng_coord.errors import InputError, RefusedError
-from yicheng_coord.policy.facts import BUREAU
+from yicheng_coord.policy.facts import BUREAU, Verdict
 from yicheng_coord.policy.matters import ENDS_OF_ENFORCEMENT
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import check_open
@@ -34,13 +35,10 @@ class NoPenaltyError(RefusedError):
 
 
 class OpenedAlreadyError(RefusedError):
-    """It is on record; dates are corrected."""
+    """It is on record; a date is corrected, one that is lacking may follow."""
 
-    def __init__(self, number: str, ref: str) -> None:
-        super().__init__(
-            f"{number} 已登记处罚决定的履行期限，不再重复登记。",
-            f"日期有误的：coord correct {ref} defaulted --on 日期 --reason 理由",
-        )
+    def __init__(self, number: str, hint: str) -> None:
+        super().__init__(f"{number} 已登记处罚决定的履行期限，不再重复登记。", hint)
 
 
 class NothingSaidError(InputError):
@@ -69,10 +67,12 @@ def record_dates(
     ref: str,
     *,
     served_on: date | None = None,
-    perform_by: date | None = None,
-    appeal_until: date | None = None,
+    perform_by: PlannedDay | None = None,
+    appeal_until: PlannedDay | None = None,
 ) -> Recorded:
     """Record until when the party is to perform; what is owed then runs from the dates.
+
+    A day without its year is the first such day since the decision was served, or made.
 
     Args:
         register: the register.
@@ -89,15 +89,12 @@ def record_dates(
     check_open(case)
     matter = under_way(register, case)
     if matter and (perform_by or served_on or appeal_until is None):
-        raise OpenedAlreadyError(case.number, register.ref(case))
+        raise opened_already(register, case, matter)
+    by = None
     if matter is None:
-        matter = opened(register, case, served_on, perform_by)
-    expires(register, matter, appeal_until)
-    said = {
-        "served_on": served_on,
-        "perform_by": perform_by,
-        "appeal_until": appeal_until,
-    }
+        matter, by = opened(register, case, served_on, perform_by)
+    until = expires(register, case, matter, appeal_until)
+    said = {"served_on": served_on, "perform_by": by, "appeal_until": until}
     words = "，".join(f"{_WORDS[name]} {day}" for name, day in said.items() if day)
     return register.recorded(
         case,
@@ -110,10 +107,19 @@ def _iso(days: Mapping[str, date | None]) -> dict[str, str | None]:
     return {name: day.isoformat() if day else None for name, day in days.items()}
 
 
+def opened_already(register: Register, case: CaseFile, matter: Matter) -> OpenedAlreadyError:
+    """Return the refusal, with what can be typed instead: what is lacking, else a correction."""
+    ref = register.ref(case)
+    hint = f"日期有误的：coord correct {ref} defaulted --on 日期 --reason 理由"
+    if register.matter_facts(matter).of("appeal.expired") is None:
+        hint = f"补登记复议诉讼期满日：coord enforce open {ref} --appeal-until 日期；{hint}"
+    return OpenedAlreadyError(case.number, hint)
+
+
 def opened(
-    register: Register, case: CaseFile, served_on: date | None, perform_by: date | None
-) -> Matter:
-    """Open the enforcement of the last penalty of 执法局 in a case.
+    register: Register, case: CaseFile, served_on: date | None, perform_by: PlannedDay | None
+) -> tuple[Matter, date]:
+    """Open the enforcement of the last penalty of 执法局 in a case; return it with its term.
 
     Raises:
         NothingSaidError, NoPenaltyError: see each.
@@ -121,16 +127,10 @@ def opened(
     """
     if perform_by is None:
         raise NothingSaidError
-    penalties = [
-        verdict
-        for verdict in register.facts(case).verdicts
-        if verdict.decided_by == BUREAU and verdict.outcome == Outcome.PENALTY
-    ]
-    if not penalties:
-        raise NoPenaltyError(case.number, register.unit_name(BUREAU), register.policy.number)
-    last = penalties[-1]
+    last = _last_penalty(register, case)
     decided = ("决定日期", last.decided_on)
-    check_order("履行期限", perform_by, date.max, after=decided)
+    by = perform_by.since(served_on or last.decided_on)
+    check_order("履行期限", by, date.max, after=decided)
     matter = open_matter(
         register,
         NewMatter(letter="E", kind=KIND, title=case.title, owner=BUREAU, case_id=case.id,
@@ -139,11 +139,24 @@ def opened(
     if served_on:
         check_order("送达日期", served_on, register.today, after=decided)
         record(register, matter, "penalty.served", served_on)
-    record(register, matter, "penalty.defaulted", perform_by)
-    return matter
+    record(register, matter, "penalty.defaulted", by)
+    return matter, by
 
 
-def expires(register: Register, matter: Matter, appeal_until: date | None) -> None:
+def _last_penalty(register: Register, case: CaseFile) -> Verdict:
+    penalties = [
+        verdict
+        for verdict in register.facts(case).verdicts
+        if verdict.decided_by == BUREAU and verdict.outcome == Outcome.PENALTY
+    ]
+    if not penalties:
+        raise NoPenaltyError(case.number, register.unit_name(BUREAU), register.policy.number)
+    return penalties[-1]
+
+
+def expires(
+    register: Register, case: CaseFile, matter: Matter, appeal_until: PlannedDay | None
+) -> date | None:
     """Record the last day for review and litigation, if it was said.
 
     Raises:
@@ -151,6 +164,10 @@ def expires(register: Register, matter: Matter, appeal_until: date | None) -> No
 
     """
     if appeal_until is None:
-        return
+        return None
     check_not_yet(register, matter, "appeal.expired")
-    record(register, matter, "appeal.expired", appeal_until)
+    served = register.matter_facts(matter).of("penalty.served")
+    since = served.on if served else _last_penalty(register, case).decided_on
+    until = appeal_until.since(since)
+    record(register, matter, "appeal.expired", until)
+    return until

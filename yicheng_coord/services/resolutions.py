@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from yicheng_coord.dates import PlannedDay
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.matters import OFFICE
 from yicheng_coord.policy.meetings import TOPIC_STATUS_NAMES, meeting_status, topic_status
@@ -33,7 +34,7 @@ class NewResolution:
     kind: ResolutionKind
     text: str
     owner: str
-    due_on: date
+    due: PlannedDay
     on: date
     helpers: Sequence[str] = ()
     meeting: str | None = None
@@ -79,16 +80,17 @@ def add(register: Register, new: NewResolution) -> Recorded:
     meeting = _meeting(register, new, topic)
     made_on = day_of_meeting(register, meeting) if meeting else new.on
     check_order("议定日期", made_on, register.today)
-    if new.due_on < made_on:
-        raise DueBeforeMadeError(new.due_on, made_on, register.policy.number)
+    due_on = new.due.since(made_on)
+    if due_on < made_on:
+        raise DueBeforeMadeError(due_on, made_on, register.policy.number)
     helpers = tuple(unit for unit in dict.fromkeys(new.helpers) if unit != new.owner)
     for unit in (new.owner, *helpers):
         check_there(register, unit, new.on)
-    resolution = _opened(register, new, helpers, meeting, topic)
+    resolution = _opened(register, new, due_on, helpers, meeting, topic)
     record(register, resolution, "resolution.made", made_on)
     is_signed = meeting is None or _is_signed(register, meeting)
     if is_signed:
-        record(register, resolution, "resolution.set", new.due_on)
+        record(register, resolution, "resolution.set", due_on)
     if topic and topic_status(register.matter_facts(topic)) is TopicStatus.APPROVED:
         record(register, topic, "topic.decided", made_on, text=ref_of(resolution))
     late = f"{ref_of(meeting)} 的纪要已定稿，不含这一事项" if meeting and is_signed else ""
@@ -98,12 +100,12 @@ def add(register: Register, new: NewResolution) -> Recorded:
         [resolution, *([topic] if topic else [])],
         "resolution",
         f"已登记议定事项：{ref_of(resolution)} {resolution.title}　"
-        f"{register.unit_name(new.owner)}（{new.due_on} 前办结）",
+        f"{register.unit_name(new.owner)}（{due_on} 前办结）",
         warnings=[late] if late else [],
         next_command="" if is_signed else waits,
         kind=new.kind.value,
         **{"with": list(helpers)},
-        due_on=new.due_on.isoformat(),
+        due_on=due_on.isoformat(),
         meeting=ref_of(meeting) if meeting else None,
         topic=ref_of(topic) if topic else None,
     )
@@ -137,6 +139,7 @@ def _is_signed(register: Register, meeting: Matter) -> bool:
 def _opened(
     register: Register,
     new: NewResolution,
+    due_on: date,
     helpers: Sequence[str],
     meeting: Matter | None,
     topic: Matter | None,
@@ -152,7 +155,7 @@ def _opened(
             owner=new.owner,
             parties=[("owner", new.owner), *(("with", unit) for unit in helpers), *answers_to],
             meeting_id=meeting.id if meeting else None,
-            details={"due_on": new.due_on.isoformat()}
+            details={"due_on": due_on.isoformat()}
             | ({"topic": ref_of(topic)} if topic else {}),
         ),
     )
