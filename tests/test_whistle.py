@@ -72,17 +72,44 @@ def test_a_department_may_lead_and_the_action_may_be_coordinated(coord: Desk) ->
     assert listed["by"] == "lyz"
 
 
-@pytest.mark.parametrize("end", [("finish", "A1", "--result", "已清理"), ("cancel", "A1",
-                                 "--reason", "重复")])  # fmt: skip
-def test_who_did_not_come_before_the_end_owes_nothing_more(
-    coord: Desk, end: tuple[str, ...]
-) -> None:
+def test_who_did_not_come_before_it_was_cancelled_owes_nothing_more(coord: Desk) -> None:
     whistle(coord)
     coord.ok("action", "arrive", "A1", "--unit", "zfj")
-    answer = coord.json("action", *end)
+    answer = coord.json("action", "cancel", "A1", "--reason", "重复")
     assert [(one["rule"], one["owed_by"]) for one in answer["ended"]] == [("action.whistle", "zjj")]
     assert "已于 2026-11-23" in coord.refused("action", "arrive", "A1", "--unit", "zjj")
     assert "区住建局　未报到" in coord.ok("action", "show", "A1").out
+
+
+def test_who_never_came_is_said_at_the_end_and_still_owes_its_arrival(coord: Desk) -> None:
+    whistle(coord)
+    coord.ok("action", "arrive", "A1", "--unit", "zfj")
+    answer = coord.json("action", "finish", "A1", "--result", "已清理")
+    assert (answer["ended"], answer["recorded"]["never_came"]) == ([], ["zjj"])
+    (said,) = answer["warnings"]
+    assert "区住建局被吹哨而没有报到（峄政办发〔2022〕1号 五）" in said
+    assert [one["owed_by"] for one in coord.owed()] == ["zjj"]
+    assert "区住建局　未报到" in coord.ok("action", "show", "A1").out
+    row = next(line for line in coord.ok("stats").out.splitlines() if line.startswith("zjj"))
+    assert row.split("\t")[-6:-3] == ["0", "1", "0"]  # prompt: done, under way, ageing
+    coord.checked_of_duties()
+    late = coord.json("action", "arrive", "A1", "--unit", "zjj", "--at", "2026-11-24 09:00",
+                      today="2026-11-24")  # fmt: skip
+    assert [(one["rule"], one["owed_by"]) for one in late["met"]] == [("action.whistle", "zjj")]
+    assert "行动已于 2026-11-23 结束" in late["warnings"][0]
+
+
+def test_who_never_came_is_excused_by_hand_as_the_end_says(coord: Desk) -> None:
+    whistle(coord)
+    coord.ok("action", "arrive", "A1", "--unit", "zjj")
+    (said,) = coord.json("action", "finish", "A1", "--result", "已清理")["warnings"]
+    line = said.partition("coord duty cancel ")[2].split()
+    answer = coord.json("duty", "cancel", line[0], "--reason", "已电话请假")
+    assert (answer["recorded"]["subject"], answer["recorded"]["case"]) == ("A1", None)
+    assert coord.owed() == []
+    coord.ok("duty", "restore", line[0], "--reason", "没有请假")
+    assert [one["owed_by"] for one in coord.owed()] == ["zfj"]
+    coord.checked_of_duties()
 
 
 def test_the_case_that_grows_out_of_an_action_keeps_the_link(coord: Desk) -> None:
@@ -176,6 +203,27 @@ def test_an_action_in_the_past_without_its_notice_is_recorded_with_the_breach(
     late = coord.json("action", "police", "A1")
     assert late["met"][0]["status"] == "met_late"
     assert "在活动日 2026-11-18 之后" in late["warnings"][0]
+
+
+def test_an_action_in_the_past_needs_no_day_of_agreement_to_be_recorded(coord: Desk) -> None:
+    answer = coord.json(*MAJOR, "重大活动", "--from", "2026-11-10", "--to", "11-12")
+    assert (answer["recorded"]["made_on"], answer["recorded"]["to"]) == ("2026-11-10", "2026-11-12")
+    assert "应于 2026-11-05 以前通知公安机关，已过" in answer["warnings"][0]
+    assert "没有写订立日期（--on），按活动首日 2026-11-10 登记" in (
+        coord.ok(*MAJOR, "重大活动", "--from", "2026-11-10").out
+    )
+
+
+def test_the_day_of_an_action_without_its_year_never_lands_a_year_off(coord: Desk) -> None:
+    told = coord.refused(*MAJOR, "专项行动", "--from", "11-20", code=2)
+    assert "可能是 2026-11-20，也可能是 2027-11-20" in told
+    assert coord.json("action", "list") == []
+    line = (*MAJOR, "专项行动", "--from", "11-20", "--on", "11-10")
+    assert coord.json(*line)["recorded"]["from"] == "2026-11-20"
+    out = coord.ok(*MAJOR, "专项行动", "--from", "12-20", "--to", "1-5").out
+    assert "期间 2026-12-20 至 2027-01-05" in out
+    moved = coord.json("correct", "A2", "planned", "--on", "12-21", "--reason", "改期")
+    assert moved["recorded"]["on"] == "2026-12-21"
 
 
 def test_a_confirmation_tells_that_they_were_told(coord: Desk) -> None:

@@ -281,3 +281,11 @@ class MatterFacts:
         """Return the first such happening that concerns a party."""
         wanted = (one for one in self.happened if one.event == event)
         return next((one for one in wanted if unit is None or one.unit in (None, unit)), None)
+
+
+def never_came(action: MatterFacts) -> tuple[str, ...]:
+    """Return the departments that a town called and that did not report (五)."""
+    if not action.of("action.whistled"):
+        return ()
+    called = action.units("member")
+    return tuple(unit for unit in called if not action.of("action.arrived", unit))

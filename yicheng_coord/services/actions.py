@@ -6,7 +6,8 @@ from datetime import date
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.events import EVENTS
-from yicheng_coord.policy.matters import BUREAU, MAJOR_ACTIONS
+from yicheng_coord.policy.matters import BUREAU, MAJOR_ACTIONS, never_came
+from yicheng_coord.queries.duties import of_matter
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError
 from yicheng_coord.services.competence import check_there
@@ -22,7 +23,7 @@ class NewPlan:
     """What is undertaken, by whom with whom; units by code.
 
     Attributes:
-        on: when it was agreed.
+        on: when it was agreed; not said: today, or its first day where that is past already.
         first_on, last_on: its period, where it has one; it may lie ahead.
         place: where it takes place.
 
@@ -32,7 +33,7 @@ class NewPlan:
     title: str
     lead: str
     units: Sequence[str]
-    on: date
+    on: date | None = None
     first_on: date | None = None
     last_on: date | None = None
     document: str | None = None
@@ -78,16 +79,18 @@ def plan(register: Register, new: NewPlan) -> Recorded:
     members = tuple(dict.fromkeys((new.lead, *new.units)))
     _check_members(register, new, members)
     _check_period(register, new)
+    on = _made_on(register, new)
     for unit in members:
-        check_there(register, unit, new.on)
-    matter = _opened(register, new, members)
+        check_there(register, unit, on)
+    matter = _opened(register, new, members, on)
     names = "、".join(map(register.unit_name, members))
     recorded = register.recorded(
         matter,
         facts={"type": "action", "ref": ref_of(matter), "kind": new.kind.value, "by": new.lead,
                "units": [unit for unit in members if unit != new.lead],
-               "made_on": new.on.isoformat(), "from": _iso(new.first_on), "to": _iso(new.last_on)},
-        headline=f"已登记{new.kind.value}：{ref_of(matter)} {matter.title}　{names}（{new.on}）",
+               "made_on": on.isoformat(), "from": _iso(new.first_on), "to": _iso(new.last_on)},
+        headline=f"已登记{new.kind.value}：{ref_of(matter)} {matter.title}　{names}（{on}）",
+        notes=_dates(new, on),
         next_command="" if new.kind in MAJOR_ACTIONS
         else f"coord action finish {ref_of(matter)} --result 结果",
     )  # fmt: skip
@@ -99,7 +102,21 @@ def plan(register: Register, new: NewPlan) -> Recorded:
     return recorded
 
 
-def _opened(register: Register, new: NewPlan, members: Sequence[str]) -> Matter:
+def _made_on(register: Register, new: NewPlan) -> date:
+    """Return when it was agreed: what took place already was so by its first day."""
+    return new.on or min(register.today, new.first_on or register.today)
+
+
+def _dates(new: NewPlan, on: date) -> list[str]:
+    """Say the period with its years, and what was taken for the day that was not said."""
+    days = " 至 ".join(str(day) for day in (new.first_on, new.last_on) if day)
+    notes = [f"期间 {days}"] if days else []
+    if new.on is None and on == new.first_on:
+        notes.append(f"没有写订立日期（--on），按活动首日 {on} 登记")
+    return notes
+
+
+def _opened(register: Register, new: NewPlan, members: Sequence[str], on: date) -> Matter:
     matter = open_matter(
         register,
         NewMatter(
@@ -113,7 +130,7 @@ def _opened(register: Register, new: NewPlan, members: Sequence[str]) -> Matter:
             details=_details(new),
         ),
     )
-    record(register, matter, "action.made", new.on)
+    record(register, matter, "action.made", on)
     if new.first_on:
         record(register, matter, "action.planned", new.first_on)
     return matter
@@ -158,11 +175,29 @@ def finish(register: Register, ref: str, *, on: date, result: str) -> Recorded:
     if not result.strip():
         raise EmptyTextError("结果（--result）")
     record(register, matter, "action.finished", on, text=result.strip())
+    absent = never_came(register.matter_facts(matter))
     return register.recorded(
         matter,
-        facts={"type": "action_result", "ref": ref_of(matter), "finished_on": on.isoformat()},
+        facts={"type": "action_result", "ref": ref_of(matter), "finished_on": on.isoformat(),
+               "never_came": list(absent)},
         headline=f"已登记结果：{ref_of(matter)} {matter.title}（{on}）",
-    )
+        warnings=_absence(register, matter, absent),
+    )  # fmt: skip
+
+
+def _absence(register: Register, matter: Matter, absent: Sequence[str]) -> list[str]:
+    """Say who never came: each still owes it, until it comes or is excused by hand."""
+    owed = {
+        duty.row["owed_by"]: f"D{duty.row['id']}"
+        for duty in of_matter(register.reading, matter.id)
+        if duty.is_open
+    }
+    return [
+        f"{register.unit_name(unit)}被吹哨而没有报到（{register.policy.number} 五），仍列为未报到；"
+        f"后来报到：coord action arrive {ref_of(matter)} --unit {unit} --at 时刻"
+        + (f"；不用报到：coord duty cancel {owed[unit]} --reason 理由" if unit in owed else "")
+        for unit in absent
+    ]
 
 
 def cancel(register: Register, ref: str, *, on: date, reason: str) -> Recorded:
@@ -191,9 +226,22 @@ def still_open(register: Register, ref: str) -> Matter:
         ActionOverError: it is.
 
     """
-    matter = register.matter(ref, "A")
+    matter = not_cancelled(register, ref)
+    return _checked_not(register, matter, "action.finished")
+
+
+def not_cancelled(register: Register, ref: str) -> Matter:
+    """Return an action that took place, or may yet.
+
+    Raises:
+        ActionOverError: it was cancelled.
+
+    """
+    return _checked_not(register, register.matter(ref, "A"), "action.cancelled")
+
+
+def _checked_not(register: Register, matter: Matter, event: str) -> Matter:
     facts = register.matter_facts(matter)
-    for event in ("action.finished", "action.cancelled"):
-        if over := facts.of(event):
-            raise ActionOverError(facts.ref, event, over.on)
+    if over := facts.of(event):
+        raise ActionOverError(facts.ref, event, over.on)
     return matter

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from yicheng_coord.dates import When
 from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.matters import MatterFacts
 from yicheng_coord.queries.recorded import Recorded
-from yicheng_coord.services.actions import still_open
+from yicheng_coord.services.actions import not_cancelled
 from yicheng_coord.services.competence import check_there
 from yicheng_coord.services.matters import (
     NewMatter,
@@ -126,13 +127,13 @@ def whistle(register: Register, new: NewWhistle) -> Recorded:
 def arrive(
     register: Register, ref: str, *, unit: str, when: When, name: str | None = None
 ) -> Recorded:
-    """Record that a department came, and when.
+    """Record that a department came, and when; also that it came after the action was over.
 
     Raises:
         NotCalledError, DoneAlreadyError, ActionOverError: see each.
 
     """
-    matter = still_open(register, ref)
+    matter = not_cancelled(register, ref)
     facts = register.matter_facts(matter)
     called = facts.units("member") if facts.of("action.whistled") else ()
     if unit not in called:
@@ -148,4 +149,10 @@ def arrive(
                "arrived_on": when.on.isoformat(),
                "arrived_at": when.at.isoformat() if when.at else None},
         headline=f"已登记报到：{facts.ref} {matter.title}　{register.unit_name(unit)}（{when}）",
+        warnings=_too_late(facts, when),
     )  # fmt: skip
+
+
+def _too_late(facts: MatterFacts, when: When) -> list[str]:
+    over = facts.of("action.finished")
+    return [f"行动已于 {over.on} 结束，报到在此之后"] if over and when.on > over.on else []
