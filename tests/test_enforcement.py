@@ -91,7 +91,7 @@ def test_what_is_enforced_by_oneself_is_not_applied_for(punished: Desk) -> None:
     punished.ok(*OPEN)
     answer = punished.json("enforce", "start", "1", "--on", "2027-03-02", "--text", "代履行")
     assert list(by_rule(answer["met"])) == ["enforce.start"]
-    assert set(by_rule(answer["ended"])) == {"enforce.apply", "enforce.urge"}
+    assert set(by_rule(answer["ended"])) == {"enforce.apply"}
     assert not any("尚未届满" in one for one in answer["warnings"])
 
 
@@ -99,6 +99,89 @@ def test_starting_before_the_appeal_is_over_is_recorded_with_a_warning(punished:
     punished.ok(*OPEN)
     answer = punished.json("enforce", "start", "1", "--on", "2027-03-01")
     assert "尚未届满" in answer["warnings"][0]
+
+
+def test_starting_without_urging_is_recorded_and_the_urging_stays_owed(punished: Desk) -> None:
+    punished.ok(*OPEN)
+    said = punished.json("enforce", "start", "1", "--on", "2027-03-02")["warnings"][0]
+    assert "没有登记催告（《行政强制法》第五十四条、第六十九条），催告仍应办理" in said
+    assert "enforce.urge" in by_rule(punished.owed())
+    line = said.partition("coord ")[2].replace("送达日", "2026-09-18").split()
+    (met,) = punished.json(*line)["met"]
+    assert (met["rule"], met["status"]) == ("enforce.urge", "met")
+    punished.checked_of_duties()
+
+
+def test_the_performance_period_is_over_only_after_its_last_day(punished: Desk) -> None:
+    punished.ok(*OPEN)
+    for step in ("urge", "start"):
+        told = punished.refused("enforce", step, "1", "--on", "2026-09-16")
+        assert "就是履行期满日期当天，当天期限未满" in told
+    punished.ok("enforce", "urge", "1", "--on", "2026-09-17")
+    told = punished.refused("correct", "1", "urged", "--on", "2026-09-16", "--reason", "看错")
+    assert "催告日期 2026-09-16 不晚于履行期满日期 2026-09-16" in told
+    told = punished.refused("correct", "1", "defaulted", "--on", "2026-09-17", "--reason", "看错")
+    assert "催告日期 2026-09-17 不晚于履行期满日期 2026-09-17" in told
+
+
+def test_what_became_of_an_enforcement_follows_its_start_or_the_application(
+    punished: Desk,
+) -> None:
+    punished.ok(*OPEN)
+    punished.ok("enforce", "urge", "1", "--on", "2026-09-18")
+    told = punished.refused("enforce", "result", "1", "--text", "执行完毕", "--on", "2026-10-10")
+    assert "没有启动强制执行，也没有申请法院（峄政办发〔2022〕1号 六（二））" in told
+    punished.refused("enforce", "result", "1", "--performed", "--revoked", code=2)
+    punished.refused("enforce", "result", "1", "--revoked")
+    answer = punished.json("enforce", "result", "1", "--revoked", "--text", "复议撤销")
+    assert answer["recorded"]["revoked"] is True
+    assert by_rule(punished.owed()) == {}
+    punished.checked_of_duties()
+
+
+def test_a_party_performs_at_any_time_and_steps_after_that_are_looked_at(punished: Desk) -> None:
+    punished.ok(*OPEN)
+    punished.ok("enforce", "urge", "1", "--on", "2026-09-28")
+    answer = punished.json("enforce", "result", "1", "--performed", "--on", "2026-09-10")
+    said = "催告书送达（2026-09-28）在当事人履行（2026-09-10）之后，请核对日期"
+    assert said in answer["warnings"]
+    punished.ok("undo", "--yes")
+    answer = punished.json("enforce", "result", "1", "--performed", "--on", "2026-10-08")
+    assert [one for one in answer["warnings"] if "请核对" in one] == []
+
+
+@pytest.mark.parametrize("today", ["2026-10-08", "2026-12-31", "2027-06-30"])
+def test_terms_typed_without_their_year_follow_the_decision(punished: Desk, today: str) -> None:
+    line = ("enforce", "open", "2027-0001", "--perform-by", "9-16", "--appeal-until", "03-01")
+    for served in ((), ("--served-on", "2026-09-01")):
+        said = punished.json(*line, *served, today=today)["recorded"]
+        assert (said["perform_by"], said["appeal_until"]) == ("2026-09-16", "2027-03-01")
+        punished.ok("undo", "--yes", today=today)
+    out = punished.ok("enforce", "urge", *line[2:], "--on", "2026-09-18", today=today).out
+    assert "履行期限 2026-09-16，复议诉讼期满 2027-03-01" in out
+
+
+def test_a_term_that_may_be_of_two_years_is_asked_for_its_year(punished: Desk) -> None:
+    told = punished.refused("enforce", "open", "1", "--perform-by", "8-20", code=2)
+    assert "可能是 2026-08-20，也可能是 2027-08-20" in told
+    punished.ok(*OPEN[:-2])
+    moved = punished.json("correct", "2027-0001", "defaulted", "--on", "9-20", "--reason", "看错",
+                          today="2026-09-10")  # fmt: skip
+    assert moved["recorded"]["on"] == "2026-09-20"
+
+
+def test_what_a_refusal_says_to_type_can_be_typed(punished: Desk) -> None:
+    punished.ok(*OPEN[:-2])
+    told = punished.refused(*OPEN)
+    assert "coord enforce open 1 --appeal-until 日期" in told
+    punished.ok("enforce", "urge", "1", "--on", "2026-09-18")
+    told = punished.refused("enforce", "apply", "1", "--on", "2027-03-01")
+    assert "coord enforce open 1 --appeal-until 日期" in told
+    punished.ok("enforce", "open", "1", "--appeal-until", "2027-03-01")
+    told = punished.refused("enforce", "apply", "1", "--on", "2027-03-01")
+    assert "coord correct 1 expired --on 日期 --reason 理由" in told
+    punished.ok("correct", "1", "expired", "--on", "2027-02-28", "--reason", "看错")
+    punished.ok("enforce", "apply", "1", "--on", "2027-03-01")
 
 
 def test_a_party_that_performs_ends_what_is_owed(punished: Desk) -> None:

@@ -118,6 +118,9 @@ def result(
     case: CaseArgument,
     text: Annotated[str | None, typer.Option("--text", metavar="T", help="执行结果。")] = None,
     performed: Annotated[bool, typer.Option("--performed", help="当事人自己履行了。")] = False,
+    revoked: Annotated[
+        bool, typer.Option("--revoked", help="处罚决定被撤销、变更，不再执行。")
+    ] = False,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
@@ -129,7 +132,9 @@ def result(
     desk = Desk.at(ctx)
     day = fact_day(desk, on)
     with desk.recording() as register:
-        recorded = record(register, case, on=day, text=text, is_performed=performed)
+        recorded = record(
+            register, case, on=day, text=text, is_performed=performed, is_revoked=revoked
+        )
     show_recorded(recorded, form)
 
 

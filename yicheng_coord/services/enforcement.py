@@ -3,7 +3,8 @@
 from datetime import date
 
 from yicheng_coord.dates import PlannedDay
-from yicheng_coord.errors import RefusedError
+from yicheng_coord.errors import InputError, RefusedError
+from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.matters import COURT
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError, check_open
@@ -36,11 +37,26 @@ class NotUrgedError(RefusedError):
 class AppealOpenError(RefusedError):
     """The court is applied to when the time for review and litigation is over."""
 
-    def __init__(self, number: str, why: str, clause: str, ref: str) -> None:
+    def __init__(self, number: str, why: str, clause: str, hint: str) -> None:
+        super().__init__(f"不能登记申请法院强制执行：{number} {why}（{clause}）。", hint)
+
+
+class NotEnforcedError(RefusedError):
+    """What became of an enforcement follows its start, or the application to the court."""
+
+    def __init__(self, number: str, ref: str, clause: str) -> None:
         super().__init__(
-            f"不能登记申请法院强制执行：{number} {why}（{clause}）。",
-            f"期满日随催告或 coord enforce open {ref} --appeal-until 日期 登记。",
+            f"不能登记执行结果：{number} 没有启动强制执行，也没有申请法院（{clause}）。",
+            f"当事人自己履行的：coord enforce result {ref} --performed；"
+            f"处罚决定被撤销、变更，不再执行的：coord enforce result {ref} --revoked --text 说明",
         )
+
+
+class TwoEndsError(InputError):
+    """It ended in one way."""
+
+    def __init__(self) -> None:
+        super().__init__("--performed 与 --revoked 不能并用。")
 
 
 def urge(
@@ -112,12 +128,17 @@ def _running(register: Register, ref: str) -> tuple[CaseFile, Matter]:
 
 
 def start(register: Register, ref: str, *, on: date, text: str | None = None) -> Recorded:
-    """Record that 执法局 began to enforce it itself."""
+    """Record that 执法局 began to enforce it itself; the 催告 that is lacking stays owed."""
     case, matter = _running(register, ref)
     check_not_yet(register, matter, "enforce.started")
     record(register, matter, "enforce.started", on, text=text)
-    expires = register.matter_facts(matter).of("appeal.expired")
+    facts = register.matter_facts(matter)
+    expires = facts.of("appeal.expired")
     early = [] if expires and expires.on < on else ["复议和诉讼期限尚未届满，或没有登记期满日"]
+    if register.policy.has("enforce.urge") and not facts.of("enforce.urged"):
+        how = f"coord enforce urge {register.ref(case)} --on 送达日"
+        clause = clause_of(register, "enforce.urge")
+        early.append(f"没有登记催告（{clause}），催告仍应办理；已经催告的补登记：{how}")
     return register.recorded(
         case,
         facts={"type": "enforcement_start", "ref": case.number, "started_on": on.isoformat()},
@@ -168,31 +189,73 @@ def _check_expired(register: Register, case: CaseFile, matter: Matter, on: date)
     expires = register.matter_facts(matter).of("appeal.expired")
     clause, ref = clause_of(register, "enforce.apply"), register.ref(case)
     if expires is None:
-        raise AppealOpenError(case.number, "没有登记复议和诉讼期满日", clause, ref)
+        hint = f"先登记期满日：coord enforce open {ref} --appeal-until 日期"
+        raise AppealOpenError(case.number, "没有登记复议和诉讼期满日", clause, hint)
     if on <= expires.on:
         why = f"复议和诉讼期限至 {expires.on}，{on} 尚未届满"
-        raise AppealOpenError(case.number, why, clause, ref)
+        hint = f"期满日有误的：coord correct {ref} expired --on 日期 --reason 理由"
+        raise AppealOpenError(case.number, why, clause, hint)
 
 
 def result(
-    register: Register, ref: str, *, on: date, text: str | None, is_performed: bool
+    register: Register,
+    ref: str,
+    *,
+    on: date,
+    text: str | None,
+    is_performed: bool,
+    is_revoked: bool = False,
 ) -> Recorded:
     """Record how it ended: the party performed, or what became of the enforcement.
 
+    A party may perform at any time, and a decision be revoked; all else follows the enforcement.
+
     Raises:
-        EmptyTextError: neither is said.
+        EmptyTextError, TwoEndsError, NotEnforcedError: see each.
 
     """
     case, matter = _running(register, ref)
     said = (text or "").strip()
-    if not said and not is_performed:
-        raise EmptyTextError("执行结果（--text，或 --performed）")
+    _check_end(register, case, matter, said, is_performed=is_performed, is_revoked=is_revoked)
     event = "penalty.performed" if is_performed else "enforce.ended"
-    record(register, matter, event, on, text=said or None)
+    record(register, matter, event, on, text=said or None,
+           details={"revoked": True} if is_revoked else None)  # fmt: skip
     word = "当事人已履行" if is_performed else said
     return register.recorded(
         case,
         facts={"type": "enforcement_result", "ref": case.number, "performed": is_performed,
-               "ended_on": on.isoformat()},
+               "revoked": is_revoked, "ended_on": on.isoformat()},
         headline=f"已登记执行结果：{case.number} {case.title}　{word}（{on}）",
+        warnings=_after_performing(register, matter, on) if is_performed else [],
     )  # fmt: skip
+
+
+def _check_end(
+    register: Register,
+    case: CaseFile,
+    matter: Matter,
+    said: str,
+    *,
+    is_performed: bool,
+    is_revoked: bool,
+) -> None:
+    if is_performed and is_revoked:
+        raise TwoEndsError
+    if not said and not is_performed:
+        raise EmptyTextError("执行结果（--text，或 --performed）")
+    facts = register.matter_facts(matter)
+    is_enforced = facts.of("enforce.started") or facts.of("enforce.applied")
+    if not (is_performed or is_revoked or is_enforced):
+        clause = f"{register.policy.number} 六（二）"
+        raise NotEnforcedError(case.number, register.ref(case), clause)
+
+
+def _after_performing(register: Register, matter: Matter, on: date) -> list[str]:
+    """Warn of steps against a party that had performed already."""
+    facts = register.matter_facts(matter)
+    steps = map(facts.of, ("enforce.urged", "enforce.started", "enforce.applied"))
+    return [
+        f"{EVENTS[one.event].label}（{one.on}）在当事人履行（{on}）之后，请核对日期"
+        for one in steps
+        if one and one.on > on
+    ]
