@@ -437,6 +437,106 @@ def test_a_case_that_was_rejected_or_came_back_may_be_reported_again(sent: Desk)
 # --- 不得以罚代刑 -----------------------------------------------------------------------------------
 
 
+def test_no_penalty_takes_the_place_of_the_way_to_the_police(accepted: Desk) -> None:
+    accepted.ok(*report())
+    decide = ("case", "decide", "1", "--outcome", "处罚")
+    before = dump(accepted)
+    for on in ((), ("--on", "2026-11-09"), ("--on", "2026-11-10")):
+        told = accepted.refused(*decide, *on)
+        assert (
+            "已于 2026-11-09 报告涉嫌犯罪，先登记批准或者不批准移送公安机关，不得以罚代刑" in told
+        )
+        assert "（峄政办发〔2022〕1号 六（二））" in told
+        assert "coord crime approve 1 --by 姓名 --at 时刻" in told
+    assert dump(accepted) == before
+    accepted.ok(*approve("2026-11-10 10:00"))
+    told = accepted.refused(*decide)
+    assert "已于 2026-11-10 批准移送公安机关，先登记移送，不得以罚代刑" in told
+    assert "coord crime send 1 --at 时刻" in told
+    again = accepted.refused(*report("2026-11-11 09:00"))
+    assert "先登记移送（峄政办发〔2022〕1号 六（二））" in again
+    assert "还缺：公安机关一节：移送公安机关（六（二）：不得以罚代刑）" in accepted.refused(
+        "case", "close", "1"
+    )
+
+
+def test_a_penalty_given_before_the_report_stays_and_may_be_recorded_later(accepted: Desk) -> None:
+    accepted.ok(*report())
+    accepted.ok("case", "decide", "1", "--outcome", "处罚", "--on", "2026-11-08")
+    accepted.ok(*approve("2026-11-10 10:00"))
+    accepted.ok("crime", "send", "1", "--at", "2026-11-10 16:00")
+    assert shown(accepted) == ("to_police", "gaj")
+    accepted.checked_of_duties()
+
+
+def test_what_the_head_did_not_approve_is_decided(accepted: Desk) -> None:
+    accepted.ok(*report())
+    accepted.ok(
+        "crime", "reject", "1", "--by", "王某", "--reason", "情节轻微", "--on", "2026-11-10"
+    )
+    accepted.ok("case", "decide", "1", "--outcome", "处罚", "--on", "2026-11-10")
+
+
+def test_a_case_that_came_back_and_is_reported_anew_is_not_decided_either(sent: Desk) -> None:
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
+    sent.ok(*report("2026-11-16 09:00"))
+    assert "不得以罚代刑" in sent.refused("case", "decide", "1", "--outcome", "处罚")
+
+
+@pytest.mark.parametrize("act", ["determine", "send"])
+def test_a_reported_case_waits_for_the_police_before_it_is_sent_elsewhere(
+    coord: Desk, add_case: AddCase, act: str
+) -> None:
+    add_case()
+    coord.ok(*report())
+    coord.ok(*approve("2026-11-10 10:00"))
+    line = {"determine": ("case", "determine", "1", "--competent", "zfj"),
+            "send": ("transfer", "send", "1", "--to", "zfj")}[act]  # fmt: skip
+    told = coord.refused(*line)
+    assert "已于 2026-11-10 批准移送公安机关，先登记移送" in told
+    assert "coord crime send 1 --at 时刻" in told
+
+
+def test_the_number_of_a_sending_that_another_paper_bears_is_warned_of(
+    accepted: Desk, add_case: AddCase
+) -> None:
+    add_case("--competent", "zjj", "--determined-on", "2026-11-03", title="另一案")
+    accepted.ok("transfer", "send", "2", "--to", "zjj", "--number", "峄某〔2026〕1号",
+                "--on", "2026-11-04")  # fmt: skip
+    accepted.ok(*report())
+    accepted.ok(*approve("2026-11-10 10:00"))
+    line = ("crime", "send", "1", "--at", "2026-11-10 16:00", "--number")
+    said = "字号 峄某〔2026〕1号 已用于 2026-0002 涉嫌违法案件移交函，请核对"
+    assert said in accepted.json(*line, "峄某〔2026〕1号")["warnings"]
+    accepted.ok("undo", "--yes")
+    answer = accepted.json(*line, "峄某〔2026〕2号")
+    assert not any("已用于" in one for one in answer["warnings"])
+    told = accepted.json("request", "send", "--kind", "opinion", "--to", "zjj", "--question", "某",
+                         "--number", "峄某〔2026〕2号")  # fmt: skip
+    assert any("已用于 C1 的函件" in one for one in told["warnings"])
+
+
+def test_a_case_is_named_by_its_way_to_the_police(accepted: Desk) -> None:
+    accepted.ok(*report())
+    accepted.ok("crime", "approve", "c1", "--by", "王某", "--at", "2026-11-10 10:00")
+    accepted.ok("crime", "send", "C1", "--at", "2026-11-10 16:00")
+    assert accepted.json("crime", "show", "C1") == accepted.json("crime", "show", "1")
+    accepted.ok("crime", "answer", "C1", "--not-filed", "--on", "2026-11-12")
+    accepted.ok("crime", "report", "C1", *TWO, "--at", "2026-11-16 09:00")
+    told = accepted.refused("crime", "show", "C1")
+    assert "C1 不是案件 2026-0001 最近的一次，最近的是 C2" in told
+    assert "请用案件编号：2026-0001" in told
+    assert accepted.json("crime", "show", "C2")["status"] == "reported"
+    assert "没有这个案件" in accepted.refused("crime", "show", "C9")
+
+
+def test_a_name_that_two_cases_bear_names_neither(accepted: Desk, add_case: AddCase) -> None:
+    accepted.ok(*report())
+    add_case("--external-number", "C1", title="另一案")
+    told = accepted.refused("crime", "show", "C1")
+    assert "几个案件的来源编号或者移送、执行的编号：2026-0002、2026-0001" in told
+
+
 @pytest.mark.parametrize("step", ["reported", "approved", "sent"])
 def test_no_case_is_closed_by_a_penalty_alone_while_the_police_have_not_answered(
     coord: Desk, add_case: AddCase, step: str

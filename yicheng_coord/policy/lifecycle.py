@@ -1,6 +1,7 @@
 """The life of a case: where it stands, who holds it, what may follow (二（二）)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from yicheng_coord.policy.facts import GOVERNMENT, CaseFacts, Leg
 from yicheng_coord.policy.matters import POLICE
@@ -71,6 +72,8 @@ followed by another, and the first sender is still to be told that it was sent. 
 opened again by the police alone.
 """
 
+_NOT_WHILE_REPORTED = frozenset({"determine", "send", "crime", "decide"})
+
 _GOES_ON = frozenset(Status) - {Status.CLOSED, Status.VOID}
 
 
@@ -110,12 +113,25 @@ def _in_transfer(facts: CaseFacts, leg: Leg) -> Standing:
     return Standing(Status.RECEIVED if leg.received_on else Status.SENT, facts.finder)
 
 
-def may_follow(facts: CaseFacts, act: str) -> bool:
-    """Whether an act may follow what is on record."""
+def may_follow(facts: CaseFacts, act: str, on: date | None = None) -> bool:
+    """Whether an act may follow what is on record.
+
+    While it is open whether a case goes to the police, nobody decides it instead (六（二）); what
+    was decided before it was reported stays (国务院令第310号 第十一条), and may be recorded later.
+
+    Args:
+        facts: the case.
+        act: what is to follow.
+        on: its day, where that matters.
+
+    """
     status = standing(facts).status
+    if (reported := facts.unsettled) and act in _NOT_WHILE_REPORTED:
+        was_before = on is not None and on < reported.reported_on
+        if not (act == "decide" and reported.is_pending and was_before):
+            return False
     if act in MAY_FOLLOW[status]:
-        is_reported = facts.unsettled is not None
-        return not (is_reported and act in ("determine", "send", "crime"))
+        return True
     if act == "decide" and status in (Status.DECIDED, Status.NOTIFIED):
         back_on = facts.came_back_on
         return back_on is not None and back_on >= facts.verdicts[-1].decided_on

@@ -9,6 +9,7 @@ from sqlmodel import select
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.facts import BUREAU, CaseFacts, usual_copies
 from yicheng_coord.policy.lifecycle import standing
+from yicheng_coord.policy.referrals import Referral
 from yicheng_coord.policy.sequence import named
 from yicheng_coord.queries.duties import of_case
 from yicheng_coord.queries.recorded import Recorded
@@ -74,7 +75,7 @@ def decide(register: Register, ref: str, new: NewDecision, on: date) -> Recorded
     days of its copies (三（四）), and help with execution the five days of the letter (四（三）).
     """
     case = register.case(ref)
-    require(register, case, "decide")
+    require(register, case, "decide", on)
     facts = register.facts(case)
     decider = standing(facts).holder or case.found_by
     _check_jurisdiction(register, case, facts)
@@ -245,14 +246,19 @@ def _missing(facts: CaseFacts, status: Status) -> list[str]:
         Status.ASSIGNED: ["被指定单位受理"],
     }.get(status, [])
     if facts.unsettled:
-        what = "批准或者不批准移送" if facts.unsettled.is_pending else "立案或者不予立案的答复"
-        missing.append(f"公安机关一节：{what}（六（二）：不得以罚代刑）")
+        missing.append(f"公安机关一节：{_police_owe(facts.unsettled)}（六（二）：不得以罚代刑）")
     is_filed = facts.with_police is not None and facts.with_police.is_filed
     if not facts.verdicts and not is_filed:
         missing.append("处理决定")
     if facts.untold or (not is_filed and _is_result_untold(facts)):
         missing.append("书面通报原移送单位")
     return missing
+
+
+def _police_owe(referral: Referral) -> str:
+    if not referral.is_pending:
+        return "立案或者不予立案的答复"
+    return "移送公安机关" if referral.of("crime.approved") else "批准或者不批准移送"
 
 
 def _is_result_untold(facts: CaseFacts) -> bool:

@@ -1,5 +1,6 @@
 """What may follow in the life of a case, and the refusal when something may not."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from yicheng_coord.errors import RefusedError
@@ -8,6 +9,7 @@ from yicheng_coord.services.register import Register
 from yicheng_coord.vocabulary import CaseStatus as Status
 
 if TYPE_CHECKING:
+    from yicheng_coord.policy.referrals import Referral
     from yicheng_coord.store.models import CaseFile
 
 ACTS = {
@@ -47,7 +49,28 @@ class NoSecondTransferError(NotNowError):
     """不得再行移送, 二（二）2."""
 
 
-def require(register: Register, case: "CaseFile", act: str) -> None:
+class ReportedError(NotNowError):
+    """A case that was reported as a crime waits for the head, then goes to the police."""
+
+    def __init__(
+        self, register: Register, case: "CaseFile", act: str, reported: "Referral"
+    ) -> None:
+        ref, clause = register.ref(case), f"（{register.policy.number} 六（二））"
+        so_far, todo = (
+            f"已于 {reported.reported_on} 报告涉嫌犯罪",
+            "先登记批准或者不批准移送公安机关",
+        )
+        hint = f"批准：coord crime approve {ref} --by 姓名 --at 时刻"
+        if approved := reported.of("crime.approved"):
+            so_far, todo = f"已于 {approved.on} 批准移送公安机关", "先登记移送"
+            hint = f"移送：coord crime send {ref} --at 时刻"
+        if act == "decide":
+            todo += "，不得以罚代刑"
+            hint += f"；报告以前已作的决定，写明决定日期：coord case decide {ref} --outcome 处罚 --on 日期"
+        super().__init__(f"不能{ACTS[act]}：{case.number} {so_far}，{todo}{clause}。", hint)
+
+
+def require(register: Register, case: "CaseFile", act: str, on: date | None = None) -> None:
     """Refuse an act that may not follow where the case stands.
 
     Raises:
@@ -56,7 +79,7 @@ def require(register: Register, case: "CaseFile", act: str) -> None:
     """
     facts = register.facts(case)
     status = standing(facts).status
-    if may_follow(facts, act):
+    if may_follow(facts, act, on):
         return
     step = next_step(facts, register.ref(case))
     hint = f"下一步：{step.command}" if step.command else ""
@@ -69,11 +92,7 @@ def require(register: Register, case: "CaseFile", act: str) -> None:
             f"不能拒绝：{case.number} 已由区人民政府决定由{receiver}管辖{clause}。", hint
         )
     if (reported := facts.unsettled) and reported.is_pending:
-        raise NotNowError(
-            f"不能{ACTS[act]}：{case.number} 已于 {reported.reported_on} 报告涉嫌犯罪，"
-            f"先登记批准或者不批准移送公安机关（{register.policy.number} 六（二））。",
-            f"批准：coord crime approve {register.ref(case)} --by 姓名 --at 时刻",
-        )
+        raise ReportedError(register, case, act, reported)
     what = f"不能{ACTS[act]}：{case.number} {STATUS_NAMES[status]}"
     raise NotNowError(f"{what}，{why_not(act, status)}。", hint)
 
