@@ -6,11 +6,13 @@ import unicodedata
 from typing import cast
 
 from yicheng_coord.errors import RefusedError
+from yicheng_coord.policy.matters import NAMED_BY_CASE
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.text import harmless
 
 _TAIL = re.compile(r"0*([1-9]\d{0,8})")
 _NUMBER = re.compile(r"(\d{4})-0*([1-9]\d{0,8})")
+_OF_CASE = re.compile(rf"([{''.join(NAMED_BY_CASE)}])0*([1-9]\d{{0,8}})", re.IGNORECASE)
 _DUTY = re.compile(r"[Dd]0*([1-9]\d{0,17})")
 
 
@@ -26,10 +28,18 @@ class UnknownCaseError(RefusedError):
 class AmbiguousCaseError(RefusedError):
     """Several cases bear that external number."""
 
-    def __init__(self, ref: str, numbers: list[str]) -> None:
+    def __init__(self, ref: str, numbers: list[str], what: str = "来源编号") -> None:
         super().__init__(
-            f"“{harmless(ref)}”是几个案件的来源编号：{'、'.join(numbers)}。",
-            "请用本系统的案件编号。",
+            f"“{harmless(ref)}”是几个案件的{what}：{'、'.join(numbers)}。", "请用本系统的案件编号。"
+        )
+
+
+class NotTheLatestError(RefusedError):
+    """The case has a newer one: naming it by the older is no clear word."""
+
+    def __init__(self, ref: str, latest: str, number: str) -> None:
+        super().__init__(
+            f"{ref} 不是案件 {number} 最近的一次，最近的是 {latest}。", f"请用案件编号：{number}"
         )
 
 
@@ -41,11 +51,12 @@ class UnknownDutyError(RefusedError):
 
 
 def case_row(connection: sqlite3.Connection, ref: str, year: int) -> sqlite3.Row:
-    """Find a case by its number, its tail (this year's), or its external number.
+    """Find a case by its number, its tail (this year's), its external number, or C3, E1 of it.
 
     Raises:
         UnknownCaseError: no case is meant by it.
-        AmbiguousCaseError: several cases bear that external number.
+        AmbiguousCaseError: several cases are called so.
+        NotTheLatestError: C3 is of the case, but not what it stands with now.
 
     """
     plain = unicodedata.normalize("NFKC", ref).strip()
@@ -56,11 +67,32 @@ def case_row(connection: sqlite3.Connection, ref: str, year: int) -> sqlite3.Row
         "SELECT * FROM case_file WHERE external_number IN (?, ?) ORDER BY year, seq",
         (ref.strip(), plain),
     ).fetchall()
-    if not rows:
-        raise UnknownCaseError(ref)
+    own = _by_what_it_has(connection, plain)
     if len(rows) > 1:
         raise AmbiguousCaseError(ref, [row["number"] for row in rows[:5]])
-    return cast("sqlite3.Row", rows[0])
+    if own is not None and rows and rows[0]["id"] != own["id"]:
+        numbers = [rows[0]["number"], own["number"]]
+        raise AmbiguousCaseError(ref, numbers, "来源编号或者移送、执行的编号")
+    if own is None and not rows:
+        raise UnknownCaseError(ref)
+    return own if own is not None else cast("sqlite3.Row", rows[0])
+
+
+def _by_what_it_has(connection: sqlite3.Connection, plain: str) -> sqlite3.Row | None:
+    """Return the case of its way to the police, or of an enforcement: C3, E1."""
+    match = _OF_CASE.fullmatch(plain)
+    if match is None:
+        return None
+    letter, number = match[1].upper(), int(match[2])
+    row = connection.execute(
+        "SELECT case_file.*, (SELECT max(number) FROM matter AS newer WHERE newer.letter = ?1 "
+        "AND newer.case_id = case_file.id AND newer.kind = matter.kind) AS latest FROM matter "
+        "JOIN case_file ON case_file.id = matter.case_id WHERE letter = ?1 AND matter.number = ?2",
+        (letter, number),
+    ).fetchone()
+    if row is not None and row["latest"] != number:
+        raise NotTheLatestError(f"{letter}{number}", f"{letter}{row['latest']}", row["number"])
+    return cast("sqlite3.Row | None", row)
 
 
 def _by_number(connection: sqlite3.Connection, plain: str, year: int) -> sqlite3.Row | None:
