@@ -240,6 +240,27 @@ def test_a_cancelled_action_needs_no_notice(coord: Desk) -> None:
     assert "七（二）" in coord.refused("action", "police", "A1")
 
 
+def test_the_police_are_told_before_only_of_what_is_major_or_special(coord: Desk) -> None:
+    whistle(coord)
+    coord.ok(*MAJOR[:-1])
+    for ref, kind in (("A1", "联合执法"), ("A2", "联合检查")):
+        told = coord.refused("action", "police", ref)
+        assert f"{ref} 是{kind}" in told
+        assert "重大活动和专项行动（峄政办发〔2022〕1号 七（二））" in told
+    coord.ok(*told.splitlines()[-1].partition("coord ")[2].split())
+
+
+def test_the_police_are_not_told_before_of_what_is_over(coord: Desk) -> None:
+    coord.ok(*MAJOR, "重大活动", "--from", "2026-11-18", "--on", "2026-11-10")
+    coord.ok("action", "finish", "A1", "--result", "结束", "--on", "2026-11-19")
+    told = coord.refused("action", "police", "A1")
+    assert (
+        "A1 已于 2026-11-19 结束，2026-11-23 不再是提前通知（峄政办发〔2022〕1号 七（二））" in told
+    )
+    (met,) = coord.json("action", "police", "A1", "--on", "2026-11-12")["met"]
+    assert met["status"] == "met"
+
+
 def test_a_major_action_has_a_day_from_which_the_notice_is_counted(coord: Desk) -> None:
     told = coord.refused(*MAJOR, "重大活动")
     assert "须写首日，提前通知公安机关从它倒数（峄政办发〔2022〕1号 七（二））" in told
