@@ -6,14 +6,17 @@ from yicheng_coord.dates import PlannedDay
 from yicheng_coord.errors import InputError, RefusedError
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.matters import COURT
+from yicheng_coord.queries.numbers import PaperKey
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError, check_open
 from yicheng_coord.services.matters import check_not_yet, record
+from yicheng_coord.services.numbering import twice_used
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.penalty_terms import expires, opened, opened_already, under_way
 from yicheng_coord.services.referrals import clause_of
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CaseFile, Matter
+from yicheng_coord.vocabulary import Letter
 
 
 class NotOpenedError(RefusedError):
@@ -83,8 +86,16 @@ def urge(
         case,
         facts={"type": "urging", "ref": case.number, "urged_on": on.isoformat()},
         headline=f"已登记催告书送达：{case.number} {case.title}（{on}）",
+        warnings=_twice_used(register, case, matter, Letter.URGE, document),
         notes=[*(["，".join(terms)] if terms else []), *_note(register, case, on)],
     )
+
+
+def _twice_used(
+    register: Register, case: CaseFile, matter: Matter, kind: Letter, number: str | None
+) -> list[str]:
+    key = PaperKey(kind.value, case.id, matter_id=matter.id)
+    return twice_used(register, key, number)
 
 
 def _to_urge(
@@ -165,6 +176,7 @@ def apply(register: Register, ref: str, *, on: date, document: str | None = None
         facts={"type": "enforcement_application", "ref": case.number, "to": COURT,
                "applied_on": on.isoformat()},
         headline=f"已登记申请法院强制执行：{case.number} {case.title}（{on}）",
+        warnings=_twice_used(register, case, matter, Letter.COURT, document),
     )  # fmt: skip
 
 

@@ -56,7 +56,8 @@ _PAPER_OF = (
 _LETTER_OF = (
     "SELECT letter || number AS ref FROM happening "
     "JOIN matter ON matter.id = matter_id WHERE happening.document = ? AND matter_id IS NOT ? "
-    "AND event IN ('request.sent', 'hazard.reported', 'dispute.referred') LIMIT 1"
+    "AND event IN ('request.sent', 'hazard.reported', 'dispute.referred', 'crime.sent', "
+    "'enforce.urged', 'enforce.applied') LIMIT 1"
 )
 """A letter of another matter that was recorded as sent, with its number."""
 

@@ -9,14 +9,17 @@ from yicheng_coord.policy.lifecycle import standing
 from yicheng_coord.policy.matters import POLICE, PROCURATORATE
 from yicheng_coord.policy.referrals import Referral
 from yicheng_coord.queries.materials import MISSING, materials_of, referral_materials
+from yicheng_coord.queries.numbers import PaperKey
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError, check_open
 from yicheng_coord.services.decisions import follows
 from yicheng_coord.services.matters import NewMatter, check_not_yet, open_matter, record
+from yicheng_coord.services.numbering import twice_used
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.state import require
 from yicheng_coord.store.models import CaseFile, Matter
+from yicheng_coord.vocabulary import Letter
 
 _AT_LEAST = 2
 """２名或者２名以上行政执法人员, 第五条: number of people, not of days."""
@@ -241,6 +244,7 @@ def send(
     materials = referral_materials(held, (*MAY_BE_ABSENT, *list_of_goods))
     record(register, matter, "crime.sent", when.on, at=when.at, document=number,
            details={"materials": materials})  # fmt: skip
+    key = PaperKey(Letter.CRIME.value, case.id, POLICE, matter.id)
     if is_copied:
         record(register, matter, "crime.copied", when.on, unit=PROCURATORATE)
     return register.recorded(
@@ -251,7 +255,8 @@ def send(
         headline=f"已移送公安机关：{case.number} {case.title}　"
                  f"{register.unit_name(matter.owner)} → {register.unit_name(POLICE)}（{when}）",
         notes=["材料　" + "；".join(f"{name} {state}" for name, state in materials.items())],
-        warnings=_lacking(register, case, materials, is_copied=is_copied),
+        warnings=[*twice_used(register, key, number),
+                  *_lacking(register, case, materials, is_copied=is_copied)],
     )  # fmt: skip
 
 

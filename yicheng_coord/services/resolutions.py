@@ -155,8 +155,7 @@ def _opened(
             owner=new.owner,
             parties=[("owner", new.owner), *(("with", unit) for unit in helpers), *answers_to],
             meeting_id=meeting.id if meeting else None,
-            details={"due_on": due_on.isoformat()}
-            | ({"topic": ref_of(topic)} if topic else {}),
+            details={"due_on": due_on.isoformat()} | ({"topic": ref_of(topic)} if topic else {}),
         ),
     )
 
