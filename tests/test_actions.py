@@ -91,7 +91,7 @@ def test_every_step_is_undone_and_done_again(coord: Desk) -> None:
         (("action", "plan", "--by", "zfj", "--title", "某"), 2, "--unit"),
         ((*PLAN, "--to", "12-31"), 1, "没有写首日"),
         ((*PLAN, "--from", "2026-12-31", "--to", "2026-12-01"), 1, "早于首日 2026-12-31"),
-        ((*PLAN, "--from", "2026-11-01"), 1, "早于订立日期"),
+        ((*PLAN, "--from", "2026-11-01", "--on", "2026-11-02"), 1, "早于订立日期"),
         ((*PLAN, "--on", "2026-12-01"), 1, "尚未发生"),
         ((*PLAN, "--kind", "其他"), 2, "协作文本"),
         (("action", "finish", "A1", "--result", " "), 1, "结果（--result）不能为空"),

@@ -170,6 +170,19 @@ def test_a_term_that_may_be_of_two_years_is_asked_for_its_year(punished: Desk) -
     assert moved["recorded"]["on"] == "2026-09-20"
 
 
+def test_the_next_step_says_what_can_be_typed(punished: Desk) -> None:
+    answer = punished.json(*OPEN[:-2], today="2027-06-30")
+    punished.ok("enforce", "urge", "1", "--on", "2026-09-18")
+    assert answer["next_step"].startswith("催告当事人履行：")
+    assert punished.json("case", "show", "1")["next_step"] == (
+        "登记执行结果：coord enforce result 1 --performed"
+    )
+    punished.ok("enforce", "start", "1", "--on", "2026-10-20")
+    assert punished.json("case", "show", "1")["next_step"] == (
+        "登记执行结果：coord enforce result 1 --text 结果"
+    )
+
+
 def test_what_a_refusal_says_to_type_can_be_typed(punished: Desk) -> None:
     punished.ok(*OPEN[:-2])
     told = punished.refused(*OPEN)

@@ -31,10 +31,7 @@ ActionArgument = Annotated[
 @app.command("plan")
 def plan(
     ctx: typer.Context,
-    lead: Annotated[
-        str,
-        unit_option("--by", "牵头单位。"),
-    ],
+    lead: Annotated[str, unit_option("--by", "牵头单位。")],
     units: Annotated[
         list[str],
         unit_option("--unit", "参加的单位，可重复。"),
@@ -52,14 +49,14 @@ def plan(
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """登记协作文本、联合检查计划（四（三）），或重大活动、专项行动（七（二））。"""
-    from yicheng_coord.cli.values import day_of, plan_day, units_of
+    from yicheng_coord.cli.values import day_of, plan_period, units_of
     from yicheng_coord.services.actions import NewPlan
     from yicheng_coord.services.actions import plan as record
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
     made_on = day_of(desk, on)
-    first_on = plan_day(desk, first, made_on) if first else None
+    first_on, last_on = plan_period(desk, first, last, made_on)
     new = NewPlan(
         kind=kind,
         title=title,
@@ -67,7 +64,7 @@ def plan(
         units=units_of(desk, units),
         on=made_on,
         first_on=first_on,
-        last_on=plan_day(desk, last, first_on or made_on) if last else None,
+        last_on=last_on,
         document=number,
         text=text,
         place=place,

@@ -106,7 +106,7 @@ def send(
 ) -> None:
     """登记移送同级公安机关；五项材料逐项核对并记录。"""
     from yicheng_coord.cli.values import when_of
-    from yicheng_coord.services.referrals import send as record
+    from yicheng_coord.services.sendings import send as record
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
@@ -124,7 +124,7 @@ def copy(
 ) -> None:
     """补登记抄送检察院。"""
     from yicheng_coord.cli.values import fact_day
-    from yicheng_coord.services.referrals import copy as record
+    from yicheng_coord.services.sendings import copy as record
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)

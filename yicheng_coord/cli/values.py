@@ -92,6 +92,14 @@ def plan_day(desk: Desk, text: str, since: date | None = None) -> date:
     return parse_plan(text, desk.today, since or desk.today)
 
 
+def plan_period(
+    desk: Desk, first: str | None, last: str | None, since: date | None
+) -> tuple[date | None, date | None]:
+    """Read the days of a period, those that were typed: the last follows the first."""
+    begins = plan_day(desk, first, since) if first else None
+    return begins, plan_day(desk, last, begins or since) if last else None
+
+
 def planned_day(desk: Desk, text: str | None) -> "PlannedDay | None":
     """Keep the day of a plan, if one was typed, until the fact that it follows is known."""
     from yicheng_coord.dates import PlannedDay

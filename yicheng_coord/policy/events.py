@@ -143,6 +143,7 @@ EVENTS: dict[str, Event] = {
 WITHOUT_RULE = frozenset(
     {
         "action.confirmed",
+        "action.finished",
         "action.made",
         "action.planned",
         "counsel.received",

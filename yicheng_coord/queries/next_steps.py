@@ -111,13 +111,19 @@ def next_of_case(reading: Reading, row: sqlite3.Row, facts: CaseFacts) -> NextSt
 
 
 def _enforced(reading: Reading, case_id: int, ref: str) -> NextStep | None:
-    """A case whose penalty is being enforced waits for the result, also while nothing is owed."""
+    """A case whose penalty is being enforced waits for the result, also while nothing is owed.
+
+    What is not enforced yet can only be performed.
+    """
     marks = ", ".join("?" * len(ENDS_OF_ENFORCEMENT))
     waiting = reading.connection.execute(
-        "SELECT 1 FROM matter WHERE case_id = ? AND letter = 'E' AND NOT EXISTS (SELECT 1 "
+        "SELECT EXISTS (SELECT 1 FROM happening WHERE matter_id = matter.id "
+        "AND event IN ('enforce.started', 'enforce.applied')) AS is_enforced "
+        "FROM matter WHERE case_id = ? AND letter = 'E' AND NOT EXISTS (SELECT 1 "
         f"FROM happening WHERE matter_id = matter.id AND event IN ({marks}))",
         (case_id, *ENDS_OF_ENFORCEMENT),
     ).fetchone()
     if waiting is None:
         return None
-    return NextStep(BUREAU, "登记执行结果", f"coord enforce result {ref} --text 结果")
+    how = "--text 结果" if waiting["is_enforced"] else "--performed"
+    return NextStep(BUREAU, "登记执行结果", f"coord enforce result {ref} {how}")

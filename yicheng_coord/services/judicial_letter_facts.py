@@ -22,7 +22,7 @@ from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.referrals import referral_json
 from yicheng_coord.services.letter_values import day_value, moment_value, unit_value
 from yicheng_coord.services.occasion import Occasion
-from yicheng_coord.services.referrals import MAY_BE_ABSENT
+from yicheng_coord.services.sendings import MAY_BE_ABSENT
 from yicheng_coord.vocabulary import Letter, MaterialKind
 
 _CRIME_DAYS = ("approved", "rejected", "sent", "filed", "declined", "challenged", "upheld",
