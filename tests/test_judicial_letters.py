@@ -183,6 +183,25 @@ def test_which_review_is_asked_for_is_what_was_recorded(sent: Desk, tmp_path: Pa
     parts(text, "附件：1.不予立案通知书", "2.复议决定书")
 
 
+def test_the_crime_and_the_reasons_that_were_said_are_printed(taken: Desk) -> None:
+    taken.ok(*REPORT, "--charge", "某某罪")
+    assert taken.json("crime", "show", "1")["charge"] == "某某罪"
+    assert "涉嫌罪名　某某罪" in taken.ok("crime", "show", "1").out.replace("\t", "　")
+    assert "涉嫌罪名：某某罪。" in taken.ok("letter", "crime", "1").out
+    taken.ok(*APPROVE)
+    taken.ok(*SEND)
+    taken.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
+    taken.ok("crime", "review", "1", "--to", "police", "--reason", "数量已达标准",
+             "--on", "2026-11-13")  # fmt: skip
+    parts(taken.ok("letter", "crime-review", "1").out, "应当立案。理由：数量已达标准。")
+    taken.ok("crime", "review", "1", "--to", "procuratorate", "--reason", "证据充分",
+             "--on", "2026-11-13")  # fmt: skip
+    text = taken.ok("letter", "crime-review", "1").out
+    parts(text, "理由：数量已达标准。", "理由：证据充分。")
+    shown = taken.json("crime", "show", "1")
+    assert (shown["review_reason"], shown["supervision_reason"]) == ("数量已达标准", "证据充分")
+
+
 def test_the_procuratorate_alone_gets_no_word_of_a_review(sent: Desk) -> None:
     sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
     sent.ok("crime", "review", "1", "--to", "procuratorate", "--on", "2026-11-13")
@@ -275,6 +294,8 @@ def test_no_one_is_urged_before_the_term_is_over(punished: Desk) -> None:
     punished.ok(*OPEN)
     told = punished.refused("letter", "urge", "2027-0001", today="2026-09-15")
     assert "2027-0001 的履行期满日期 2026-09-16 还没有到" in told
+    told = punished.refused("letter", "urge", "2027-0001", today="2026-09-16")
+    assert "2027-0001 的履行期满日期 2026-09-16 还没有过" in told
     told = punished.refused("letter", "urge", "1", "--date", "2026-09-15")
     assert "还没有到" in told
 
@@ -297,6 +318,28 @@ def test_the_court_is_applied_to_with_the_whole_course(punished: Desk) -> None:
     )
     parts(text, "2.当事人的意见及催告情况")
     assert "周某某" not in text
+
+
+def test_what_the_papers_of_an_enforcement_say_follows_the_dates_and_is_said_anew(
+    punished: Desk,
+) -> None:
+    punished.ok(*OPEN, "--how", "缴至某某账户")
+    assert "履行方式：缴至某某账户。" in punished.ok("letter", "urge", "1").out
+    assert "【待补：申请强制执行的标的】" in punished.ok("letter", "court", "1").out
+    out = punished.ok("enforce", "open", "1", "--object", "罚款", "--appeals", "没有申请").out
+    assert "执行标的 罚款，复议诉讼情况 没有申请" in out
+    punished.ok("enforce", "open", "1", "--object", "罚款一千元")
+    text = punished.ok("letter", "court", "1").out
+    parts(text, "执行标的：罚款一千元。", "提起诉讼的情况：没有申请。")
+    (listed,) = punished.json("enforce", "list")
+    assert [listed[name] for name in ("how", "object", "appeals")] == [
+        "缴至某某账户",
+        "罚款一千元",
+        "没有申请",
+    ]
+    assert "不再重复登记" in punished.refused("enforce", "open", "1", "--object", " ")
+    punished.ok("undo", "--yes")
+    assert "执行标的：罚款。" in punished.ok("letter", "court", "1").out
 
 
 def test_what_was_performed_is_neither_urged_nor_brought_to_court(punished: Desk) -> None:

@@ -33,6 +33,9 @@ def report(
         list[str], typer.Option("--officer", metavar="N", help="执法人员，两名以上，各写一次。")
     ],
     at: At,
+    charge: Annotated[
+        str | None, typer.Option("--charge", metavar="T", help="涉嫌的罪名，写进移送书。")
+    ] = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """登记移送涉嫌犯罪案件的书面报告；负责人三日内审批。"""
@@ -43,7 +46,7 @@ def report(
     desk = Desk.at(ctx)
     when = when_of(desk, at)
     with desk.recording() as register:
-        recorded = record(register, case, officers=officers, when=when)
+        recorded = record(register, case, officers=officers, when=when, charge=charge)
     show_recorded(recorded, form)
 
 

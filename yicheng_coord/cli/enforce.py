@@ -29,9 +29,19 @@ def open_(
         str | None, typer.Option("--served-on", metavar="DATE", help="处罚决定书送达日。")
     ] = None,
     appeal_until: AppealUntil = None,
+    how: Annotated[
+        str | None, typer.Option("--how", metavar="T", help="履行方式，写进催告书。")
+    ] = None,
+    object_: Annotated[
+        str | None, typer.Option("--object", metavar="T", help="执行标的，写进申请书。")
+    ] = None,
+    appeals: Annotated[
+        str | None,
+        typer.Option("--appeals", metavar="T", help="申请复议、起诉的情况，写进申请书。"),
+    ] = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
-    """登记处罚决定的送达日、履行期限、复议诉讼期满日；期满日可以后补。"""
+    """登记处罚决定的送达日、履行期限、复议诉讼期满日；期满日和文书的内容可以后补。"""
     from yicheng_coord.cli.values import day_of, planned_day
     from yicheng_coord.services.penalty_terms import record_dates as record
     from yicheng_coord.show.recorded import show_recorded
@@ -39,8 +49,11 @@ def open_(
     desk = Desk.at(ctx)
     served = day_of(desk, served_on)
     by, until = planned_day(desk, perform_by), planned_day(desk, appeal_until)
+    told = {"how": how, "object": object_, "appeals": appeals}
     with desk.recording() as register:
-        recorded = record(register, case, served_on=served, perform_by=by, appeal_until=until)
+        recorded = record(
+            register, case, served_on=served, perform_by=by, appeal_until=until, texts=told
+        )
     show_recorded(recorded, form)
 
 

@@ -72,6 +72,9 @@ def review(
     to: Annotated[
         Reviewer, typer.Option("--to", help="向公安机关提请复议，或建议检察机关立案监督。")
     ],
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="T", help="认为应当立案的理由，写进文书。")
+    ] = None,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
@@ -83,7 +86,7 @@ def review(
     desk = Desk.at(ctx)
     day = fact_day(desk, on)
     with desk.recording() as register:
-        recorded = record(register, case, to=to, on=day)
+        recorded = record(register, case, to=to, on=day, reason=reason)
     show_recorded(recorded, form)
 
 

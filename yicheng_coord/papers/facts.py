@@ -27,6 +27,10 @@ MULTILINE = frozenset(
         "dispute.text",
         "action.text",
         "crime.reject_reason",
+        "crime.review_reason",
+        "enforcement.how",
+        "enforcement.object",
+        "enforcement.appeals",
         "resolution.opinion",
     }
 )

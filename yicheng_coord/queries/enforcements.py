@@ -38,6 +38,7 @@ def enforcement_json(sheet: MatterSheet) -> dict[str, Any]:
         "applied_on": sheet.days("enforce.applied"),
         "performed_on": sheet.days("penalty.performed"),
         "ended_on": sheet.days("enforce.ended"),
+        **{name: sheet.shown(sheet.details.get(name)) for name in ("how", "object", "appeals")},
         "result": next(said, None),
         "open_duties": [duty.as_json() for duty in sheet.duties if duty.is_open],
     }

@@ -29,6 +29,8 @@ _CRIME_DAYS = ("approved", "rejected", "sent", "filed", "declined", "challenged"
                "handed_over")  # fmt: skip
 _CRIME_LAWS = ("send", "answer", "review", "supervision", "goods")
 _ENFORCE_DAYS = ("served_on", "perform_by", "appeal_until", "urged_on", "applied_on")
+_REASONS = {False: "review_reason", True: "supervision_reason"}
+"""Why the police, or the procuratorate (True), are asked."""
 _THIS, _GOODS, _OTHERS = "本件", "涉案物品清单", "其他有关材料"
 
 
@@ -43,6 +45,8 @@ def crime_facts(
         **{f"{one}_law": law_of(reading, f"crime.{one}") for one in _CRIME_LAWS},
         "challenged_on": day_value(challenged),
         "officers": known["officers"],
+        "charge": known["charge"],
+        "review_reason": known[_REASONS[occasion.addressee == PROCURATORATE]],
         "reported_at": moment_value(known["reported_at"] or known["reported_on"]),
         "approved_at": moment_value(known["approved_at"] or known["approved_on"]),
         "decided_by": known["approved_by"],
@@ -67,6 +71,7 @@ def enforcement_facts(
     known = enforcement_json(sheet)
     return {
         **{one: day_value(known[one]) for one in _ENFORCE_DAYS},
+        **{one: known[one] for one in ("how", "object", "appeals")},
         "urge_law": law_of(reading, "enforce.urge"),
         "apply_law": law_of(reading, "enforce.apply"),
         "days": _days(reading, "enforce.urge"),

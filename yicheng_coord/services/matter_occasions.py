@@ -19,6 +19,7 @@ from yicheng_coord.policy.matters import (
     NAMED_BY_CASE,
     OFFICE,
     REQUEST_NAMES,
+    Happened,
 )
 from yicheng_coord.policy.meetings import KIND_NAMES
 from yicheng_coord.queries.cases import CaseSheet, case_sheet
@@ -170,6 +171,11 @@ def _check_kind(kind: Letter, about: About, sheet: MatterSheet) -> None:
         raise NoSuchPaperYetError(sheet.ref, kind, "是联席会议办公室自己的事项", hint)
 
 
+def _is_over(begun: Happened, day: date) -> bool:
+    """Whether what a paper waits for has begun; of a term: whether its last day is over."""
+    return day > begun.on if EVENTS[begun.event].is_term else day >= begun.on
+
+
 def _occasion(
     reading: Reading,
     kind: Letter,
@@ -182,8 +188,9 @@ def _occasion(
     dating = _dating(about, sheet, unit)
     day = dated_on or (date.fromisoformat(dating["happened_on"]) if dating else reading.today)
     begun = sheet.facts.of(about.not_before) if about.not_before else None
-    if begun and day < begun.on:
-        why = f"的{EVENTS[begun.event].short}日期 {begun.on} 还没有到"
+    if begun and not _is_over(begun, day):
+        word = "到" if day < begun.on else "过"
+        why = f"的{EVENTS[begun.event].short}日期 {begun.on} 还没有{word}"
         raise NoSuchPaperYetError(_named(sheet), kind, why, _look(about, sheet))
     return Occasion(
         kind=kind,

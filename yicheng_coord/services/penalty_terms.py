@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from yicheng_coord.dates import PlannedDay
 from yicheng_coord.errors import InputError, RefusedError
@@ -12,16 +13,20 @@ from yicheng_coord.services.cases import check_open
 from yicheng_coord.services.matters import (
     NewMatter,
     check_not_yet,
+    details_of,
     matters_of_case,
     open_matter,
     record,
+    set_details,
 )
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
+from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.store.models import CaseFile, Matter
 from yicheng_coord.vocabulary import Outcome
 
-_WORDS = {"served_on": "送达", "perform_by": "履行期限", "appeal_until": "复议诉讼期满"}
+_WORDS = {"served_on": "送达", "perform_by": "履行期限", "appeal_until": "复议诉讼期满",
+          "how": "履行方式", "object": "执行标的", "appeals": "复议诉讼情况"}  # fmt: skip
 KIND = "enforcement"
 
 
@@ -69,6 +74,7 @@ def record_dates(
     served_on: date | None = None,
     perform_by: PlannedDay | None = None,
     appeal_until: PlannedDay | None = None,
+    texts: Mapping[str, str | None] = MappingProxyType({}),
 ) -> Recorded:
     """Record until when the party is to perform; what is owed then runs from the dates.
 
@@ -80,6 +86,8 @@ def record_dates(
         served_on: when the decision was served.
         perform_by: the last day to perform it; it may lie ahead.
         appeal_until: the last day for review and litigation; it may lie ahead, and follow later.
+        texts: what the papers say besides: how to perform, the object, what became of appeals;
+            each may follow later, and be said anew.
 
     Raises:
         NoPenaltyError, OpenedAlreadyError, NothingSaidError: see each.
@@ -88,19 +96,27 @@ def record_dates(
     case = register.case(ref)
     check_open(case)
     matter = under_way(register, case)
-    if matter and (perform_by or served_on or appeal_until is None):
+    told = {name: text.strip() for name, text in texts.items() if text and text.strip()}
+    if matter and (perform_by or served_on or not (appeal_until or told)):
         raise opened_already(register, case, matter)
     by = None
     if matter is None:
         matter, by = opened(register, case, served_on, perform_by)
     until = expires(register, case, matter, appeal_until)
+    _keep(register, matter, told)
     said = {"served_on": served_on, "perform_by": by, "appeal_until": until}
-    words = "，".join(f"{_WORDS[name]} {day}" for name, day in said.items() if day)
+    words = "，".join(f"{_WORDS[name]} {one}" for name, one in {**said, **told}.items() if one)
     return register.recorded(
         case,
-        facts={"type": "enforcement", "ref": case.number, **_iso(said)},
+        facts={"type": "enforcement", "ref": case.number, **_iso(said), **told},
         headline=f"已登记处罚决定的执行：{case.number} {case.title}（{words}）",
     )
+
+
+def _keep(register: Register, matter: Matter, told: Mapping[str, str]) -> None:
+    check_no_state_secret(register.policy.number, *told.values())
+    if told:
+        set_details(matter, {**details_of(matter), **told})
 
 
 def _iso(days: Mapping[str, date | None]) -> dict[str, str | None]:

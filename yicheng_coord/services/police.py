@@ -145,7 +145,9 @@ def _review_note(register: Register, case: CaseFile, event: str, referral: Refer
     return []
 
 
-def review(register: Register, ref: str, *, to: Reviewer, on: date) -> Recorded:
+def review(
+    register: Register, ref: str, *, to: Reviewer, on: date, reason: str | None = None
+) -> Recorded:
     """Record that a review, or the supervision of the procuratorate, was asked for: a right.
 
     Raises:
@@ -161,7 +163,7 @@ def review(register: Register, ref: str, *, to: Reviewer, on: date) -> Recorded:
         raise AskedAlreadyError(case.number, name, asked.on)
     if to is Reviewer.POLICE and (upheld := referral.of("crime.upheld")):
         raise ReviewedError(case.number, upheld.on, register.ref(case), clause)
-    record(register, matter, REVIEWS[to], on)
+    record(register, matter, REVIEWS[to], on, text=(reason or "").strip() or None)
     recorded = register.recorded(
         case,
         facts={"type": "crime_review", "ref": case.number, "to": to.value,

@@ -14,6 +14,7 @@ from yicheng_coord.services.decisions import follows
 from yicheng_coord.services.matters import NewMatter, check_not_yet, open_matter, record
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
+from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.services.state import require
 from yicheng_coord.store.models import CaseFile, Matter
 
@@ -76,8 +77,22 @@ def clause_of(register: Register, rule_id: str) -> str:
     return f"{document} {rule.clause}" if rule.source == document else rule.source
 
 
-def report(register: Register, ref: str, *, officers: Sequence[str], when: When) -> Recorded:
+def report(
+    register: Register,
+    ref: str,
+    *,
+    officers: Sequence[str],
+    when: When,
+    charge: str | None = None,
+) -> Recorded:
     """Record the report that a case be sent to the police; the head has three calendar days.
+
+    Args:
+        register: the register.
+        ref: the case.
+        officers: who reports, two at least.
+        when: when.
+        charge: the crime that it is taken for, as the papers name it.
 
     Raises:
         NotNowError: the case is not there to be reported, or is reported already.
@@ -96,7 +111,19 @@ def report(register: Register, ref: str, *, officers: Sequence[str], when: When)
         raise PoliceCaseError(case.number, register.unit_name(holder), clause)
     check_order("报告日期", when.on, register.today, after=("发现日期", case.found_on))
     check_order("报告日期", when.on, register.today, after=follows(facts))
-    matter = open_matter(
+    matter = _opened(register, case, holder)
+    kept = {"officers": names, **_charged(register, charge)}
+    record(register, matter, "crime.reported", when.on, at=when.at, details=kept)
+    return register.recorded(
+        case,
+        facts={"type": "crime_report", "ref": case.number, "by": holder, "officers": names,
+               "reported_on": when.on.isoformat(), "reported_at": iso(when)},
+        headline=f"已登记涉嫌犯罪报告：{case.number} {case.title}　{'、'.join(names)}（{when}）",
+    )  # fmt: skip
+
+
+def _opened(register: Register, case: CaseFile, holder: str) -> Matter:
+    return open_matter(
         register,
         NewMatter(
             letter="C",
@@ -107,13 +134,12 @@ def report(register: Register, ref: str, *, officers: Sequence[str], when: When)
             case_id=case.id,
         ),
     )
-    record(register, matter, "crime.reported", when.on, at=when.at, details={"officers": names})
-    return register.recorded(
-        case,
-        facts={"type": "crime_report", "ref": case.number, "by": holder, "officers": names,
-               "reported_on": when.on.isoformat(), "reported_at": iso(when)},
-        headline=f"已登记涉嫌犯罪报告：{case.number} {case.title}　{'、'.join(names)}（{when}）",
-    )  # fmt: skip
+
+
+def _charged(register: Register, charge: str | None) -> dict[str, str]:
+    check_no_state_secret(register.policy.number, charge)
+    said = (charge or "").strip()
+    return {"charge": said} if said else {}
 
 
 def iso(when: When) -> str | None:

@@ -64,6 +64,7 @@ def _facts(sheet: MatterSheet) -> Iterator[tuple[str, str | None]]:
     yield "承办", sheet.unit_name(sheet.row["owner"])
     yield "现状", standing_of(sheet)[1]
     yield "执法人员", "、".join(known["officers"])
+    yield "涉嫌罪名", known["charge"]
     yield "批准人", known["approved_by"]
     yield "材料", "；".join(f"{name} {state}" for name, state in known["materials"].items())
     yield "抄送检察院", known["copied_on"]
