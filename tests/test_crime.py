@@ -469,6 +469,16 @@ def test_a_penalty_given_before_the_report_stays_and_may_be_recorded_later(accep
     accepted.checked_of_duties()
 
 
+def test_a_report_that_is_older_than_the_decision_is_recorded_with_a_warning(
+    accepted: Desk,
+) -> None:
+    accepted.ok("case", "decide", "1", "--outcome", "处罚", "--on", "2026-11-10")
+    said = "2026-11-10 的处理决定在报告（2026-11-09）之后，不得以罚代刑（峄政办发〔2022〕1号 六（二））"
+    assert any(said in one for one in accepted.json(*report())["warnings"])
+    accepted.ok("undo", "--yes")
+    assert accepted.json(*report("2026-11-10 16:00"))["warnings"] == []
+
+
 def test_what_the_head_did_not_approve_is_decided(accepted: Desk) -> None:
     accepted.ok(*report())
     accepted.ok(
