@@ -209,9 +209,12 @@ def test_an_action_in_the_past_needs_no_day_of_agreement_to_be_recorded(coord: D
     answer = coord.json(*MAJOR, "重大活动", "--from", "2026-11-10", "--to", "11-12")
     assert (answer["recorded"]["made_on"], answer["recorded"]["to"]) == ("2026-11-10", "2026-11-12")
     assert "应于 2026-11-05 以前通知公安机关，已过" in answer["warnings"][0]
-    assert "没有写订立日期（--on），按活动首日 2026-11-10 登记" in (
-        coord.ok(*MAJOR, "重大活动", "--from", "2026-11-10").out
-    )
+    out = coord.ok(*MAJOR, "重大活动", "--from", "2026-11-10").out
+    assert "没有写订立日期（--on），按活动首日 2026-11-10 登记" in out
+    assert "coord correct A2 made --on 日期 --reason 理由" in out
+    coord.ok("correct", "A2", "made", "--on", "2026-10-30", "--reason", "补写")
+    (met,) = coord.json("action", "police", "A2", "--on", "2026-11-03")["met"]
+    assert met["status"] == "met"
 
 
 def test_the_day_of_an_action_without_its_year_never_lands_a_year_off(coord: Desk) -> None:

@@ -90,7 +90,7 @@ def plan(register: Register, new: NewPlan) -> Recorded:
                "units": [unit for unit in members if unit != new.lead],
                "made_on": on.isoformat(), "from": _iso(new.first_on), "to": _iso(new.last_on)},
         headline=f"已登记{new.kind.value}：{ref_of(matter)} {matter.title}　{names}（{on}）",
-        notes=_dates(new, on),
+        notes=_dates(ref_of(matter), new, on),
         next_command="" if new.kind in MAJOR_ACTIONS
         else f"coord action finish {ref_of(matter)} --result 结果",
     )  # fmt: skip
@@ -107,12 +107,13 @@ def _made_on(register: Register, new: NewPlan) -> date:
     return new.on or min(register.today, new.first_on or register.today)
 
 
-def _dates(new: NewPlan, on: date) -> list[str]:
+def _dates(ref: str, new: NewPlan, on: date) -> list[str]:
     """Say the period with its years, and what was taken for the day that was not said."""
     days = " 至 ".join(str(day) for day in (new.first_on, new.last_on) if day)
     notes = [f"期间 {days}"] if days else []
     if new.on is None and on == new.first_on:
-        notes.append(f"没有写订立日期（--on），按活动首日 {on} 登记")
+        how = f"coord correct {ref} made --on 日期 --reason 理由"
+        notes.append(f"没有写订立日期（--on），按活动首日 {on} 登记；不是这一天的：{how}")
     return notes
 
 
