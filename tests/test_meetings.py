@@ -287,6 +287,53 @@ def test_a_list_with_a_bad_row_is_refused_whole(fixed: Desk, tmp_path: Path) -> 
     assert fixed.json("meeting", "show", "M1")["attendance"]["present"] == []
 
 
+def test_whoever_comes_for_a_member_is_its_attendance_also_if_put_down_as_a_guest(
+    held: Desk, tmp_path: Path
+) -> None:
+    guest = ("meeting", "attend", "M1", "--unit", "mzj", "--name", "王某", "--status", "guest")
+    answer = held.json(*guest)
+    assert answer["recorded"]["people"][0]["status"] == "present"
+    clause = "（峄政办发〔2022〕1号 一（四）3）"
+    told = "成员单位来的人是出席，不是列席，已按出席登记：区"
+    assert answer["warnings"] == [f"{told}民政局王某{clause}"]
+    names = tmp_path / "签到.csv"
+    names.write_text("单位,姓名,参会情况\n区住建局,李某,列席\n区自然资源局,赵某,列席\n", "utf-8")
+    answer = held.json("meeting", "attend", "M1", "--from", str(names))
+    assert answer["warnings"] == [f"{told}住建局李某、区自然资源局赵某{clause}"]
+    text = held.ok("meeting", "minutes", "M1").out
+    assert "出席：区民政局 王某；区自然资源局 张某；区自然资源局 赵某；区住建局 李某\n" in text
+    assert "列席：" not in text
+    assert not {"区民政局", "区自然资源局", "区住建局"} & set(_absent(text))
+
+
+def test_a_member_recorded_as_a_guest_by_an_older_program_is_not_absent_too(held: Desk) -> None:
+    with closing(sqlite3.connect(held.database)) as connection, connection:
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'attendance'"
+        ).fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE attendance SET status = 'guest'")
+    people = held.json("meeting", "show", "M1")["attendance"]
+    assert [one["unit"] for one in people["guest"]] == ["zrj"]
+    assert "zrj" not in [one["unit"] for one in people["absent"]]
+
+
+def _absent(text: str) -> list[str]:
+    (line,) = [one for one in text.splitlines() if one.startswith("缺席：")]
+    return line.removeprefix("缺席：").split("、")
+
+
+def test_the_same_list_twice_is_said_to_be_on_record_already(held: Desk, tmp_path: Path) -> None:
+    names = tmp_path / "签到.csv"
+    names.write_text("单位,姓名,参会情况\n区住建局,李某,出席\n区民政局,,缺席\n", "utf-8")
+    held.ok("meeting", "attend", "M1", "--from", str(names))
+    told = held.refused("meeting", "attend", "M1", "--from", str(names))
+    assert "“签到.csv”所列 1 人都已登记，没有改动。\n查看：coord meeting show M1\n" in told
+    names.write_text("单位,姓名,参会情况\n区民政局,,缺席\n", "utf-8")
+    told = held.refused("meeting", "attend", "M1", "--from", str(names))
+    assert "没有列出到会或请假的人" in told
+
+
 def test_who_was_put_down_wrong_is_put_down_anew(fixed: Desk) -> None:
     person = ("meeting", "attend", "M1", "--unit", "zrj", "--name", "张某")
     fixed.ok(*person, "--status", "leave", "--reason", "出差")

@@ -124,7 +124,7 @@ def _attendance(sheet: MeetingSheet) -> Iterator[dict[str, Any]]:
     people = sheet.attendance
     absent = {unit for unit, _ in people.absent} if people.of(Attending.PRESENT) else set()
     units = [unit.code for unit in members_on(sheet.reading, sheet.day)]
-    for code in [*units, *sheet.invited]:
+    for code in dict.fromkeys([*units, *sheet.invited, *(row["unit"] for row in people.rows)]):
         name = sheet.reading.unit_name(code)
         there = [row for row in people.rows if row["unit"] == code]
         for row in there:
