@@ -297,6 +297,18 @@ def test_amended_minutes_are_what_is_printed_and_say_so(held: Desk, tmp_path: Pa
     parts(text, "章某", "2026年12月18日", "（本纪要已于2026年12月25日更正：笔误）")
 
 
+def test_every_correction_of_the_minutes_is_named_in_its_order(held: Desk, tmp_path: Path) -> None:
+    held.ok("meeting", "sign", "M1")
+    new = tmp_path / "更正.txt"
+    text = held.ok("meeting", "minutes", "M1").out
+    for day, name, why in (("25", "章某", "姓名写错"), ("28", "彰某", "姓名又写错")):
+        new.write_text(text.replace("张某", name), "utf-8")
+        held.ok("meeting", "amend", "M1", "--file", str(new), "--reason", why,
+                today=f"2026-12-{day}")  # fmt: skip
+    text = held.ok("letter", "minutes", "M1", today="2026-12-29").out.replace("\n", "")
+    parts(text, "彰某", "（本纪要已于2026年12月25日更正：姓名写错；2026年12月28日再次更正：姓名又写错）")
+
+
 @given(st.text(alphabet="出席请假：:一二、（）1.\n 纪要联会议甲。;|-", max_size=80))
 def test_no_line_of_the_minutes_is_lost_or_put_otherwise(text: str) -> None:
     found = parts_of(text)

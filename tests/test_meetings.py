@@ -406,7 +406,8 @@ def test_signed_minutes_are_frozen_and_only_amended(held: Desk, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("content", "why"),
     [(b"\x89PNG\r\n\x1a\n\x00\x00", "不是文字"), (b" \n\n", "不能为空"), (b"x" * (1 << 20 | 1), "太大"),
-     ("机密★1年".encode(), "国家秘密不得录入")],
+     (b"", "不能为空"), (b"\xff\xd8\xff\xe0\x10JFIF\x01", "不是文字"),
+     ("纪要\x01\x02".encode("gb18030"), "不是文字"), ("机密★1年".encode(), "国家秘密不得录入")],
 )  # fmt: skip
 def test_what_cannot_be_minutes_is_not_signed(
     held: Desk, tmp_path: Path, content: bytes, why: str
@@ -416,6 +417,96 @@ def test_what_cannot_be_minutes_is_not_signed(
     file.write_bytes(content)
     assert why in held.refused("meeting", "sign", "M1", "--file", str(file))
     assert held.json("meeting", "show", "M1")["status"] == "held"
+
+
+@pytest.fixture
+def two_held(held: Desk) -> Desk:
+    """Beside M1 a special meeting M2 on the same day, and M3 of the quarter before; all held."""
+    held.ok("topic", "decide", "T1", "--text", "原则同意")
+    plan(held, "2026-12-18 14:00", "--kind", "special", "--title", "砂石堆场专题会议")
+    plan(held, "2026-09-16", "--on", "2026-09-01")
+    held.ok("meeting", "hold", "M2")
+    held.ok("meeting", "hold", "M3")
+    return held
+
+
+def test_signing_says_what_became_final(held: Desk, tmp_path: Path) -> None:
+    held.ok("topic", "decide", "T1", "--text", "原则同意")
+    file = tmp_path / "纪要.txt"
+    held.ok("meeting", "minutes", "M1", "--out", str(file))
+    count = len("".join(file.read_text("utf-8").split()))
+    result = held.ok("meeting", "sign", "M1", "--file", str(file))
+    assert f"  定稿标题“2026年第四季度联席会议”，{count} 字\n  定稿校验值　" in result.out
+    assert "没有写到" not in result.err
+    held.ok("undo", "--yes")
+    assert held.json("meeting", "sign", "M1")["recorded"]["characters"] == count
+
+
+def test_minutes_that_leave_out_what_is_on_record_are_signed_with_a_warning(
+    held: Desk, tmp_path: Path
+) -> None:
+    held.ok(*RESOLVE, "2027-01-15", "--topic", "T1")
+    file = tmp_path / "纪要.txt"
+    file.write_text("纪要\n会议原则同意。\n", "utf-8")
+    answer = held.json("meeting", "sign", "M1", "--file", str(file))
+    assert answer["warnings"] == [
+        "纪要里没有写到会议名称“2026年第四季度联席会议”、会议日期2026年12月18日、"
+        "议题 T1 执法衔接、议定事项 S1 建立台账；核对是不是 M1 的纪要"
+    ]
+    file.write_text(
+        "2026年第四季度\n联席会议\n2026年12月18日\n执法衔接\n建立台账\n出席：张某\n", "utf-8"
+    )
+    amend = ("meeting", "amend", "M1", "--reason", "补全", "--file", str(file))
+    assert held.json(*amend)["warnings"] == []
+    file.write_text("2026年第四季度联席会议 2026年12月19日 执法衔接 建立台账", "utf-8")
+    told = held.json(*amend)["warnings"]
+    assert told == ["纪要里没有写到会议日期2026年12月18日；核对是不是 M1 的纪要"]
+
+
+def test_the_minutes_of_another_meeting_are_not_signed(two_held: Desk, tmp_path: Path) -> None:
+    other, file = tmp_path / "M3.txt", ("--file", str(tmp_path / "M3.txt"))
+    two_held.ok("meeting", "minutes", "M3", "--out", str(other))
+    before = two_held.json("history")
+    told = two_held.refused("meeting", "sign", "M1", *file)
+    assert (
+        "这份纪要写的是 M3 2026年第三季度联席会议（2026-09-16），"
+        "不是 M1 2026年第四季度联席会议（2026-12-18）的纪要（峄政办发〔2022〕1号 一（四）4）" in told
+    )
+    assert "coord meeting minutes M1 --out" in told
+    assert two_held.json("history") == before
+    two_held.ok("meeting", "sign", "M3", *file)
+    two_held.ok("meeting", "sign", "M1")
+    told = two_held.refused("meeting", "amend", "M1", *file, "--reason", "甲")
+    assert "不是 M1" in told
+    text = two_held.ok("meeting", "minutes", "M1").out
+    other.write_text(f"{text}\n2026年9月16日的2026年第三季度联席会议议定的事项已办结。", "utf-8")
+    two_held.ok("meeting", "amend", "M1", *file, "--reason", "补写")
+
+
+def test_of_two_meetings_on_one_day_the_title_is_looked_at(two_held: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "M1.txt"
+    two_held.ok("meeting", "minutes", "M1", "--out", str(file))
+    sign = ("meeting", "sign", "M2", "--file", str(file))
+    assert "写的是 M1 2026年第四季度联席会议" in two_held.refused(*sign)
+    file.write_text(file.read_text("utf-8") + "接着召开砂石堆场专题会议。", "utf-8")
+    two_held.ok(*sign)
+
+
+def test_a_correction_of_the_minutes_is_not_before_the_last_one(
+    held: Desk, tmp_path: Path
+) -> None:
+    held.ok("topic", "decide", "T1", "--text", "原则同意")
+    held.ok("meeting", "sign", "M1")
+    file = tmp_path / "更正.txt"
+    amend = ("meeting", "amend", "M1", "--file", str(file), "--reason", "笔误", "--on")
+    held.today = "2026-12-28"
+    for text, on in (("甲", "2026-12-25"), ("乙", "2026-12-25"), ("丙", "2026-12-26")):
+        file.write_text(text, "utf-8")
+        held.ok(*amend, on)
+    file.write_text("丁", "utf-8")
+    assert "早于上次更正日期 2026-12-26" in held.refused(*amend, "2026-12-25")
+    amendments = held.json("meeting", "show", "M1")["amendments"]
+    assert [one["on"] for one in amendments] == ["2026-12-25", "2026-12-25", "2026-12-26"]
 
 
 def test_minutes_that_were_altered_behind_the_program_s_back_are_found(held: Desk) -> None:

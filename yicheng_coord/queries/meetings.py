@@ -136,6 +136,16 @@ class MeetingSheet:
         return {"on": last["happened_on"], "text": kept["text"], "sha256": kept["sha256"]}
 
     @property
+    def amendments(self) -> list[dict[str, Any]]:
+        """What was put right in signed minutes, in that order: day, reason, SHA-256."""
+        rows = sorted(self._rows("minutes.amended"), key=lambda row: row["id"])
+        return [
+            {"on": row["happened_on"], "reason": row["text"],
+             "sha256": json.loads(row["details"])["sha256"]}
+            for row in rows
+        ]  # fmt: skip
+
+    @property
     def next_step(self) -> str:
         """What comes next."""
         undecided = self.undecided
@@ -172,6 +182,7 @@ class MeetingSheet:
             "attendance": self.attendance.as_json(),
             "resolutions": [resolution_json(one) for one in self.resolutions],
             "minutes_sha256": minutes["sha256"] if minutes else None,
+            "amendments": self.amendments,
             "open_duties": [duty.as_json() for duty in self.matter.duties if duty.is_open],
             "next_step": self.next_step,
         }

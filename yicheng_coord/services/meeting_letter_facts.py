@@ -139,7 +139,8 @@ def _attendance(sheet: MeetingSheet) -> Iterator[dict[str, Any]]:
 def _minutes(sheet: MeetingSheet) -> dict[str, Any]:
     """Return the minutes in force in their parts; before they are signed those of the draft."""
     parts, days = parts_of(minutes_of(sheet)), sheet.matter.days
-    amended = sheet.matter.latest("minutes.amended")
+    amended = [one | {"on": day_value(one["on"])} for one in sheet.amendments]
+    last = amended[-1] if amended else {"on": None, "reason": None}
     return {
         "title": parts.title or sheet.matter.title,
         "present": parts.attendance.get(PRESENT),
@@ -148,8 +149,9 @@ def _minutes(sheet: MeetingSheet) -> dict[str, Any]:
         "absent": parts.attendance.get(ABSENT),
         "lines": [{"ordinal": one.ordinal, "text": one.text} for one in parts.lines],
         "signed_on": day_value(days("minutes.signed")),
-        "amended_on": day_value(amended["happened_on"]) if amended else None,
-        "amend_reason": amended["text"] if amended else None,
+        "amendments": amended,
+        "amended_on": last["on"],
+        "amend_reason": last["reason"],
         "distributed_on": day_value(days("minutes.distributed")),
     }
 
