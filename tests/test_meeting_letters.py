@@ -306,7 +306,11 @@ def test_every_correction_of_the_minutes_is_named_in_its_order(held: Desk, tmp_p
         held.ok("meeting", "amend", "M1", "--file", str(new), "--reason", why,
                 today=f"2026-12-{day}")  # fmt: skip
     text = held.ok("letter", "minutes", "M1", today="2026-12-29").out.replace("\n", "")
-    parts(text, "彰某", "（本纪要已于2026年12月25日更正：姓名写错；2026年12月28日再次更正：姓名又写错）")
+    parts(
+        text,
+        "彰某",
+        "（本纪要已于2026年12月25日更正：姓名写错；2026年12月28日再次更正：姓名又写错）",
+    )
 
 
 @given(st.text(alphabet="出席请假：:一二、（）1.\n 纪要联会议甲。;|-", max_size=80))

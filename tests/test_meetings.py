@@ -449,10 +449,11 @@ def test_minutes_that_leave_out_what_is_on_record_are_signed_with_a_warning(
     file = tmp_path / "纪要.txt"
     file.write_text("纪要\n会议原则同意。\n", "utf-8")
     answer = held.json("meeting", "sign", "M1", "--file", str(file))
-    assert answer["warnings"] == [
+    (told,) = answer["warnings"]
+    assert told == (
         "纪要里没有写到会议名称“2026年第四季度联席会议”、会议日期2026年12月18日、"
         "议题 T1 执法衔接、议定事项 S1 建立台账；核对是不是 M1 的纪要"
-    ]
+    )
     file.write_text(
         "2026年第四季度\n联席会议\n2026年12月18日\n执法衔接\n建立台账\n出席：张某\n", "utf-8"
     )
@@ -470,7 +471,8 @@ def test_the_minutes_of_another_meeting_are_not_signed(two_held: Desk, tmp_path:
     told = two_held.refused("meeting", "sign", "M1", *file)
     assert (
         "这份纪要写的是 M3 2026年第三季度联席会议（2026-09-16），"
-        "不是 M1 2026年第四季度联席会议（2026-12-18）的纪要（峄政办发〔2022〕1号 一（四）4）" in told
+        "不是 M1 2026年第四季度联席会议（2026-12-18）的纪要（峄政办发〔2022〕1号 一（四）4）"
+        in told
     )
     assert "coord meeting minutes M1 --out" in told
     assert two_held.json("history") == before
@@ -492,9 +494,7 @@ def test_of_two_meetings_on_one_day_the_title_is_looked_at(two_held: Desk, tmp_p
     two_held.ok(*sign)
 
 
-def test_a_correction_of_the_minutes_is_not_before_the_last_one(
-    held: Desk, tmp_path: Path
-) -> None:
+def test_a_correction_of_the_minutes_is_not_before_the_last_one(held: Desk, tmp_path: Path) -> None:
     held.ok("topic", "decide", "T1", "--text", "原则同意")
     held.ok("meeting", "sign", "M1")
     file = tmp_path / "更正.txt"

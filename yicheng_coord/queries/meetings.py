@@ -149,7 +149,8 @@ class MeetingSheet:
     def next_step(self) -> str:
         """What comes next."""
         undecided = self.undecided
-        return next_of_meeting(self.matter.facts, undecided[0].ref if undecided else "")
+        first, today = undecided[0].ref if undecided else "", self.reading.today
+        return next_of_meeting(self.matter.facts, today, first)
 
     def _rows(self, *events: str) -> Iterator[sqlite3.Row]:
         yield from (row for row in self.matter.happenings if row["event"] in events)

@@ -60,10 +60,10 @@ class NotExpectedError(RefusedError):
 class NotAMemberError(RefusedError):
     """Who was invited sits in."""
 
-    def __init__(self, unit: str, status: Attending, document: str) -> None:
+    def __init__(self, ref: str, unit: str, name: str, status: Attending, document: str) -> None:
         super().__init__(
             f"{unit}不是成员单位，只能列席，不能登记为{NAMES[status]}（{document} 一（四）3）。",
-            "列席：--status guest",
+            f"来列席的：coord meeting attend {ref} --unit {unit} --name {name}",
         )
 
 
@@ -222,7 +222,7 @@ def _status(register: Register, meeting: Matter, one: Attendee) -> Attending:
     if one.unit not in register.matter_facts(meeting).units("guest"):
         raise NotExpectedError(ref_of(meeting), name, document)
     if one.status not in (None, Attending.GUEST):
-        raise NotAMemberError(name, one.status, document)
+        raise NotAMemberError(ref_of(meeting), name, one.name.strip(), one.status, document)
     return Attending.GUEST
 
 

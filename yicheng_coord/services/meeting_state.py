@@ -17,6 +17,7 @@ from yicheng_coord.policy.meetings import (
     meeting_status,
     names_other_quarter,
     next_of_meeting,
+    remedy_of,
     topic_status,
 )
 from yicheng_coord.queries.meetings import meetings_ahead
@@ -57,7 +58,7 @@ class MeetingNotNowError(RefusedError):
     def __init__(self, act: Act, ref: str, why: str, document: str, step: str) -> None:
         super().__init__(
             f"不能{act.name}：{ref} {why}（{document} {act.clause}）。",
-            f"下一步：{step}" if step else "",
+            step,
         )
 
 
@@ -82,7 +83,8 @@ def require(register: Register, meeting: Matter, act: str) -> None:
     why = f"{STATUS_NAMES[status]}（{reached.on}）" if reached else STATUS_NAMES[status]
     if status in (MeetingStatus.SIGNED, MeetingStatus.DISTRIBUTED):
         why += "，内容已定稿"
-    number, step = register.policy.number, next_of_meeting(facts)
+    number, today = register.policy.number, register.today
+    step = remedy_of(facts, act, today, _undecided(register, meeting))
     raise MeetingNotNowError(ACTS[act], ref_of(meeting), why, number, step)
 
 
@@ -193,6 +195,6 @@ def recorded_meeting(
         warnings=warnings,
         next_command="；".join(filter(None, (
             paper_of(paper, ref_of(meeting)),
-            next_of_meeting(facts, _undecided(register, meeting)),
+            next_of_meeting(facts, register.today, _undecided(register, meeting)),
         ))),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from yicheng_coord.intake.encodings import (
     encoding_of,
 )
 from yicheng_coord.papers.minutes import draft
+from yicheng_coord.queries.matters import MatterSheet
 from yicheng_coord.queries.meetings import MeetingSheet
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.resolutions import due_of
@@ -38,12 +39,14 @@ _LONGEST = 1 << 20
 class UndecidedTopicsError(RefusedError):
     """What the meeting said on some topics is not on record."""
 
-    def __init__(self, ref: str, topics: list[str], document: str) -> None:
+    def __init__(self, ref: str, topics: list[MatterSheet], document: str) -> None:
+        names, first = [f"{one.ref} {one.title}" for one in topics], topics[0].ref
         super().__init__(
-            f"不能签发 {ref} 的纪要：以下议题尚无研究结果：{'；'.join(topics)}"
+            f"不能签发 {ref} 的纪要：以下议题尚无研究结果：{'；'.join(names)}"
             f"（{document} 一（四）4）。",
-            "登记：coord resolution add --topic T…、coord topic decide T…，"
-            "未及研究的：coord topic carry T…",
+            f"逐项登记：coord topic decide {first} --text 结果；有议定事项的：coord resolution add "
+            f"--topic {first} --kind 议定 --text 事项 --owner 单位 --due 日期；"
+            f"未及研究的：coord topic carry {first}",
         )
 
 
@@ -85,8 +88,7 @@ def sign(register: Register, ref: str, *, on: date, text: str | None = None) -> 
     require(register, meeting, "sign")
     sheet = sheet_of(register, meeting)
     if sheet.undecided:
-        names = [f"{one.ref} {one.title}" for one in sheet.undecided]
-        raise UndecidedTopicsError(ref_of(meeting), names, register.policy.number)
+        raise UndecidedTopicsError(ref_of(meeting), sheet.undecided, register.policy.number)
     if text is not None:
         check_is_of(sheet, text)
     kept = final_text(register, draft(sheet) if text is None else text, "纪要")

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.policy.matters import GOVERNMENT, OFFICE
+from yicheng_coord.policy.matters import GOVERNMENT, OFFICE, Happened
 from yicheng_coord.policy.meetings import TOPIC_STATUS_NAMES, topic_status
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.attendance import is_member_on
 from yicheng_coord.services.cases import EmptyTextError
 from yicheng_coord.services.competence import check_there
-from yicheng_coord.services.matters import NewMatter, open_matter, record, ref_of
+from yicheng_coord.services.matters import NewMatter, open_matter, record, ref_of, undo_of
 from yicheng_coord.services.meeting_state import (
     day_of_meeting,
     next_regular,
@@ -61,10 +61,13 @@ class PastTopicError(RefusedError):
 class TopicSettledError(RefusedError):
     """组长 decides on a topic once."""
 
-    def __init__(self, ref: str, status: TopicStatus, on: date, document: str) -> None:
+    def __init__(
+        self, ref: str, status: TopicStatus, settled: Happened, undo: str, document: str
+    ) -> None:
+        fact = settled.event.rpartition(".")[2]
         super().__init__(
-            f"{ref} {TOPIC_STATUS_NAMES[status]}（{on}），不再审定（{document} 一（四）1）。",
-            "登记有误的，先撤销：coord undo",
+            f"{ref} {TOPIC_STATUS_NAMES[status]}（{settled.on}），不再审定（{document} 一（四）1）。",
+            f"日期有误的：coord correct {ref} {fact} --on 日期 --reason 理由；登记有误的：{undo}",
         )
 
 
@@ -184,7 +187,8 @@ def _check_unsettled(register: Register, topic: Matter) -> None:
     if status is not TopicStatus.ADDED:
         events = ("topic.approved", "special.approved", "topic.rejected")
         settled = next(one for event in events if (one := facts.of(event)))
-        raise TopicSettledError(ref_of(topic), status, settled.on, register.policy.number)
+        undo = undo_of(register, topic, settled.event)
+        raise TopicSettledError(ref_of(topic), status, settled, undo, register.policy.number)
 
 
 def _answer(
