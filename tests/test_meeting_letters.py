@@ -181,6 +181,58 @@ def test_a_notice_after_it_was_sent_shows_what_was_sent(sent: Desk) -> None:
     parts(sent.ok("letter", "notice", "M1").out, "2026年12月1日", "河道巡查", "建立台账")
 
 
+def test_a_notice_that_was_sent_is_for_those_to_whom_it_was_sent(sent: Desk) -> None:
+    sent.today = "2026-12-01"
+    before = sent.ok("letter", "notice", "M1").out
+    answer = sent.json("meeting", "invite", "M1", "fy", "人大代表")
+    said = "M1 送出的会议通知不含以后邀请的区人民法院、人大代表"
+    how = "补发：coord meeting circulate M1，再 coord letter notice M1"
+    assert answer["warnings"] == [f"{said}；{how}"]
+    sent.ok("unit", "close", "jtj", "--reason", "合并", "--successor", "mzj")
+    again = sent.ok("letter", "notice", "M1")
+    assert again.out == before
+    assert f"注意：{said}；{how}\n" in again.err
+    answer = sent.json("meeting", "circulate", "M1")
+    assert answer["recorded"]["topics"] == []
+    assert (
+        "已补发会议通知：M1 2026年第四季度联席会议　区人民法院、人大代表"
+        in sent.ok("history", "M1").out
+    )
+    again = sent.ok("letter", "notice", "M1")
+    parts(again.out, "邀请区人民法院、人大代表列席", "2026年12月1日", "执法衔接")
+    assert "区教体局" not in again.out
+    assert "注意" not in again.err
+    assert "没有新审定的议题" in sent.refused("meeting", "circulate", "M1")
+    sent.ok("meeting", "invite", "M1", "jcy")
+    sent.ok("meeting", "move", "M1", "--at", "2026-12-18 14:00")
+    again = sent.ok("letter", "notice", "M1")
+    parts(again.out, "邀请区人民法院、人大代表、区人民检察院列席", "14:00")
+    sent.ok("meeting", "invite", "M1", "zfw")
+    sent.ok("meeting", "hold", "M1", today="2026-12-18")
+    again = sent.ok("letter", "notice", "M1", today="2026-12-18")
+    assert "区委政法委" not in again.out
+    assert again.err.endswith("注意：M1 送出的会议通知不含以后邀请的区委政法委\n")
+
+
+def test_open_resolutions_are_a_row_of_the_agenda_each(coord: Desk) -> None:
+    resolve = ("resolution", "add", "--kind", "交办", "--due", "2026-12-10", "--text")
+    coord.ok(*resolve, "建立台账", "--owner", "zjj")
+    coord.ok(*PLAN, "2026-12-18 09:00")
+    source = ("letter", "notice", "M1", "--as", "source")
+    one = "议定事项落实情况：建立台账（2026年12月10日前办结） | 区住建局 |"
+    parts(coord.ok(*source).out, f"| 1 | {one}")
+    coord.ok(*resolve, "摸底", "--owner", "swj")
+    coord.ok("resolution", "progress", "S2", "--note", "已办", "--percent", "40")
+    coord.ok(*ADD, "执法衔接")
+    coord.ok("topic", "approve", "T1")
+    parts(
+        coord.ok(*source).out,
+        f"| 1（1） | {one}\n"
+        "| 1（2） | 摸底（2026年12月10日前办结，已完成40%） | 区城乡水务局 |\n"
+        "| 2 | 执法衔接 | 区自然资源局 |\n",
+    )
+
+
 def test_a_notice_of_a_meeting_that_was_moved_names_both_days(sent: Desk) -> None:
     sent.today = "2026-12-02"
     step = sent.json("meeting", "move", "M1", "--at", "2026-12-22 15:00")["next_step"]

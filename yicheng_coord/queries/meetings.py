@@ -126,6 +126,37 @@ class MeetingSheet:
         ]
 
     @property
+    def told(self) -> dict[str, Any] | None:
+        """What the last notice told: day, time, place, members, guests; None before the first one.
+
+        A meeting that is moved after its notice is told of anew.
+        """
+        sent = [*self._rows("meeting.circulated")]
+        if not sent:
+            return None
+        moved = (row for row in self._rows("meeting.moved") if row["id"] > sent[0]["id"])
+        last = max([*sent, *moved], key=lambda row: row["id"])
+        invited = self._rows("meeting.invited")
+        known = {"guests": [row["unit"] for row in invited if row["id"] < last["id"]]}
+        return known | json.loads(last["details"] or "{}")
+
+    @property
+    def untold(self) -> list[str]:
+        """The guests that were invited after the last notice, which is without them; by code."""
+        told = self.told
+        return [unit for unit in self.invited if told is not None and unit not in told["guests"]]
+
+    @property
+    def untold_note(self) -> list[str]:
+        """The same in words, and how they are told while there is time."""
+        guests = "、".join(map(self.reading.unit_name, self.untold))
+        if not guests:
+            return []
+        again = f"；补发：coord meeting circulate {self.ref}，再 coord letter notice {self.ref}"
+        is_open = self.status is MeetingStatus.PLANNED
+        return [f"{self.ref} 送出的会议通知不含以后邀请的{guests}{again if is_open else ''}"]
+
+    @property
     def minutes(self) -> dict[str, Any] | None:
         """The minutes in force: text, SHA-256, since when; None before they are signed."""
         editions = [*self._rows("minutes.signed", "minutes.amended")]

@@ -18,6 +18,7 @@ from yicheng_coord.services.meeting_state import (
 )
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
+from yicheng_coord.services.sittings import sheet_of
 from yicheng_coord.store.models import Matter, MatterParty
 from yicheng_coord.vocabulary import Letter, MeetingKind
 
@@ -95,6 +96,7 @@ def invite(register: Register, ref: str, guests: Sequence[str], *, on: date) -> 
         meeting,
         type="meeting_invite",
         headline=f"已登记邀请：{ref_of(meeting)} {meeting.title}　{names}（{on}）",
+        warnings=sheet_of(register, meeting).untold_note,
         paper=Letter.ATTENDANCE,
         guests=list(guests),
     )

@@ -39,13 +39,11 @@ def meeting_facts(
 ) -> dict[str, Any]:
     """Return the facts of a meeting; agenda and minutes for the papers that print them."""
     sheet, kind = MeetingSheet(matter), occasion.kind
-    members = members_on(reading, sheet.day)
     return {
         "council": units.get(matter.row["owner"]).full_name.removesuffix("办公室"),
         **_when_and_where(sheet, kind),
         "leader": sheet.attendance.leader,
-        "members": [unit.name for unit in members],
-        "guests": short_names(units, sheet.invited),
+        **_whom(sheet, kind, units),
         "topics": [_topic(units, one) for one in sheet.topics],
         "agenda": [_item(units, one) for one in _agenda(sheet)] if kind is Letter.NOTICE else [],
         "attendance": [*_attendance(sheet)] if kind is Letter.ATTENDANCE else [],
@@ -70,6 +68,21 @@ def _when_and_where(sheet: MeetingSheet, kind: Letter) -> dict[str, Any]:
         "place": said["place"],
         "moved_from": day_value(before) if before != said["day"] else None,
     }
+
+
+def _whom(sheet: MeetingSheet, kind: Letter, units: Units) -> dict[str, Any]:
+    """Return which members and guests it is for; of a notice that was sent, as it was sent."""
+    members = [unit.code for unit in members_on(sheet.reading, sheet.day)]
+    now = {"members": members, "guests": sheet.invited}
+    told = (sheet.told if kind is Letter.NOTICE else None) or {}
+    return {name: short_names(units, told.get(name, codes)) for name, codes in now.items()}
+
+
+def notes_on(occasion: Occasion) -> tuple[str, ...]:
+    """Say what a reprint leaves out, since what was sent stays as it was."""
+    if occasion.kind is not Letter.NOTICE or occasion.matter is None:
+        return ()
+    return tuple(MeetingSheet(occasion.matter).untold_note)
 
 
 def _told_before(sheet: MeetingSheet, moved: sqlite3.Row) -> str | None:

@@ -20,6 +20,7 @@ from yicheng_coord.policy.meetings import (
     remedy_of,
     topic_status,
 )
+from yicheng_coord.queries.attendance import members_on
 from yicheng_coord.queries.meetings import meetings_ahead
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.matters import details_of, happenings_of, record, ref_of
@@ -104,6 +105,15 @@ def when_and_where(register: Register, meeting: Matter) -> dict[str, Any]:
     kept = details_of(meeting)
     day = day_of_meeting(register, meeting).isoformat()
     return {"day": day, "time": kept["time"], "place": kept["place"]}
+
+
+def announced(register: Register, meeting: Matter) -> dict[str, Any]:
+    """Return what a notice tells besides the agenda: when, where, which members and guests."""
+    day = day_of_meeting(register, meeting)
+    return when_and_where(register, meeting) | {
+        "members": [unit.code for unit in members_on(register.reading, day)],
+        "guests": list(register.matter_facts(meeting).units("guest")),
+    }
 
 
 def next_regular(register: Register, day: date) -> Matter | None:

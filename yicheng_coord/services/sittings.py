@@ -11,6 +11,7 @@ from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError
 from yicheng_coord.services.matters import details_of, happenings_of, record, ref_of, undo_of
 from yicheng_coord.services.meeting_state import (
+    announced,
     carry_over,
     counted_elsewhere,
     day_of_meeting,
@@ -18,7 +19,6 @@ from yicheng_coord.services.meeting_state import (
     recorded_meeting,
     require,
     topics_of,
-    when_and_where,
 )
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
@@ -81,11 +81,11 @@ def sheet_of(register: Register, meeting: Matter) -> MeetingSheet:
 def circulate(register: Register, ref: str, *, on: date) -> Recorded:
     """Send the members the agenda of approved topics; what was sent is kept as it was.
 
-    Topics that are approved later are sent in a second one.
+    Topics that are approved later are sent in a second one; guests that are invited later get it.
 
     Raises:
         MeetingNotNowError: it was held, or cancelled.
-        NothingToCirculateError: no approved topic that was not sent.
+        NothingToCirculateError: no approved topic that was not sent, no guest that was not told.
 
     """
     meeting = register.matter(ref, "M")
@@ -93,7 +93,8 @@ def circulate(register: Register, ref: str, *, on: date) -> Recorded:
     topics = topics_of(register, meeting.id)
     approved = [one for one in topics if _is_approved(register, one)]
     unsent = [one for one in approved if not _was_sent(register, one, meeting)]
-    if not unsent:
+    guests = sheet_of(register, meeting).untold
+    if not (unsent or guests):
         facts = ((one, register.matter_facts(one)) for one in topics)
         waiting = [ref_of(one) for one, its in facts if topic_status(its) is TopicStatus.ADDED]
         raise NothingToCirculateError(ref_of(meeting), waiting, register.policy.number)
@@ -103,14 +104,16 @@ def circulate(register: Register, ref: str, *, on: date) -> Recorded:
     agenda = sheet_of(register, meeting).agenda
     for topic in unsent:
         record(register, topic, "meeting.circulated", on, text=ref_of(meeting))
-    sent = {"agenda": agenda} | when_and_where(register, meeting)
+    what = "已交成员单位研究" if unsent else "已补发会议通知"
+    names = _refs(unsent) if unsent else "、".join(map(register.unit_name, guests))
+    sent = {"agenda": agenda} | announced(register, meeting)
     record(register, meeting, "meeting.circulated", on, details=sent)
     return recorded_meeting(
         register,
         meeting,
         *unsent,
         type="meeting_circulation",
-        headline=f"已交成员单位研究：{ref_of(meeting)} {meeting.title}　{_refs(unsent)}（{on}）",
+        headline=f"{what}：{ref_of(meeting)} {meeting.title}　{names}（{on}）",
         paper=Letter.NOTICE,
         circulated_on=on.isoformat(),
         agenda=agenda,
