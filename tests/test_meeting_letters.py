@@ -181,6 +181,41 @@ def test_a_notice_after_it_was_sent_shows_what_was_sent(sent: Desk) -> None:
     parts(sent.ok("letter", "notice", "M1").out, "2026年12月1日", "河道巡查", "建立台账")
 
 
+def test_the_topics_reprinted_after_the_meeting_are_those_that_were_decided_on_for_it(
+    sent: Desk,
+) -> None:
+    sent.ok(*ADD, "另开会议的议题")
+    sent.ok(*ADD, "日常的议题")
+    sent.ok("topic", "approve", "T3", "--special")
+    sent.ok("topic", "reject", "T4", "--reason", "属日常工作")
+    sent.ok(*PLAN, "2027-01-15")
+    sent.ok(*ADD, "下次的议题", "--meeting", "M2")
+    waiting = sent.ok("letter", "topics", "M1", today="2026-12-01").out
+    parts(waiting, "河道巡查", "2026年12月1日")
+    sent.today = "2026-12-18"
+    sent.ok("meeting", "hold", "M1", "--not-reached", "T1")
+    for _ in range(2):
+        text = sent.ok("letter", "topics", "M1").out
+        parts(text, "执法衔接", "同意（2026年11月23日）", "另开会议的议题", "同意，召集专题会议")
+        parts(text, "日常的议题", "不列入（2026年11月23日）：属日常工作")
+        assert "河道巡查" not in text, "it was not decided on"
+        assert "下次的议题" not in text
+        assert "2026年12月18日" in text.partition("现将")[0]
+        assert "2026年12月18日" not in text.partition("现将")[2], "it bears the day of the decision"
+        sent("topic", "approve", "T2", "T5")
+    text = sent.ok("letter", "topics", "M2").out
+    parts(text, "执法衔接", "河道巡查", "下次的议题", "同意（2026年12月18日）")
+    assert sent.json("topic", "show", "T1")["circulated_on"] is None
+    sent.ok("meeting", "circulate", "M2", today="2026-12-21")
+    assert sent.json("topic", "show", "T1")["circulated_on"] == "2026-12-21"
+
+
+def test_topics_of_a_meeting_that_was_called_off_are_on_the_sheet_of_the_next(sent: Desk) -> None:
+    sent.ok(*PLAN, "2027-01-15")
+    sent.ok("meeting", "cancel", "M1", "--reason", "并入下季度")
+    parts(sent.ok("letter", "topics", "M2").out, "执法衔接", "同意（2026年11月23日）", "河道巡查")
+
+
 def test_a_notice_that_was_sent_is_for_those_to_whom_it_was_sent(sent: Desk) -> None:
     sent.today = "2026-12-01"
     before = sent.ok("letter", "notice", "M1").out

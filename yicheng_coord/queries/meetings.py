@@ -20,7 +20,7 @@ from yicheng_coord.queries.attendance import AttendanceSheet, attendance_of
 from yicheng_coord.queries.matters import MatterSheet, sheet_of_matter
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.resolutions import open_resolutions, resolution_json
-from yicheng_coord.queries.topics import live_topics, topic_json
+from yicheng_coord.queries.topics import decided_on, live_topics, topic_json, topics_submitted
 from yicheng_coord.vocabulary import MeetingKind, MeetingStatus, TopicStatus
 
 _AHEAD = (
@@ -81,6 +81,19 @@ class MeetingSheet:
     def topics(self) -> list[MatterSheet]:
         """The topics that are for it, or were dealt with by it."""
         return of_meeting(self.reading, self.matter.row["id"], "T")
+
+    @cached_property
+    def submitted(self) -> list[MatterSheet]:
+        """The topics that were put before 组长 for it, wherever they went since, 一（三）2."""
+        is_open = self.status is MeetingStatus.PLANNED
+        return topics_submitted(self.reading, self.ref, self.topics, is_open=is_open)
+
+    @property
+    def settled_on(self) -> date | None:
+        """When 组长 decided on the last of them; None while one waits for him."""
+        days = [decided_on(one) for one in self.submitted]
+        known = [day for day in days if day]
+        return max(known) if known and len(known) == len(days) else None
 
     @cached_property
     def resolutions(self) -> list[MatterSheet]:

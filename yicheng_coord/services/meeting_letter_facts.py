@@ -6,7 +6,7 @@ minutes say is read from their one text, drafted or frozen.
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -39,12 +39,13 @@ def meeting_facts(
 ) -> dict[str, Any]:
     """Return the facts of a meeting; agenda and minutes for the papers that print them."""
     sheet, kind = MeetingSheet(matter), occasion.kind
+    topics = sheet.submitted if kind is Letter.TOPICS else sheet.topics
     return {
         "council": units.get(matter.row["owner"]).full_name.removesuffix("办公室"),
         **_when_and_where(sheet, kind),
         "leader": sheet.attendance.leader,
-        **_whom(sheet, kind, units),
-        "topics": [_topic(units, one) for one in sheet.topics],
+        **_whom(sheet, kind, units, [unit.code for unit in members_on(reading, sheet.day)]),
+        "topics": [_topic(units, one) for one in topics],
         "agenda": [_item(units, one) for one in _agenda(sheet)] if kind is Letter.NOTICE else [],
         "attendance": [*_attendance(sheet)] if kind is Letter.ATTENDANCE else [],
         "minutes": _minutes(sheet) if kind is Letter.MINUTES else None,
@@ -70,9 +71,10 @@ def _when_and_where(sheet: MeetingSheet, kind: Letter) -> dict[str, Any]:
     }
 
 
-def _whom(sheet: MeetingSheet, kind: Letter, units: Units) -> dict[str, Any]:
+def _whom(
+    sheet: MeetingSheet, kind: Letter, units: Units, members: Sequence[str]
+) -> dict[str, Any]:
     """Return which members and guests it is for; of a notice that was sent, as it was sent."""
-    members = [unit.code for unit in members_on(sheet.reading, sheet.day)]
     now = {"members": members, "guests": sheet.invited}
     told = (sheet.told if kind is Letter.NOTICE else None) or {}
     return {name: short_names(units, told.get(name, codes)) for name, codes in now.items()}

@@ -138,10 +138,11 @@ def approve(
     topics = list({topic.id: topic for topic in topics}.values())
     for topic in topics:
         _check_unsettled(register, topic)
+        submitted = _submitted_for(register, topic)
         if is_special and _is_for_a_regular_one(register, topic):
             topic.meeting_id = None
         event = "special.approved" if topic.meeting_id is None else "topic.approved"
-        record(register, topic, event, on)
+        record(register, topic, event, on, details=submitted)
     names = "；".join(f"{ref_of(topic)} {topic.title}" for topic in topics)
     return _answer(
         register,
@@ -170,7 +171,8 @@ def reject(register: Register, ref: str, *, reason: str, on: date) -> Recorded:
         raise EmptyTextError("未予审定的理由（--reason）")
     topic = register.matter(ref, "T")
     _check_unsettled(register, topic)
-    record(register, topic, "topic.rejected", on, text=reason.strip())
+    submitted = _submitted_for(register, topic)
+    record(register, topic, "topic.rejected", on, text=reason.strip(), details=submitted)
     return _answer(
         register,
         [topic],
@@ -179,6 +181,12 @@ def reject(register: Register, ref: str, *, reason: str, on: date) -> Recorded:
         rejected_on=on.isoformat(),
         reason=reason.strip(),
     )
+
+
+def _submitted_for(register: Register, topic: Matter) -> dict[str, str]:
+    """Keep for which meeting it was put before 组长: it may go to another one later."""
+    meeting = register.session.get(Matter, topic.meeting_id) if topic.meeting_id else None
+    return {"meeting": ref_of(meeting)} if meeting else {}
 
 
 def _check_unsettled(register: Register, topic: Matter) -> None:
