@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -23,13 +23,13 @@ from yicheng_coord.queries.resolutions import open_resolutions, resolution_json
 from yicheng_coord.queries.topics import decided_on, live_topics, topic_json, topics_submitted
 from yicheng_coord.vocabulary import MeetingKind, MeetingStatus, TopicStatus
 
-_AHEAD = (
+_FIXED = (
     "SELECT matter.* FROM matter JOIN happening AS fixed ON fixed.matter_id = matter.id "
     "AND fixed.event IN ('meeting.fixed', 'special.fixed') "
-    "WHERE matter.letter = 'M' AND fixed.happened_on >= :day "
+    "WHERE matter.letter = 'M' AND fixed.happened_on {when} :day "
     "AND (:kind IS NULL OR matter.kind = :kind) AND NOT EXISTS (SELECT 1 FROM happening "
     "WHERE matter_id = matter.id AND event IN ('meeting.held', 'meeting.cancelled')) "
-    "ORDER BY fixed.happened_on, matter.number"
+    "ORDER BY fixed.happened_on, json_extract(matter.details, '$.time'), matter.number"
 )
 
 
@@ -244,20 +244,36 @@ def of_meeting(reading: Reading, meeting_id: int, letter: str) -> list[MatterShe
 
 def meetings_ahead(reading: Reading, day: date, kind: str | None = None) -> Sequence[sqlite3.Row]:
     """Return the meetings that are fixed for that day or later and not held yet, the next first."""
-    found = reading.connection.execute(_AHEAD, {"day": day.isoformat(), "kind": kind})
-    return found.fetchall()
+    return _fixed(reading, ">=", day, kind)
 
 
-def next_meeting(reading: Reading) -> dict[str, Any] | None:
-    """Return the next meeting: its reference, title, kind, day and time, place."""
-    rows = meetings_ahead(reading, reading.today)
-    if not rows:
-        return None
-    sheet = MeetingSheet(sheet_of_matter(reading, rows[0]))
-    return {
-        "ref": sheet.ref,
-        "kind": sheet.matter.row["kind"],
-        "title": sheet.matter.title,
-        "at": sheet.at,
-        "place": sheet.place,
-    }
+def _fixed(reading: Reading, when: str, day: date, kind: str | None) -> Sequence[sqlite3.Row]:
+    sql, values = _FIXED.format(when=when), {"day": day.isoformat(), "kind": kind}
+    return reading.connection.execute(sql, values).fetchall()
+
+
+def next_meetings(reading: Reading) -> list[dict[str, Any]]:
+    """Return the meetings of today and tomorrow; without any, the next one."""
+    sheets = _told(reading, meetings_ahead(reading, reading.today))
+    near = (reading.today + timedelta(days=1)).isoformat()
+    return [one for one in sheets if one["at"][:10] <= near] or sheets[:1]
+
+
+def unrecorded_meetings(reading: Reading) -> list[dict[str, Any]]:
+    """Return the meetings whose day is over, and that were not held, moved or cancelled."""
+    return _told(reading, _fixed(reading, "<", reading.today, None))
+
+
+def _told(reading: Reading, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
+    """Say of each: its reference, title, kind, day and time, place."""
+    sheets = [MeetingSheet(sheet_of_matter(reading, row)) for row in rows]
+    return [
+        {
+            "ref": sheet.ref,
+            "kind": sheet.matter.row["kind"],
+            "title": sheet.matter.title,
+            "at": sheet.at,
+            "place": sheet.place,
+        }
+        for sheet in sheets
+    ]
