@@ -194,3 +194,18 @@ def test_a_meeting_held_on_another_day_is_moved_with_its_hour(desk: Desk) -> Non
     told = desk.refused("meeting", "hold", "M5", "--on", "2026-12-21")
     assert told.endswith('coord meeting move M5 --at "2026-12-21 14:00"\n')
     assert "尚未发生" in desk.refused("meeting", "hold", "M5", "--on", "2026-12-22")
+
+
+def test_a_topic_that_waits_is_told_of_the_meeting_that_takes_it_up(coord: Desk) -> None:
+    coord.ok(*PLAN, "2026-11-23")
+    coord.ok(*ADD, "甲")
+    coord.ok(*ADD, "乙")
+    coord.ok("topic", "approve", "T1")
+    coord.ok("meeting", "hold", "M1", "--not-reached", "T1", "--not-reached", "T2")
+    coord.ok("topic", "approve", "T2", "--special")
+    for topic in ("T1", "T2"):
+        told = coord.refused("topic", "decide", topic, "--text", "同意")
+        (plan,) = commands_in(told)
+        coord.ok(*typed(plan, Path(), "2026-12-18"))
+        assert coord.json("topic", "show", topic)["meeting"] is not None
+        coord.ok("undo", "--yes")

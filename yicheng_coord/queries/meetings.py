@@ -151,7 +151,8 @@ class MeetingSheet:
         last = max([*sent, *moved], key=lambda row: row["id"])
         invited = self._rows("meeting.invited")
         known = {"guests": [row["unit"] for row in invited if row["id"] < last["id"]]}
-        return known | json.loads(last["details"] or "{}")
+        kept: dict[str, Any] = json.loads(last["details"] or "{}")
+        return known | kept
 
     @property
     def untold(self) -> list[str]:

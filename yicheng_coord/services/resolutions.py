@@ -22,7 +22,7 @@ from yicheng_coord.services.meeting_state import day_of_meeting, paper_of, requi
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
-from yicheng_coord.services.sittings import FIX_ONE, how_topic_stands
+from yicheng_coord.services.sittings import how_topic_stands
 from yicheng_coord.store.models import Matter
 from yicheng_coord.vocabulary import Letter, MeetingStatus, ResolutionKind, TopicStatus
 
@@ -128,7 +128,8 @@ def _meeting_of_topic(register: Register, topic: Matter, meeting: Matter | None)
         hint = how_topic_stands(register, topic)
         raise TopicElsewhereError(ref_of(topic), TOPIC_STATUS_NAMES[status], number, hint)
     if topic.meeting_id is None:
-        raise TopicElsewhereError(ref_of(topic), "还没有列入会议", number, FIX_ONE)
+        hint = how_topic_stands(register, topic)
+        raise TopicElsewhereError(ref_of(topic), "还没有列入会议", number, hint)
     if meeting is not None and meeting.id != topic.meeting_id:
         why, hint = f"不是 {ref_of(meeting)} 的议题", f"查看：coord topic show {ref_of(topic)}"
         raise TopicElsewhereError(ref_of(topic), why, number, hint)

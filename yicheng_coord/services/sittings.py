@@ -25,8 +25,6 @@ from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import Matter
 from yicheng_coord.vocabulary import Letter, TopicStatus
 
-FIX_ONE = "先确定会期：coord meeting plan --kind special --at 时刻 --place 地点"
-
 
 class NothingToCirculateError(RefusedError):
     """Only approved topics are sent, and each once."""
@@ -228,14 +226,20 @@ def _meeting_of(register: Register, topic: Matter) -> Matter:
         hint = how_topic_stands(register, topic)
         raise NotBeforeMeetingError(ref, TOPIC_STATUS_NAMES[status], number, hint)
     if topic.meeting_id is None:
-        raise NotBeforeMeetingError(ref, "还没有列入会议", number, FIX_ONE)
+        hint = how_topic_stands(register, topic)
+        raise NotBeforeMeetingError(ref, "还没有列入会议", number, hint)
     return register.session.get_one(Matter, topic.meeting_id)
 
 
 def how_topic_stands(register: Register, topic: Matter) -> str:
     """Say what a topic that is not before a meeting waits for, or how its end is taken back."""
     ended = {TopicStatus.DECIDED: "topic.decided", TopicStatus.REJECTED: "topic.rejected"}
-    event = ended.get(topic_status(register.matter_facts(topic)))
+    facts = register.matter_facts(topic)
+    status = topic_status(facts)
+    if status is TopicStatus.APPROVED:
+        kind = " --kind special" if facts.of("special.approved") else ""
+        return f"先确定会期：coord meeting plan{kind} --at 时刻 --place 地点"
+    event = ended.get(status)
     if event is None:
         return f"先报组长审定：coord topic approve {ref_of(topic)}"
     return f"登记有误的：{undo_of(register, topic, event)}"
