@@ -167,7 +167,7 @@ class MeetingSheet:
         if not guests:
             return []
         again = f"；补发：coord meeting circulate {self.ref}，再 coord letter notice {self.ref}"
-        is_open = self.status is MeetingStatus.PLANNED
+        is_open = self.status is MeetingStatus.PLANNED and self.day >= self.reading.today
         return [f"{self.ref} 送出的会议通知不含以后邀请的{guests}{again if is_open else ''}"]
 
     @property

@@ -7,7 +7,13 @@ from typing import Any
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.matters import GOVERNMENT, OFFICE, Happened
-from yicheng_coord.policy.meetings import TOPIC_STATUS_NAMES, topic_status
+from yicheng_coord.policy.meetings import (
+    TOPIC_STATUS_NAMES,
+    meeting_day,
+    meeting_status,
+    next_of_meeting,
+    topic_status,
+)
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.attendance import is_member_on
 from yicheng_coord.services.cases import EmptyTextError
@@ -23,7 +29,7 @@ from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.store.models import Matter
-from yicheng_coord.vocabulary import Letter, MeetingKind, TopicStatus
+from yicheng_coord.vocabulary import Letter, MeetingKind, MeetingStatus, TopicStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,4 +233,8 @@ def _next(register: Register, topic: Matter) -> str:
     if topic.meeting_id is None:
         return "召集会议：coord meeting plan --kind special --at 时刻 --place 地点"
     meeting = register.session.get_one(Matter, topic.meeting_id)
-    return f"交成员单位研究：coord meeting circulate {ref_of(meeting)}"
+    facts = register.matter_facts(meeting)
+    if meeting_status(facts) is not MeetingStatus.PLANNED:
+        return next_of_meeting(facts, register.today)
+    then = " --on 日期" if meeting_day(facts) < register.today else ""
+    return f"交成员单位研究：coord meeting circulate {ref_of(meeting)}{then}"
