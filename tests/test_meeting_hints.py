@@ -112,6 +112,8 @@ REFUSED = [
     ("resolution", "done", "S2"),
     ("resolution", "progress", "S2", "--note", "甲"),
     ("letter", "minutes", "M5"),
+    ("correct", "M5", "held", "--on", "2026-12-16", "--reason", "甲"),
+    ("correct", "T2", "decided", "--on", "2026-12-16", "--reason", "甲"),
 ]
 """Each is refused, and tells a command."""
 
