@@ -211,3 +211,32 @@ def test_a_topic_that_waits_is_told_of_the_meeting_that_takes_it_up(coord: Desk)
         coord.ok(*typed(plan, Path(), "2026-12-18"))
         assert coord.json("topic", "show", topic)["meeting"] is not None
         coord.ok("undo", "--yes")
+
+
+@pytest.mark.parametrize("is_afterwards", [False, True])
+def test_the_next_step_leads_from_the_day_fixed_to_the_minutes_distributed(
+    coord: Desk, tmp_path: Path, *, is_afterwards: bool
+) -> None:
+    days = {"hold": "2026-12-18", "decide": "2026-12-18"}
+    step = coord.json(*PLAN, "2026-12-18 09:00", "--on", "2026-11-23")["next_step"]
+    coord.ok(*ADD, "甲", today="2026-11-24")
+    if is_afterwards:
+        coord.today = "2026-12-21"
+        step = coord.json("meeting", "show", "M1")["next_step"]
+    taken = []
+    while step:
+        *papers, next_one = commands_in(step)
+        for paper in papers:
+            if paper[0] == "letter":
+                coord.ok(*(str(tmp_path) if word == "目录" else word for word in paper))
+        words = typed(next_one, tmp_path, "2026-12-01")
+        taken.append(" ".join(words[:2]))
+        if words[1] == "circulate":
+            approve = ("topic", "approve", "T1", "--on", "2026-12-01")
+            coord.ok(*approve, today=max(coord.today, "2026-12-01"))
+        coord.today = max(coord.today, days.get(words[1], coord.today), "2026-12-01")
+        step = coord.json(*words)["next_step"]
+        assert len(taken) < 10, taken
+    assert taken == ["meeting solicit", "meeting circulate", "meeting hold", "topic decide",
+                     "meeting sign", "meeting distribute"]  # fmt: skip
+    coord.checked_of_duties()
