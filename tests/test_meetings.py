@@ -494,6 +494,20 @@ def test_of_two_meetings_on_one_day_the_title_is_looked_at(two_held: Desk, tmp_p
     two_held.ok(*sign)
 
 
+def test_of_two_meetings_of_one_name_the_day_is_looked_at(held: Desk, tmp_path: Path) -> None:
+    held.ok("topic", "decide", "T1", "--text", "同意")
+    plan(held, "2026-12-18 14:00")
+    plan(held, "2026-12-17", "--on", "2026-12-01")
+    file = tmp_path / "M1.txt"
+    held.ok("meeting", "minutes", "M1", "--out", str(file))
+    for other in ("M2", "M3"):
+        held.ok("meeting", "hold", other)
+    sign = ("meeting", "sign", "--file", str(file))
+    assert "写的是 M1 2026年第四季度联席会议（2026-12-18）" in held.refused(*sign, "M3")
+    held.ok(*sign, "M2")
+    held.ok(*sign, "M1")
+
+
 def test_a_correction_of_the_minutes_is_not_before_the_last_one(held: Desk, tmp_path: Path) -> None:
     held.ok("topic", "decide", "T1", "--text", "原则同意")
     held.ok("meeting", "sign", "M1")

@@ -53,8 +53,9 @@ def _is_rather(other: MeetingSheet, ours: MeetingSheet, said: str) -> bool:
     theirs, own = folded(other.matter.title), folded(ours.matter.title)
     if theirs not in said or not _names_day(said, other.day):
         return False
-    is_our_day = other.day != ours.day and _names_day(said, ours.day)
-    return not is_our_day and (own == theirs or own not in said)
+    if other.day == ours.day:
+        return own not in said
+    return not _names_day(said, ours.day) and (own == theirs or own not in said)
 
 
 def not_in(sheet: MeetingSheet, text: str) -> list[str]:
