@@ -63,7 +63,7 @@ class NotAMemberError(RefusedError):
     def __init__(self, ref: str, unit: str, name: str, status: Attending, document: str) -> None:
         super().__init__(
             f"{unit}不是成员单位，只能列席，不能登记为{NAMES[status]}（{document} 一（四）3）。",
-            f"来列席的：coord meeting attend {ref} --unit {unit} --name {name}",
+            f'来列席的：coord meeting attend {ref} --unit {unit} --name "{name}"',
         )
 
 

@@ -259,13 +259,14 @@ def happenings_of(register: Register, matter: Matter) -> list[Happening]:
 
 
 def undo_of(register: Register, matter: Matter, event: str) -> str:
-    """Return the command that takes back what put this on record: coord undo P12.
+    """Say how that is taken back which put this on record: ：coord undo P12.
 
     Where more was recorded since, the course of the matter is what tells what to take back first.
     """
     row = next(one for one in happenings_of(register, matter) if one.event == event)
     operation = last_of_its_matters(register.reading, "happening", row.id)
-    return f"coord undo {operation}" if operation else f"coord history {ref_of(matter)}"
+    look = f"，先看经过：coord history {ref_of(matter)}"
+    return f"：coord undo {operation}" if operation else look
 
 
 def details_of(matter: Matter) -> dict[str, Any]:

@@ -242,7 +242,7 @@ def how_topic_stands(register: Register, topic: Matter) -> str:
     event = ended.get(status)
     if event is None:
         return f"先报组长审定：coord topic approve {ref_of(topic)}"
-    return f"登记有误的：{undo_of(register, topic, event)}"
+    return f"登记有误的{undo_of(register, topic, event)}"
 
 
 def _not_reached(register: Register, meeting: Matter, refs: Sequence[str]) -> list[Matter]:

@@ -15,6 +15,7 @@ from yicheng_coord.policy.meetings import (
     topic_status,
 )
 from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.queries.topics import DECISIONS
 from yicheng_coord.services.attendance import is_member_on
 from yicheng_coord.services.cases import EmptyTextError
 from yicheng_coord.services.competence import check_there
@@ -67,13 +68,12 @@ class PastTopicError(RefusedError):
 class TopicSettledError(RefusedError):
     """组长 decides on a topic once."""
 
-    def __init__(
-        self, ref: str, status: TopicStatus, settled: Happened, undo: str, document: str
-    ) -> None:
+    def __init__(self, ref: str, settled: Happened, undo: str, document: str) -> None:
         fact = settled.event.rpartition(".")[2]
+        status = TopicStatus(fact)
         super().__init__(
             f"{ref} {TOPIC_STATUS_NAMES[status]}（{settled.on}），不再审定（{document} 一（四）1）。",
-            f"日期有误的：coord correct {ref} {fact} --on 日期 --reason 理由；登记有误的：{undo}",
+            f"日期有误的：coord correct {ref} {fact} --on 日期 --reason 理由；登记有误的{undo}",
         )
 
 
@@ -197,12 +197,10 @@ def _submitted_for(register: Register, topic: Matter) -> dict[str, str]:
 
 def _check_unsettled(register: Register, topic: Matter) -> None:
     facts = register.matter_facts(topic)
-    status = topic_status(facts)
-    if status is not TopicStatus.ADDED:
-        events = ("topic.approved", "special.approved", "topic.rejected")
-        settled = next(one for event in events if (one := facts.of(event)))
+    if topic_status(facts) is not TopicStatus.ADDED:
+        settled = next(one for event in DECISIONS if (one := facts.of(event)))
         undo = undo_of(register, topic, settled.event)
-        raise TopicSettledError(ref_of(topic), status, settled, undo, register.policy.number)
+        raise TopicSettledError(ref_of(topic), settled, undo, register.policy.number)
 
 
 def _answer(
