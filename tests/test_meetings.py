@@ -241,6 +241,21 @@ def test_a_topic_that_is_carried_over_is_sent_with_the_next_agenda_too(fixed: De
     assert answer["met"] == []
 
 
+def test_a_call_that_nobody_recorded_is_recorded_after_the_meeting_with_its_day(
+    coord: Desk,
+) -> None:
+    plan(coord)
+    coord.today = "2026-12-21"
+    coord.ok("meeting", "hold", "M1")
+    coord.ok("meeting", "sign", "M1")
+    assert rules(coord.json("overdue")) == ["meeting.solicit"]
+    assert "晚于会议日期 2026-12-18" in coord.refused("meeting", "solicit", "M1")
+    answer = coord.json("meeting", "solicit", "M1", "--on", "2026-12-08")
+    assert [(one["rule"], one["status"]) for one in answer["met"]] == [("meeting.solicit", "met")]
+    assert "已签发" in coord.refused("meeting", "solicit", "M1", "--on", "2026-12-08")
+    coord.checked_of_duties()
+
+
 def test_a_call_that_was_overdue_on_a_past_day_is_in_the_list_of_that_day(coord: Desk) -> None:
     plan(coord)
     coord.ok(*ADD, "执法衔接", today="2026-12-30")

@@ -47,7 +47,7 @@ class InvitedAlreadyError(RefusedError):
 
 
 def solicit(register: Register, ref: str, *, on: date) -> Recorded:
-    """Record that the members were asked for topics, 一（四）1.
+    """Record that the members were asked for topics, 一（四）1; also after the meeting, if they were.
 
     Raises:
         OnlyRegularError, MeetingNotNowError, DoneAlreadyError: see each.
@@ -56,7 +56,8 @@ def solicit(register: Register, ref: str, *, on: date) -> Recorded:
     meeting = register.matter(ref, "M")
     if meeting.kind != MeetingKind.REGULAR:
         raise OnlyRegularError(ref_of(meeting), register.policy.number)
-    require(register, meeting, "solicit")
+    if not _is_only_unrecorded(register, meeting):
+        require(register, meeting, "solicit")
     check_not_yet(register, meeting, "meeting.solicited")
     day = day_of_meeting(register, meeting)
     check_order("征集日期", on, register.today, before=("会议日期", day))
@@ -69,6 +70,13 @@ def solicit(register: Register, ref: str, *, on: date) -> Recorded:
         paper=Letter.SOLICIT,
         solicited_on=on.isoformat(),
     )
+
+
+def _is_only_unrecorded(register: Register, meeting: Matter) -> bool:
+    """Whether the meeting is over and its call not on record: it can only be recorded now."""
+    facts = register.matter_facts(meeting)
+    is_over = facts.of("meeting.held") is not None
+    return is_over and facts.of("meeting.solicited") is None
 
 
 def invite(register: Register, ref: str, guests: Sequence[str], *, on: date) -> Recorded:
