@@ -66,7 +66,7 @@ class NotBeforeMeetingError(RefusedError):
     """The topic is not one that a meeting dealt with, or may deal with."""
 
     def __init__(self, ref: str, why: str, document: str, hint: str) -> None:
-        super().__init__(f"不能登记{ref} 的研究结果：{why}（{document} 一（四）4）。", hint)
+        super().__init__(f"不能登记 {ref} 的研究结果：{why}（{document} 一（四）4）。", hint)
 
 
 def sheet_of(register: Register, meeting: Matter) -> MeetingSheet:
