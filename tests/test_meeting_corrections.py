@@ -39,6 +39,7 @@ def test_what_a_meeting_decided_moves_with_its_day_and_comes_back(held: Desk) ->
     before = days(held)
     answer = held.json("correct", "M1", "held", "--on", "2026-12-17", *WHY)
     assert [one["rule"] for one in answer["moved"]] == []
+    assert answer["next_step"] == "签发纪要：coord meeting sign M1", "no call for topics any more"
     assert days(held) == ["2026-12-17"] * 4
     assert "2026-12-17　议题未及研究" in held.ok("topic", "show", "T3").out
     assert "2026-12-17　议题未及研究" in held.ok("meeting", "show", "M1").out

@@ -181,6 +181,93 @@ def test_a_notice_after_it_was_sent_shows_what_was_sent(sent: Desk) -> None:
     parts(sent.ok("letter", "notice", "M1").out, "2026年12月1日", "河道巡查", "建立台账")
 
 
+def test_the_topics_reprinted_after_the_meeting_are_those_that_were_decided_on_for_it(
+    sent: Desk,
+) -> None:
+    sent.ok(*ADD, "另开会议的议题")
+    sent.ok(*ADD, "日常的议题")
+    sent.ok("topic", "approve", "T3", "--special")
+    sent.ok("topic", "reject", "T4", "--reason", "属日常工作")
+    sent.ok(*PLAN, "2027-01-15")
+    sent.ok(*ADD, "下次的议题", "--meeting", "M2")
+    waiting = sent.ok("letter", "topics", "M1", today="2026-12-01").out
+    parts(waiting, "河道巡查", "2026年12月1日")
+    sent.today = "2026-12-18"
+    sent.ok("meeting", "hold", "M1", "--not-reached", "T1")
+    for _ in range(2):
+        text = sent.ok("letter", "topics", "M1").out
+        parts(text, "执法衔接", "同意（2026年11月23日）", "另开会议的议题", "同意，召集专题会议")
+        parts(text, "日常的议题", "不列入（2026年11月23日）：属日常工作")
+        assert "河道巡查" not in text, "it was not decided on"
+        assert "下次的议题" not in text
+        assert "2026年12月18日" in text.partition("现将")[0]
+        assert "2026年12月18日" not in text.partition("现将")[2], "it bears the day of the decision"
+        sent("topic", "approve", "T2", "T5")
+    text = sent.ok("letter", "topics", "M2").out
+    parts(text, "执法衔接", "河道巡查", "下次的议题", "同意（2026年12月18日）")
+    assert sent.json("topic", "show", "T1")["circulated_on"] is None
+    sent.ok("meeting", "circulate", "M2", today="2026-12-21")
+    assert sent.json("topic", "show", "T1")["circulated_on"] == "2026-12-21"
+
+
+def test_topics_of_a_meeting_that_was_called_off_are_on_the_sheet_of_the_next(sent: Desk) -> None:
+    sent.ok(*PLAN, "2027-01-15")
+    sent.ok("meeting", "cancel", "M1", "--reason", "并入下季度")
+    parts(sent.ok("letter", "topics", "M2").out, "执法衔接", "同意（2026年11月23日）", "河道巡查")
+
+
+def test_a_notice_that_was_sent_is_for_those_to_whom_it_was_sent(sent: Desk) -> None:
+    sent.today = "2026-12-01"
+    before = sent.ok("letter", "notice", "M1").out
+    answer = sent.json("meeting", "invite", "M1", "fy", "人大代表")
+    said = "M1 送出的会议通知不含以后邀请的区人民法院、人大代表"
+    how = "补发：coord meeting circulate M1，再 coord letter notice M1"
+    assert answer["warnings"] == [f"{said}；{how}"]
+    sent.ok("unit", "close", "jtj", "--reason", "合并", "--successor", "mzj")
+    again = sent.ok("letter", "notice", "M1")
+    assert again.out == before
+    assert f"注意：{said}；{how}\n" in again.err
+    answer = sent.json("meeting", "circulate", "M1")
+    assert answer["recorded"]["topics"] == []
+    assert (
+        "已补发会议通知：M1 2026年第四季度联席会议　区人民法院、人大代表"
+        in sent.ok("history", "M1").out
+    )
+    again = sent.ok("letter", "notice", "M1")
+    parts(again.out, "邀请区人民法院、人大代表列席", "2026年12月1日", "执法衔接")
+    assert "区教体局" not in again.out
+    assert "注意" not in again.err
+    assert "没有新审定的议题" in sent.refused("meeting", "circulate", "M1")
+    sent.ok("meeting", "invite", "M1", "jcy")
+    sent.ok("meeting", "move", "M1", "--at", "2026-12-18 14:00")
+    again = sent.ok("letter", "notice", "M1")
+    parts(again.out, "邀请区人民法院、人大代表、区人民检察院列席", "14:00")
+    sent.ok("meeting", "invite", "M1", "zfw")
+    sent.ok("meeting", "hold", "M1", today="2026-12-18")
+    again = sent.ok("letter", "notice", "M1", today="2026-12-18")
+    assert "区委政法委" not in again.out
+    assert again.err.endswith("注意：M1 送出的会议通知不含以后邀请的区委政法委\n")
+
+
+def test_open_resolutions_are_a_row_of_the_agenda_each(coord: Desk) -> None:
+    resolve = ("resolution", "add", "--kind", "交办", "--due", "2026-12-10", "--text")
+    coord.ok(*resolve, "建立台账", "--owner", "zjj")
+    coord.ok(*PLAN, "2026-12-18 09:00")
+    source = ("letter", "notice", "M1", "--as", "source")
+    one = "议定事项落实情况：建立台账（2026年12月10日前办结） | 区住建局 |"
+    parts(coord.ok(*source).out, f"| 1 | {one}")
+    coord.ok(*resolve, "摸底", "--owner", "swj")
+    coord.ok("resolution", "progress", "S2", "--note", "已办", "--percent", "40")
+    coord.ok(*ADD, "执法衔接")
+    coord.ok("topic", "approve", "T1")
+    parts(
+        coord.ok(*source).out,
+        f"| 1（1） | {one}\n"
+        "| 1（2） | 摸底（2026年12月10日前办结，已完成40%） | 区城乡水务局 |\n"
+        "| 2 | 执法衔接 | 区自然资源局 |\n",
+    )
+
+
 def test_a_notice_of_a_meeting_that_was_moved_names_both_days(sent: Desk) -> None:
     sent.today = "2026-12-02"
     step = sent.json("meeting", "move", "M1", "--at", "2026-12-22 15:00")["next_step"]
@@ -295,6 +382,22 @@ def test_amended_minutes_are_what_is_printed_and_say_so(held: Desk, tmp_path: Pa
     assert "coord letter minutes M1" in step
     text = held.ok("letter", "minutes", "M1", today="2026-12-25").out
     parts(text, "章某", "2026年12月18日", "（本纪要已于2026年12月25日更正：笔误）")
+
+
+def test_every_correction_of_the_minutes_is_named_in_its_order(held: Desk, tmp_path: Path) -> None:
+    held.ok("meeting", "sign", "M1")
+    new = tmp_path / "更正.txt"
+    text = held.ok("meeting", "minutes", "M1").out
+    for day, name, why in (("25", "章某", "姓名写错"), ("28", "彰某", "姓名又写错")):
+        new.write_text(text.replace("张某", name), "utf-8")
+        held.ok("meeting", "amend", "M1", "--file", str(new), "--reason", why,
+                today=f"2026-12-{day}")  # fmt: skip
+    text = held.ok("letter", "minutes", "M1", today="2026-12-29").out.replace("\n", "")
+    parts(
+        text,
+        "彰某",
+        "（本纪要已于2026年12月25日更正：姓名写错；2026年12月28日再次更正：姓名又写错）",
+    )
 
 
 @given(st.text(alphabet="出席请假：:一二、（）1.\n 纪要联会议甲。;|-", max_size=80))

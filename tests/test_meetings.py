@@ -241,6 +241,21 @@ def test_a_topic_that_is_carried_over_is_sent_with_the_next_agenda_too(fixed: De
     assert answer["met"] == []
 
 
+def test_a_call_that_nobody_recorded_is_recorded_after_the_meeting_with_its_day(
+    coord: Desk,
+) -> None:
+    plan(coord)
+    coord.today = "2026-12-21"
+    coord.ok("meeting", "hold", "M1")
+    coord.ok("meeting", "sign", "M1")
+    assert rules(coord.json("overdue")) == ["meeting.solicit"]
+    assert "晚于会议日期 2026-12-18" in coord.refused("meeting", "solicit", "M1")
+    answer = coord.json("meeting", "solicit", "M1", "--on", "2026-12-08")
+    assert [(one["rule"], one["status"]) for one in answer["met"]] == [("meeting.solicit", "met")]
+    assert "已签发" in coord.refused("meeting", "solicit", "M1", "--on", "2026-12-08")
+    coord.checked_of_duties()
+
+
 def test_a_call_that_was_overdue_on_a_past_day_is_in_the_list_of_that_day(coord: Desk) -> None:
     plan(coord)
     coord.ok(*ADD, "执法衔接", today="2026-12-30")
@@ -285,6 +300,53 @@ def test_a_list_with_a_bad_row_is_refused_whole(fixed: Desk, tmp_path: Path) -> 
     assert "第 3 行不能登记参会" in told
     assert "第 4 行没有这个单位" in told
     assert fixed.json("meeting", "show", "M1")["attendance"]["present"] == []
+
+
+def test_whoever_comes_for_a_member_is_its_attendance_also_if_put_down_as_a_guest(
+    held: Desk, tmp_path: Path
+) -> None:
+    guest = ("meeting", "attend", "M1", "--unit", "mzj", "--name", "王某", "--status", "guest")
+    answer = held.json(*guest)
+    assert answer["recorded"]["people"][0]["status"] == "present"
+    clause = "（峄政办发〔2022〕1号 一（四）3）"
+    told = "成员单位来的人是出席，不是列席，已按出席登记：区"
+    assert answer["warnings"] == [f"{told}民政局王某{clause}"]
+    names = tmp_path / "签到.csv"
+    names.write_text("单位,姓名,参会情况\n区住建局,李某,列席\n区自然资源局,赵某,列席\n", "utf-8")
+    answer = held.json("meeting", "attend", "M1", "--from", str(names))
+    assert answer["warnings"] == [f"{told}住建局李某、区自然资源局赵某{clause}"]
+    text = held.ok("meeting", "minutes", "M1").out
+    assert "出席：区民政局 王某；区自然资源局 张某；区自然资源局 赵某；区住建局 李某\n" in text
+    assert "列席：" not in text
+    assert not {"区民政局", "区自然资源局", "区住建局"} & set(_absent(text))
+
+
+def test_a_member_recorded_as_a_guest_by_an_older_program_is_not_absent_too(held: Desk) -> None:
+    with closing(sqlite3.connect(held.database)) as connection, connection:
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'attendance'"
+        ).fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE attendance SET status = 'guest'")
+    people = held.json("meeting", "show", "M1")["attendance"]
+    assert [one["unit"] for one in people["guest"]] == ["zrj"]
+    assert "zrj" not in [one["unit"] for one in people["absent"]]
+
+
+def _absent(text: str) -> list[str]:
+    (line,) = [one for one in text.splitlines() if one.startswith("缺席：")]
+    return line.removeprefix("缺席：").split("、")
+
+
+def test_the_same_list_twice_is_said_to_be_on_record_already(held: Desk, tmp_path: Path) -> None:
+    names = tmp_path / "签到.csv"
+    names.write_text("单位,姓名,参会情况\n区住建局,李某,出席\n区民政局,,缺席\n", "utf-8")
+    held.ok("meeting", "attend", "M1", "--from", str(names))
+    told = held.refused("meeting", "attend", "M1", "--from", str(names))
+    assert "“签到.csv”所列 1 人都已登记，没有改动。\n查看：coord meeting show M1\n" in told
+    names.write_text("单位,姓名,参会情况\n区民政局,,缺席\n", "utf-8")
+    told = held.refused("meeting", "attend", "M1", "--from", str(names))
+    assert "没有列出到会或请假的人" in told
 
 
 def test_who_was_put_down_wrong_is_put_down_anew(fixed: Desk) -> None:
@@ -359,7 +421,8 @@ def test_signed_minutes_are_frozen_and_only_amended(held: Desk, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("content", "why"),
     [(b"\x89PNG\r\n\x1a\n\x00\x00", "不是文字"), (b" \n\n", "不能为空"), (b"x" * (1 << 20 | 1), "太大"),
-     ("机密★1年".encode(), "国家秘密不得录入")],
+     (b"", "不能为空"), (b"\xff\xd8\xff\xe0\x10JFIF\x01", "不是文字"),
+     ("纪要\x01\x02".encode("gb18030"), "不是文字"), ("机密★1年".encode(), "国家秘密不得录入")],
 )  # fmt: skip
 def test_what_cannot_be_minutes_is_not_signed(
     held: Desk, tmp_path: Path, content: bytes, why: str
@@ -369,6 +432,110 @@ def test_what_cannot_be_minutes_is_not_signed(
     file.write_bytes(content)
     assert why in held.refused("meeting", "sign", "M1", "--file", str(file))
     assert held.json("meeting", "show", "M1")["status"] == "held"
+
+
+@pytest.fixture
+def two_held(held: Desk) -> Desk:
+    """Beside M1 a special meeting M2 on the same day, and M3 of the quarter before; all held."""
+    held.ok("topic", "decide", "T1", "--text", "原则同意")
+    plan(held, "2026-12-18 14:00", "--kind", "special", "--title", "砂石堆场专题会议")
+    plan(held, "2026-09-16", "--on", "2026-09-01")
+    held.ok("meeting", "hold", "M2")
+    held.ok("meeting", "hold", "M3")
+    return held
+
+
+def test_signing_says_what_became_final(held: Desk, tmp_path: Path) -> None:
+    held.ok("topic", "decide", "T1", "--text", "原则同意")
+    file = tmp_path / "纪要.txt"
+    held.ok("meeting", "minutes", "M1", "--out", str(file))
+    count = len("".join(file.read_text("utf-8").split()))
+    result = held.ok("meeting", "sign", "M1", "--file", str(file))
+    assert f"  定稿标题“2026年第四季度联席会议”，{count} 字\n  定稿校验值　" in result.out
+    assert "没有写到" not in result.err
+    held.ok("undo", "--yes")
+    assert held.json("meeting", "sign", "M1")["recorded"]["characters"] == count
+
+
+def test_minutes_that_leave_out_what_is_on_record_are_signed_with_a_warning(
+    held: Desk, tmp_path: Path
+) -> None:
+    held.ok(*RESOLVE, "2027-01-15", "--topic", "T1")
+    file = tmp_path / "纪要.txt"
+    file.write_text("纪要\n会议原则同意。\n", "utf-8")
+    answer = held.json("meeting", "sign", "M1", "--file", str(file))
+    (told,) = answer["warnings"]
+    assert told == (
+        "纪要里没有写到会议名称“2026年第四季度联席会议”、会议日期2026年12月18日、"
+        "议题 T1 执法衔接、议定事项 S1 建立台账；核对是不是 M1 的纪要"
+    )
+    file.write_text(
+        "2026年第四季度\n联席会议\n2026年12月18日\n执法衔接\n建立台账\n出席：张某\n", "utf-8"
+    )
+    amend = ("meeting", "amend", "M1", "--reason", "补全", "--file", str(file))
+    assert held.json(*amend)["warnings"] == []
+    file.write_text("2026年第四季度联席会议 2026年12月19日 执法衔接 建立台账", "utf-8")
+    told = held.json(*amend)["warnings"]
+    assert told == ["纪要里没有写到会议日期2026年12月18日；核对是不是 M1 的纪要"]
+
+
+def test_the_minutes_of_another_meeting_are_not_signed(two_held: Desk, tmp_path: Path) -> None:
+    other, file = tmp_path / "M3.txt", ("--file", str(tmp_path / "M3.txt"))
+    two_held.ok("meeting", "minutes", "M3", "--out", str(other))
+    before = two_held.json("history")
+    told = two_held.refused("meeting", "sign", "M1", *file)
+    assert (
+        "这份纪要写的是 M3 2026年第三季度联席会议（2026-09-16），"
+        "不是 M1 2026年第四季度联席会议（2026-12-18）的纪要（峄政办发〔2022〕1号 一（四）4）"
+        in told
+    )
+    assert "coord meeting minutes M1 --out" in told
+    assert two_held.json("history") == before
+    two_held.ok("meeting", "sign", "M3", *file)
+    two_held.ok("meeting", "sign", "M1")
+    told = two_held.refused("meeting", "amend", "M1", *file, "--reason", "甲")
+    assert "不是 M1" in told
+    text = two_held.ok("meeting", "minutes", "M1").out
+    other.write_text(f"{text}\n2026年9月16日的2026年第三季度联席会议议定的事项已办结。", "utf-8")
+    two_held.ok("meeting", "amend", "M1", *file, "--reason", "补写")
+
+
+def test_of_two_meetings_on_one_day_the_title_is_looked_at(two_held: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "M1.txt"
+    two_held.ok("meeting", "minutes", "M1", "--out", str(file))
+    sign = ("meeting", "sign", "M2", "--file", str(file))
+    assert "写的是 M1 2026年第四季度联席会议" in two_held.refused(*sign)
+    file.write_text(file.read_text("utf-8") + "接着召开砂石堆场专题会议。", "utf-8")
+    two_held.ok(*sign)
+
+
+def test_of_two_meetings_of_one_name_the_day_is_looked_at(held: Desk, tmp_path: Path) -> None:
+    held.ok("topic", "decide", "T1", "--text", "同意")
+    plan(held, "2026-12-18 14:00")
+    plan(held, "2026-12-17", "--on", "2026-12-01")
+    file = tmp_path / "M1.txt"
+    held.ok("meeting", "minutes", "M1", "--out", str(file))
+    for other in ("M2", "M3"):
+        held.ok("meeting", "hold", other)
+    sign = ("meeting", "sign", "--file", str(file))
+    assert "写的是 M1 2026年第四季度联席会议（2026-12-18）" in held.refused(*sign, "M3")
+    held.ok(*sign, "M2")
+    held.ok(*sign, "M1")
+
+
+def test_a_correction_of_the_minutes_is_not_before_the_last_one(held: Desk, tmp_path: Path) -> None:
+    held.ok("topic", "decide", "T1", "--text", "原则同意")
+    held.ok("meeting", "sign", "M1")
+    file = tmp_path / "更正.txt"
+    amend = ("meeting", "amend", "M1", "--file", str(file), "--reason", "笔误", "--on")
+    held.today = "2026-12-28"
+    for text, on in (("甲", "2026-12-25"), ("乙", "2026-12-25"), ("丙", "2026-12-26")):
+        file.write_text(text, "utf-8")
+        held.ok(*amend, on)
+    file.write_text("丁", "utf-8")
+    assert "早于上次更正日期 2026-12-26" in held.refused(*amend, "2026-12-25")
+    amendments = held.json("meeting", "show", "M1")["amendments"]
+    assert [one["on"] for one in amendments] == ["2026-12-25", "2026-12-25", "2026-12-26"]
 
 
 def test_minutes_that_were_altered_behind_the_program_s_back_are_found(held: Desk) -> None:
@@ -480,6 +647,38 @@ def test_the_morning_sheet_says_when_the_next_meeting_is(coord: Desk) -> None:
     }  # fmt: skip
     coord.ok("meeting", "cancel", "M2", "--reason", "甲")
     assert "M1　2026-12-18 09:00　2026年第四季度联席会议" in coord.ok("today").out
+
+
+def test_the_morning_sheet_names_every_meeting_of_today_and_tomorrow(coord: Desk) -> None:
+    plan(coord, "2026-12-18 14:00")
+    plan(coord, "2026-12-18 09:00", "--kind", "special")
+    plan(coord, "2026-12-25")
+    sheet = coord.json("today", today="2026-12-17")
+    assert [one["ref"] for one in sheet["meetings"]] == ["M2", "M1"]
+    said = coord.ok("today", today="2026-12-17").out
+    assert "五、下次联席会议　明天　M2　2026-12-18 09:00　2026年12月18日联席会议专题会议" in said
+    assert "　明天　M1　2026-12-18 14:00　2026年第四季度联席会议" in said
+    assert "　今天　M1" in coord.ok("today", today="2026-12-18").out
+    assert [one["ref"] for one in coord.json("today", today="2026-12-16")["meetings"]] == ["M2"]
+    assert "天　M" not in coord.ok("today", today="2026-12-16").out
+
+
+def test_the_morning_sheet_names_meetings_whose_day_is_over_and_nobody_recorded(
+    coord: Desk,
+) -> None:
+    for at in ("2026-12-18 09:00", "2026-12-14", "2026-12-15", "2026-12-16"):
+        plan(coord, at, "--kind", "special")
+    coord.ok("meeting", "cancel", "M2", "--reason", "甲")
+    coord.today = "2026-12-18"
+    assert [one["ref"] for one in coord.json("today")["unrecorded_meetings"]] == ["M3", "M4"]
+    said = coord.ok("today").out
+    assert "会期已过，没有登记召开、改期或者取消　2 次" in said
+    assert "M3　2026-12-15　2026年12月15日联席会议专题会议" in said
+    for line in ("coord meeting hold M3", "coord meeting move M4 --at 2026-12-21",
+                 "coord meeting cancel M1 --reason 理由"):  # fmt: skip
+        coord.ok(*line.split()[1:])
+    assert coord.json("today")["unrecorded_meetings"] == []
+    assert "会期已过" not in coord.ok("today").out
 
 
 # --- refusals -------------------------------------------------------------------------------------

@@ -201,3 +201,20 @@ def test_the_history_shows_nothing_of_what_a_marked_matter_says(
         assert "商业秘密" in out
         assert "某某公示" in out
     assert "某某配方" in coord.ok("history", "-v", "--no-mask").out
+
+
+def test_fixing_a_meeting_that_took_up_a_waiting_topic_is_undone_and_done_again(
+    coord: Desk,
+) -> None:
+    coord.ok("topic", "add", "--by", "zrj", "--title", "执法衔接")
+    coord.ok("topic", "approve", "T1")
+    before = coord.json("topic", "show", "T1")
+    plan = ("meeting", "plan", "--kind", "special", "--at", "2026-12-01", "--place", "会议室")
+    assert coord.json(*plan)["recorded"]["topics"] == ["T1"]
+    after = coord.json("topic", "show", "T1")
+    coord.ok("undo", "--yes")
+    assert coord.json("topic", "show", "T1") == before
+    assert coord.json("meeting", "list") == []
+    coord.ok("undo", "--yes")
+    assert coord.json("topic", "show", "T1") == after
+    coord.checked()

@@ -55,6 +55,7 @@ class Written:
         paper: the paper.
         party: the unit's name, where there is a paper for each of several.
         files: what was written.
+        notes: what it does not say, and how that is told.
 
     """
 
@@ -62,6 +63,7 @@ class Written:
     paper: Paper
     party: str = ""
     files: tuple[Path, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str:

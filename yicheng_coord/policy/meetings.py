@@ -45,6 +45,17 @@ _NEXT = {
     MeetingStatus.HELD: "签发纪要：coord meeting sign {ref}",
     MeetingStatus.SIGNED: "印发纪要：coord meeting distribute {ref}",
 }
+HOLD = "会后登记召开：coord meeting hold {ref}"
+_DAY = "日期登错的：coord correct {ref} held --on 日期 --reason 理由"
+_REMEDIES = {
+    "move": _DAY,
+    "cancel": _DAY,
+    "hold": _DAY,
+    "topic": "转下次会议：不写 --meeting",
+}
+"""What helps where it is too late for an act; else the meeting's next step does."""
+_AMEND = "更正纪要：coord meeting amend {ref} --file 更正.txt --reason 理由"
+_IN_MINUTES = ("invite", "attend", "decide", "sign")
 _QUARTERS = "一二三四"
 _MONTHS = 3
 _NAMED = re.compile(rf"第([{_QUARTERS}1-4])季度")
@@ -89,15 +100,31 @@ def names_other_quarter(title: str, day: date) -> bool:
     return bool(named) and not named & own
 
 
-def next_of_meeting(facts: MatterFacts, undecided: str = "") -> str:
-    """Say what comes next, in words and as a command; `undecided`: the first such topic."""
+def next_of_meeting(facts: MatterFacts, today: date, undecided: str = "") -> str:
+    """Say what comes next, in words and as a command; `undecided`: the first such topic.
+
+    What precedes a meeting that is over by now is recorded with the day on which it was.
+    """
     status, ref = meeting_status(facts), facts.ref
     if status is MeetingStatus.HELD and undecided:
         return f"登记研究结果：coord resolution add --topic {undecided} 或 coord topic decide {undecided}"
     if status is not MeetingStatus.PLANNED:
         return _NEXT.get(status, "").format(ref=ref)
+    then = " --on 日期" if meeting_day(facts) < today else ""
     if facts.kind == MeetingKind.REGULAR and not facts.of("meeting.solicited"):
-        return f"征集议题：coord meeting solicit {ref}"
+        return f"征集议题：coord meeting solicit {ref}{then}"
     if not facts.of("meeting.circulated"):
-        return f"议题审定后交成员单位研究：coord meeting circulate {ref}"
-    return f"会后登记召开：coord meeting hold {ref}"
+        return f"议题审定后交成员单位研究：coord meeting circulate {ref}{then}"
+    return HOLD.format(ref=ref)
+
+
+def remedy_of(facts: MatterFacts, act: str, today: date, undecided: str = "") -> str:
+    """Say what to type where an act may not follow: what it waits for, or how it is put right."""
+    status = meeting_status(facts)
+    if status is MeetingStatus.CANCELLED:
+        return f"查看：coord meeting show {facts.ref}"
+    if status is MeetingStatus.PLANNED:
+        return HOLD.format(ref=facts.ref)
+    is_final = status is not MeetingStatus.HELD
+    known = _AMEND if is_final and act in _IN_MINUTES else _REMEDIES.get(act, "")
+    return known.format(ref=facts.ref) or next_of_meeting(facts, today, undecided)

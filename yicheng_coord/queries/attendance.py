@@ -54,12 +54,12 @@ def attendance_of(
         "SELECT * FROM attendance WHERE matter_id = ? ORDER BY id", (meeting_id,)
     ).fetchall()
     rows.sort(key=lambda row: (places.get(row["unit"], len(places)), row["id"]))
-    excused = {row["unit"] for row in rows if row["status"] != Attending.GUEST}
+    accounted_for = {row["unit"] for row in rows}
     leaders = list_contacts(reading, role=Role.LEADER, on=day)
     names = {
         one.row["unit"]: one.row["name"] for one in list_contacts(reading, role=Role.MEMBER, on=day)
     }
-    missing = [unit.code for unit in members_on(reading, day) if unit.code not in excused]
+    missing = [unit.code for unit in members_on(reading, day) if unit.code not in accounted_for]
     return AttendanceSheet(
         rows=rows,
         absent=[(unit, names.get(unit)) for unit in missing] if is_over else [],

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -20,16 +20,16 @@ from yicheng_coord.queries.attendance import AttendanceSheet, attendance_of
 from yicheng_coord.queries.matters import MatterSheet, sheet_of_matter
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.resolutions import open_resolutions, resolution_json
-from yicheng_coord.queries.topics import live_topics, topic_json
+from yicheng_coord.queries.topics import decided_on, live_topics, topic_json, topics_submitted
 from yicheng_coord.vocabulary import MeetingKind, MeetingStatus, TopicStatus
 
-_AHEAD = (
+_FIXED = (
     "SELECT matter.* FROM matter JOIN happening AS fixed ON fixed.matter_id = matter.id "
     "AND fixed.event IN ('meeting.fixed', 'special.fixed') "
-    "WHERE matter.letter = 'M' AND fixed.happened_on >= :day "
+    "WHERE matter.letter = 'M' AND fixed.happened_on {when} :day "
     "AND (:kind IS NULL OR matter.kind = :kind) AND NOT EXISTS (SELECT 1 FROM happening "
     "WHERE matter_id = matter.id AND event IN ('meeting.held', 'meeting.cancelled')) "
-    "ORDER BY fixed.happened_on, matter.number"
+    "ORDER BY fixed.happened_on, json_extract(matter.details, '$.time'), matter.number"
 )
 
 
@@ -83,6 +83,19 @@ class MeetingSheet:
         return of_meeting(self.reading, self.matter.row["id"], "T")
 
     @cached_property
+    def submitted(self) -> list[MatterSheet]:
+        """The topics that were put before 组长 for it, wherever they went since, 一（三）2."""
+        is_open = self.status is MeetingStatus.PLANNED
+        return topics_submitted(self.reading, self.ref, self.topics, is_open=is_open)
+
+    @property
+    def settled_on(self) -> date | None:
+        """When 组长 decided on the last of them; None while one waits for him."""
+        days = [decided_on(one) for one in self.submitted]
+        known = [day for day in days if day]
+        return max(known) if known and len(known) == len(days) else None
+
+    @cached_property
     def resolutions(self) -> list[MatterSheet]:
         """What it resolved."""
         return of_meeting(self.reading, self.matter.row["id"], "S")
@@ -126,6 +139,38 @@ class MeetingSheet:
         ]
 
     @property
+    def told(self) -> dict[str, Any] | None:
+        """What the last notice told: day, time, place, members, guests; None before the first one.
+
+        A meeting that is moved after its notice is told of anew.
+        """
+        sent = [*self._rows("meeting.circulated")]
+        if not sent:
+            return None
+        moved = (row for row in self._rows("meeting.moved") if row["id"] > sent[0]["id"])
+        last = max([*sent, *moved], key=lambda row: row["id"])
+        invited = self._rows("meeting.invited")
+        known = {"guests": [row["unit"] for row in invited if row["id"] < last["id"]]}
+        kept: dict[str, Any] = json.loads(last["details"] or "{}")
+        return known | kept
+
+    @property
+    def untold(self) -> list[str]:
+        """The guests that were invited after the last notice, which is without them; by code."""
+        told = self.told
+        return [unit for unit in self.invited if told is not None and unit not in told["guests"]]
+
+    @property
+    def untold_note(self) -> list[str]:
+        """The same in words, and how they are told while there is time."""
+        guests = "、".join(map(self.reading.unit_name, self.untold))
+        if not guests:
+            return []
+        again = f"；补发：coord meeting circulate {self.ref}，再 coord letter notice {self.ref}"
+        is_open = self.status is MeetingStatus.PLANNED and self.day >= self.reading.today
+        return [f"{self.ref} 送出的会议通知不含以后邀请的{guests}{again if is_open else ''}"]
+
+    @property
     def minutes(self) -> dict[str, Any] | None:
         """The minutes in force: text, SHA-256, since when; None before they are signed."""
         editions = [*self._rows("minutes.signed", "minutes.amended")]
@@ -136,10 +181,21 @@ class MeetingSheet:
         return {"on": last["happened_on"], "text": kept["text"], "sha256": kept["sha256"]}
 
     @property
+    def amendments(self) -> list[dict[str, Any]]:
+        """What was put right in signed minutes, in that order: day, reason, SHA-256."""
+        rows = sorted(self._rows("minutes.amended"), key=lambda row: row["id"])
+        return [
+            {"on": row["happened_on"], "reason": row["text"],
+             "sha256": json.loads(row["details"])["sha256"]}
+            for row in rows
+        ]  # fmt: skip
+
+    @property
     def next_step(self) -> str:
         """What comes next."""
         undecided = self.undecided
-        return next_of_meeting(self.matter.facts, undecided[0].ref if undecided else "")
+        first, today = undecided[0].ref if undecided else "", self.reading.today
+        return next_of_meeting(self.matter.facts, today, first)
 
     def _rows(self, *events: str) -> Iterator[sqlite3.Row]:
         yield from (row for row in self.matter.happenings if row["event"] in events)
@@ -172,6 +228,7 @@ class MeetingSheet:
             "attendance": self.attendance.as_json(),
             "resolutions": [resolution_json(one) for one in self.resolutions],
             "minutes_sha256": minutes["sha256"] if minutes else None,
+            "amendments": self.amendments,
             "open_duties": [duty.as_json() for duty in self.matter.duties if duty.is_open],
             "next_step": self.next_step,
         }
@@ -188,20 +245,36 @@ def of_meeting(reading: Reading, meeting_id: int, letter: str) -> list[MatterShe
 
 def meetings_ahead(reading: Reading, day: date, kind: str | None = None) -> Sequence[sqlite3.Row]:
     """Return the meetings that are fixed for that day or later and not held yet, the next first."""
-    found = reading.connection.execute(_AHEAD, {"day": day.isoformat(), "kind": kind})
-    return found.fetchall()
+    return _fixed(reading, ">=", day, kind)
 
 
-def next_meeting(reading: Reading) -> dict[str, Any] | None:
-    """Return the next meeting: its reference, title, kind, day and time, place."""
-    rows = meetings_ahead(reading, reading.today)
-    if not rows:
-        return None
-    sheet = MeetingSheet(sheet_of_matter(reading, rows[0]))
-    return {
-        "ref": sheet.ref,
-        "kind": sheet.matter.row["kind"],
-        "title": sheet.matter.title,
-        "at": sheet.at,
-        "place": sheet.place,
-    }
+def _fixed(reading: Reading, when: str, day: date, kind: str | None) -> Sequence[sqlite3.Row]:
+    sql, values = _FIXED.format(when=when), {"day": day.isoformat(), "kind": kind}
+    return reading.connection.execute(sql, values).fetchall()
+
+
+def next_meetings(reading: Reading) -> list[dict[str, Any]]:
+    """Return the meetings of today and tomorrow; without any, the next one."""
+    sheets = _told(reading, meetings_ahead(reading, reading.today))
+    near = (reading.today + timedelta(days=1)).isoformat()
+    return [one for one in sheets if one["at"][:10] <= near] or sheets[:1]
+
+
+def unrecorded_meetings(reading: Reading) -> list[dict[str, Any]]:
+    """Return the meetings whose day is over, and that were not held, moved or cancelled."""
+    return _told(reading, _fixed(reading, "<", reading.today, None))
+
+
+def _told(reading: Reading, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
+    """Say of each: its reference, title, kind, day and time, place."""
+    sheets = [MeetingSheet(sheet_of_matter(reading, row)) for row in rows]
+    return [
+        {
+            "ref": sheet.ref,
+            "kind": sheet.matter.row["kind"],
+            "title": sheet.matter.title,
+            "at": sheet.at,
+            "place": sheet.place,
+        }
+        for sheet in sheets
+    ]

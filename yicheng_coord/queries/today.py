@@ -8,7 +8,7 @@ from yicheng_coord.queries.calendar import calendar_warnings
 from yicheng_coord.queries.duties import Duty
 from yicheng_coord.queries.duty_lists import ageing, overdue, pending
 from yicheng_coord.queries.filters import DutyFilter
-from yicheng_coord.queries.meetings import next_meeting
+from yicheng_coord.queries.meetings import next_meetings, unrecorded_meetings
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.vocabulary import DutyStatus
 
@@ -18,14 +18,21 @@ _SOON = 3
 
 @dataclass(frozen=True, slots=True)
 class MorningSheet:
-    """What is overdue, due, due soon and ageing on one day."""
+    """What is overdue, due, due soon and ageing on one day.
+
+    Attributes:
+        meetings: those of today and tomorrow; without any, the next one.
+        unrecorded: those whose day is over, and that were not held, moved or cancelled.
+
+    """
 
     today: date
     overdue: list[Duty]
     due_today: list[Duty]
     due_soon: list[Duty]
     ageing: list[Duty]
-    next_meeting: dict[str, Any] | None
+    meetings: list[dict[str, Any]]
+    unrecorded: list[dict[str, Any]]
     warnings: list[str]
 
     def as_json(self) -> dict[str, Any]:
@@ -36,7 +43,9 @@ class MorningSheet:
             "due_today": [duty.as_json() for duty in self.due_today],
             "due_soon": [duty.as_json() for duty in self.due_soon],
             "ageing": [duty.as_json() for duty in self.ageing],
-            "next_meeting": self.next_meeting,
+            "next_meeting": self.meetings[0] if self.meetings else None,
+            "meetings": self.meetings,
+            "unrecorded_meetings": self.unrecorded,
             "warnings": self.warnings,
         }
 
@@ -51,6 +60,7 @@ def morning_sheet(reading: Reading) -> MorningSheet:
         due_today=[duty for duty in near if duty.status is DutyStatus.DUE_TODAY],
         due_soon=[duty for duty in near if duty.status is DutyStatus.OPEN],
         ageing=ageing(reading, everyone),
-        next_meeting=next_meeting(reading),
+        meetings=next_meetings(reading),
+        unrecorded=unrecorded_meetings(reading),
         warnings=calendar_warnings(reading.workdays, reading.today),
     )

@@ -35,7 +35,10 @@ _DELEGATES = {name: code for code, name in DELEGATES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """One person; the unit by code, or DELEGATES. No status: a member is present, others guests."""
+    """One person; the unit by code, or DELEGATES. No status: a member is present, others guests.
+
+    Whoever comes for a member is present, also where the list says 列席, 一（四）3.
+    """
 
     unit: str
     name: str
@@ -57,10 +60,10 @@ class NotExpectedError(RefusedError):
 class NotAMemberError(RefusedError):
     """Who was invited sits in."""
 
-    def __init__(self, unit: str, status: Attending, document: str) -> None:
+    def __init__(self, ref: str, unit: str, name: str, status: Attending, document: str) -> None:
         super().__init__(
             f"{unit}不是成员单位，只能列席，不能登记为{NAMES[status]}（{document} 一（四）3）。",
-            "列席：--status guest",
+            f'来列席的：coord meeting attend {ref} --unit {unit} --name "{name}"',
         )
 
 
@@ -82,6 +85,14 @@ class BadListError(RefusedError):
         super().__init__(
             f"“{name}”没有登记：{'；'.join(found[:_SHOWN])}{more}。", "改好这些行再登记。"
         )
+
+
+class NothingNewError(RefusedError):
+    """The list is on record already, or names nobody who came or asked for leave."""
+
+    def __init__(self, ref: str, name: str, count: int) -> None:
+        why = f"所列 {count} 人都已登记" if count else "没有列出到会或请假的人"
+        super().__init__(f"“{name}”{why}，没有改动。", f"查看：coord meeting show {ref}")
 
 
 class UnknownStatusError(RefusedError):
@@ -111,7 +122,7 @@ def attend(register: Register, ref: str, people: Sequence[Attendee]) -> Recorded
     if not changed:
         first = people[0]
         raise AttendsAlreadyError(ref_of(meeting), register.unit_name(first.unit), first.name)
-    return _answer(register, meeting, changed)
+    return _answer(register, meeting, changed, _sat_in(register, meeting, people))
 
 
 def attend_from(register: Register, ref: str, path: Path) -> Recorded:
@@ -124,7 +135,7 @@ def attend_from(register: Register, ref: str, path: Path) -> Recorded:
     """
     meeting = register.matter(ref, "M")
     require(register, meeting, "attend")
-    changed, bad = [], []
+    changed, people, bad = [], [], []
     for line, said in _rows(path):
         try:
             person = _read(register, said)
@@ -132,12 +143,13 @@ def attend_from(register: Register, ref: str, path: Path) -> Recorded:
         except RefusedError as wrong:
             bad.append(f"第 {line} 行{str(wrong).rstrip('。')}")
             continue
+        people += [person] if person else []
         changed += [row] if row is not None else []
     if bad:
         raise BadListError(path.name, bad)
     if not changed:
-        raise BadListError(path.name, ["没有新的内容"])
-    return _answer(register, meeting, changed)
+        raise NothingNewError(ref_of(meeting), path.name, len(people))
+    return _answer(register, meeting, changed, _sat_in(register, meeting, people))
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -205,16 +217,32 @@ def _status(register: Register, meeting: Matter, one: Attendee) -> Attending:
     day, document = day_of_meeting(register, meeting), register.policy.number
     if is_member_on(register, one.unit, day):
         check_there(register, one.unit, day)
-        return one.status or Attending.PRESENT
+        return Attending.LEAVE if one.status is Attending.LEAVE else Attending.PRESENT
     name = register.unit_name(one.unit)
     if one.unit not in register.matter_facts(meeting).units("guest"):
         raise NotExpectedError(ref_of(meeting), name, document)
     if one.status not in (None, Attending.GUEST):
-        raise NotAMemberError(name, one.status, document)
+        raise NotAMemberError(ref_of(meeting), name, one.name.strip(), one.status, document)
     return Attending.GUEST
 
 
-def _answer(register: Register, meeting: Matter, changed: Sequence[Attendance]) -> Recorded:
+def _sat_in(register: Register, meeting: Matter, people: Sequence[Attendee]) -> list[str]:
+    """Say which members were put down as guests: whoever comes for a member is its attendance."""
+    day = day_of_meeting(register, meeting)
+    names = [
+        f"{register.unit_name(one.unit)}{one.name.strip()}"
+        for one in people
+        if one.status is Attending.GUEST and is_member_on(register, one.unit, day)
+    ]
+    if not names:
+        return []
+    clause = f"（{register.policy.number} 一（四）3）"
+    return [f"成员单位来的人是出席，不是列席，已按出席登记：{'、'.join(names)}{clause}"]
+
+
+def _answer(
+    register: Register, meeting: Matter, changed: Sequence[Attendance], warnings: Sequence[str]
+) -> Recorded:
     people = [
         {"unit": row.unit, "name": row.name, "status": row.status, "reason": row.reason}
         for row in changed
@@ -229,5 +257,6 @@ def _answer(register: Register, meeting: Matter, changed: Sequence[Attendance]) 
         meeting,
         type="attendance",
         headline=f"已登记参会：{ref_of(meeting)}　{words}{more}",
+        warnings=warnings,
         people=people,
     )

@@ -18,6 +18,7 @@ from yicheng_coord.services.meeting_state import (
 )
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
+from yicheng_coord.services.sittings import sheet_of
 from yicheng_coord.store.models import Matter, MatterParty
 from yicheng_coord.vocabulary import Letter, MeetingKind
 
@@ -46,7 +47,7 @@ class InvitedAlreadyError(RefusedError):
 
 
 def solicit(register: Register, ref: str, *, on: date) -> Recorded:
-    """Record that the members were asked for topics, 一（四）1.
+    """Record that the members were asked for topics, 一（四）1; also after the meeting, if they were.
 
     Raises:
         OnlyRegularError, MeetingNotNowError, DoneAlreadyError: see each.
@@ -55,7 +56,8 @@ def solicit(register: Register, ref: str, *, on: date) -> Recorded:
     meeting = register.matter(ref, "M")
     if meeting.kind != MeetingKind.REGULAR:
         raise OnlyRegularError(ref_of(meeting), register.policy.number)
-    require(register, meeting, "solicit")
+    if not _is_only_unrecorded(register, meeting):
+        require(register, meeting, "solicit")
     check_not_yet(register, meeting, "meeting.solicited")
     day = day_of_meeting(register, meeting)
     check_order("征集日期", on, register.today, before=("会议日期", day))
@@ -68,6 +70,13 @@ def solicit(register: Register, ref: str, *, on: date) -> Recorded:
         paper=Letter.SOLICIT,
         solicited_on=on.isoformat(),
     )
+
+
+def _is_only_unrecorded(register: Register, meeting: Matter) -> bool:
+    """Whether the meeting is over and its call not on record: it can only be recorded now."""
+    facts = register.matter_facts(meeting)
+    is_over = facts.of("meeting.held") is not None
+    return is_over and facts.of("meeting.solicited") is None
 
 
 def invite(register: Register, ref: str, guests: Sequence[str], *, on: date) -> Recorded:
@@ -95,6 +104,7 @@ def invite(register: Register, ref: str, guests: Sequence[str], *, on: date) -> 
         meeting,
         type="meeting_invite",
         headline=f"已登记邀请：{ref_of(meeting)} {meeting.title}　{names}（{on}）",
+        warnings=sheet_of(register, meeting).untold_note,
         paper=Letter.ATTENDANCE,
         guests=list(guests),
     )

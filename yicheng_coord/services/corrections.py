@@ -41,10 +41,10 @@ TABLES_OF_FACTS: dict[Fact, type[Any]] = {
 
 
 class NotRecordedError(RefusedError):
-    """The case has no such fact to correct."""
+    """The case, or the matter, has no such fact to correct."""
 
-    def __init__(self, number: str, name: str) -> None:
-        super().__init__(f"不能更正：{number} 没有登记{name}。", f"查看：coord case show {number}")
+    def __init__(self, number: str, name: str, look: str = "case show") -> None:
+        super().__init__(f"不能更正：{number} 没有登记{name}。", f"查看：coord {look} {number}")
 
 
 class ContradictionError(RefusedError):

@@ -17,6 +17,7 @@ from yicheng_coord.services.circulars import (
     number_circulars,
 )
 from yicheng_coord.services.letter_facts import facts_for
+from yicheng_coord.services.meeting_letter_facts import notes_on
 from yicheng_coord.services.numbering import give_named, give_next
 from yicheng_coord.services.occasion import Occasion
 from yicheng_coord.services.occasions import occasions_of, subject_of
@@ -165,4 +166,5 @@ def _drawn(
 ) -> Written:
     known = number or number_of(reading, occasion.key)
     paper = render(occasion.kind.value, facts_for(reading, occasion, known), folders)
-    return Written(occasion.ref, paper, reading.unit_name(occasion.party))
+    notes = notes_on(occasion)
+    return Written(occasion.ref, paper, reading.unit_name(occasion.party), notes=notes)

@@ -201,7 +201,7 @@ def _happening(register: Register, matter: Matter, fact: Fact, unit: str | None)
     for happening in reversed(happenings_of(register, matter)):
         if _is(happening, fact) and unit in (None, happening.unit):
             return happening
-    raise NotRecordedError(ref_of(matter), f"这个日期（{fact.value}）")
+    raise NotRecordedError(ref_of(matter), f"这个日期（{fact.value}）", "history")
 
 
 def _is(happening: Happening, fact: Fact) -> bool:

@@ -24,6 +24,7 @@ from yicheng_coord.policy.matters import (
 from yicheng_coord.policy.meetings import KIND_NAMES
 from yicheng_coord.queries.cases import CaseSheet, case_sheet
 from yicheng_coord.queries.matters import MatterSheet
+from yicheng_coord.queries.meetings import MeetingSheet
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import short_ref
 from yicheng_coord.queries.topics import meeting_ref
@@ -186,7 +187,8 @@ def _occasion(
 ) -> Occasion:
     about = PAPERS[kind]
     dating = _dating(about, sheet, unit)
-    day = dated_on or (date.fromisoformat(dating["happened_on"]) if dating else reading.today)
+    own = date.fromisoformat(dating["happened_on"]) if dating else _settled_on(kind, sheet)
+    day = dated_on or own or reading.today
     begun = sheet.facts.of(about.not_before) if about.not_before else None
     if begun and not _is_over(begun, day):
         word = "到" if day < begun.on else "过"
@@ -205,6 +207,11 @@ def _occasion(
         recorded_number=dating["document"] if dating else None,
         repeated_on=dating["happened_on"] if dating and about.repeats else None,
     )
+
+
+def _settled_on(kind: Letter, sheet: MatterSheet) -> date | None:
+    """Return the day of what 组长 said of the topics, once he said it of all."""
+    return MeetingSheet(sheet).settled_on if kind is Letter.TOPICS else None
 
 
 def _one(who: str, sheet: MatterSheet, unit: str | None) -> str | None:

@@ -11,12 +11,14 @@ from sqlmodel import col, func, select
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.matters import LETTERS, Happened
+from yicheng_coord.queries.last_operation import last_of_its_matters
 from yicheng_coord.queries.matters import SECRETS
 from yicheng_coord.services.cases import ClosedCaseError, EmptyTextError
 from yicheng_coord.services.order import TermRunsError, check_moment, check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.store.models import CaseFile, Happening, Matter, MatterParty
+from yicheng_coord.vocabulary import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,13 @@ class DoneAlreadyError(RefusedError):
     """It is on record already."""
 
     def __init__(self, ref: str, event: str, unit: str, on: date) -> None:
-        who = f"（{unit}）" if unit else ""
+        who, whose = (f"（{unit}）", f" --unit {unit}") if unit else ("", "")
+        fact = event.rpartition(".")[2]
         super().__init__(
             f"{ref} 已于 {on} 登记{EVENTS[event].label}{who}，不再重复登记。",
-            f"日期有误的：coord correct {ref} … --on 日期 --reason 理由",
+            f"日期有误的：coord correct {ref} {fact} --on 日期{whose} --reason 理由"
+            if fact in set(Fact)
+            else f"经过：coord history {ref}",
         )
 
 
@@ -253,6 +258,17 @@ def happenings_of(register: Register, matter: Matter) -> list[Happening]:
     """Return the course of a matter, in the order of its recording."""
     course = select(Happening).where(Happening.matter_id == matter.id)
     return list(register.session.exec(course.order_by(col(Happening.id))))
+
+
+def undo_of(register: Register, matter: Matter, event: str) -> str:
+    """Say how that is taken back which put this on record: ：coord undo P12.
+
+    Where more was recorded since, the course of the matter is what tells what to take back first.
+    """
+    row = next(one for one in happenings_of(register, matter) if one.event == event)
+    operation = last_of_its_matters(register.reading, "happening", row.id)
+    look = f"，先看经过：coord history {ref_of(matter)}"
+    return f"：coord undo {operation}" if operation else look
 
 
 def details_of(matter: Matter) -> dict[str, Any]:

@@ -6,7 +6,7 @@ minutes say is read from their one text, drafted or frozen.
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -39,14 +39,13 @@ def meeting_facts(
 ) -> dict[str, Any]:
     """Return the facts of a meeting; agenda and minutes for the papers that print them."""
     sheet, kind = MeetingSheet(matter), occasion.kind
-    members = members_on(reading, sheet.day)
+    topics = sheet.submitted if kind is Letter.TOPICS else sheet.topics
     return {
         "council": units.get(matter.row["owner"]).full_name.removesuffix("办公室"),
         **_when_and_where(sheet, kind),
         "leader": sheet.attendance.leader,
-        "members": [unit.name for unit in members],
-        "guests": short_names(units, sheet.invited),
-        "topics": [_topic(units, one) for one in sheet.topics],
+        **_whom(sheet, kind, units, [unit.code for unit in members_on(reading, sheet.day)]),
+        "topics": [_topic(units, one) for one in topics],
         "agenda": [_item(units, one) for one in _agenda(sheet)] if kind is Letter.NOTICE else [],
         "attendance": [*_attendance(sheet)] if kind is Letter.ATTENDANCE else [],
         "minutes": _minutes(sheet) if kind is Letter.MINUTES else None,
@@ -70,6 +69,22 @@ def _when_and_where(sheet: MeetingSheet, kind: Letter) -> dict[str, Any]:
         "place": said["place"],
         "moved_from": day_value(before) if before != said["day"] else None,
     }
+
+
+def _whom(
+    sheet: MeetingSheet, kind: Letter, units: Units, members: Sequence[str]
+) -> dict[str, Any]:
+    """Return which members and guests it is for; of a notice that was sent, as it was sent."""
+    now = {"members": members, "guests": sheet.invited}
+    told = (sheet.told if kind is Letter.NOTICE else None) or {}
+    return {name: short_names(units, told.get(name, codes)) for name, codes in now.items()}
+
+
+def notes_on(occasion: Occasion) -> tuple[str, ...]:
+    """Say what a reprint leaves out, since what was sent stays as it was."""
+    if occasion.kind is not Letter.NOTICE or occasion.matter is None:
+        return ()
+    return tuple(MeetingSheet(occasion.matter).untold_note)
 
 
 def _told_before(sheet: MeetingSheet, moved: sqlite3.Row) -> str | None:
@@ -124,7 +139,7 @@ def _attendance(sheet: MeetingSheet) -> Iterator[dict[str, Any]]:
     people = sheet.attendance
     absent = {unit for unit, _ in people.absent} if people.of(Attending.PRESENT) else set()
     units = [unit.code for unit in members_on(sheet.reading, sheet.day)]
-    for code in [*units, *sheet.invited]:
+    for code in dict.fromkeys([*units, *sheet.invited, *(row["unit"] for row in people.rows)]):
         name = sheet.reading.unit_name(code)
         there = [row for row in people.rows if row["unit"] == code]
         for row in there:
@@ -139,7 +154,8 @@ def _attendance(sheet: MeetingSheet) -> Iterator[dict[str, Any]]:
 def _minutes(sheet: MeetingSheet) -> dict[str, Any]:
     """Return the minutes in force in their parts; before they are signed those of the draft."""
     parts, days = parts_of(minutes_of(sheet)), sheet.matter.days
-    amended = sheet.matter.latest("minutes.amended")
+    amended = [one | {"on": day_value(one["on"])} for one in sheet.amendments]
+    last = amended[-1] if amended else {"on": None, "reason": None}
     return {
         "title": parts.title or sheet.matter.title,
         "present": parts.attendance.get(PRESENT),
@@ -148,8 +164,9 @@ def _minutes(sheet: MeetingSheet) -> dict[str, Any]:
         "absent": parts.attendance.get(ABSENT),
         "lines": [{"ordinal": one.ordinal, "text": one.text} for one in parts.lines],
         "signed_on": day_value(days("minutes.signed")),
-        "amended_on": day_value(amended["happened_on"]) if amended else None,
-        "amend_reason": amended["text"] if amended else None,
+        "amendments": amended,
+        "amended_on": last["on"],
+        "amend_reason": last["reason"],
         "distributed_on": day_value(days("minutes.distributed")),
     }
 

@@ -17,8 +17,10 @@ from yicheng_coord.policy.meetings import (
     meeting_status,
     names_other_quarter,
     next_of_meeting,
+    remedy_of,
     topic_status,
 )
+from yicheng_coord.queries.attendance import members_on
 from yicheng_coord.queries.meetings import meetings_ahead
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.matters import details_of, happenings_of, record, ref_of
@@ -57,7 +59,7 @@ class MeetingNotNowError(RefusedError):
     def __init__(self, act: Act, ref: str, why: str, document: str, step: str) -> None:
         super().__init__(
             f"不能{act.name}：{ref} {why}（{document} {act.clause}）。",
-            f"下一步：{step}" if step else "",
+            step,
         )
 
 
@@ -82,7 +84,8 @@ def require(register: Register, meeting: Matter, act: str) -> None:
     why = f"{STATUS_NAMES[status]}（{reached.on}）" if reached else STATUS_NAMES[status]
     if status in (MeetingStatus.SIGNED, MeetingStatus.DISTRIBUTED):
         why += "，内容已定稿"
-    number, step = register.policy.number, next_of_meeting(facts)
+    number, today = register.policy.number, register.today
+    step = remedy_of(facts, act, today, _undecided(register, meeting))
     raise MeetingNotNowError(ACTS[act], ref_of(meeting), why, number, step)
 
 
@@ -102,6 +105,15 @@ def when_and_where(register: Register, meeting: Matter) -> dict[str, Any]:
     kept = details_of(meeting)
     day = day_of_meeting(register, meeting).isoformat()
     return {"day": day, "time": kept["time"], "place": kept["place"]}
+
+
+def announced(register: Register, meeting: Matter) -> dict[str, Any]:
+    """Return what a notice tells besides the agenda: when, where, which members and guests."""
+    day = day_of_meeting(register, meeting)
+    return when_and_where(register, meeting) | {
+        "members": [unit.code for unit in members_on(register.reading, day)],
+        "guests": list(register.matter_facts(meeting).units("guest")),
+    }
 
 
 def next_regular(register: Register, day: date) -> Matter | None:
@@ -193,6 +205,6 @@ def recorded_meeting(
         warnings=warnings,
         next_command="；".join(filter(None, (
             paper_of(paper, ref_of(meeting)),
-            next_of_meeting(facts, _undecided(register, meeting)),
+            next_of_meeting(facts, register.today, _undecided(register, meeting)),
         ))),
     )  # fmt: skip

@@ -28,6 +28,7 @@ from yicheng_coord.services.matters import (
     set_details,
 )
 from yicheng_coord.services.meeting_state import (
+    announced,
     carry_over,
     counted_elsewhere,
     fixed_row,
@@ -170,17 +171,13 @@ def move(
         raise SameMomentError(ref_of(meeting), was)
     if day < on:
         raise PastMeetingError(day, on)
-    record(
-        register,
-        meeting,
-        "meeting.moved",
-        on,
-        text="，".join(filter(None, (f"原定 {was}", reason))),
-    )
     fixed.happened_on = day
     if meeting.title == default_title(MeetingKind(meeting.kind), old):
         meeting.title = default_title(MeetingKind(meeting.kind), day)
     set_details(meeting, wanted)
+    why = "，".join(filter(None, (f"原定 {was}", reason)))
+    told = announced(register, meeting)
+    record(register, meeting, "meeting.moved", on, text=why, details=told)
     return recorded_meeting(
         register,
         meeting,

@@ -11,6 +11,7 @@ from yicheng_coord.intake.encodings import (
     encoding_of,
 )
 from yicheng_coord.papers.minutes import draft
+from yicheng_coord.queries.matters import MatterSheet
 from yicheng_coord.queries.meetings import MeetingSheet
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.resolutions import due_of
@@ -18,6 +19,14 @@ from yicheng_coord.services.cases import EmptyTextError
 from yicheng_coord.services.final_texts import final_text
 from yicheng_coord.services.matters import record, ref_of
 from yicheng_coord.services.meeting_state import recorded_meeting, require
+from yicheng_coord.services.minutes_text import (
+    characters,
+    check_is_of,
+    is_text,
+    not_in,
+    what_is_final,
+)
+from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.sittings import sheet_of
 from yicheng_coord.store.models import Matter
@@ -30,12 +39,14 @@ _LONGEST = 1 << 20
 class UndecidedTopicsError(RefusedError):
     """What the meeting said on some topics is not on record."""
 
-    def __init__(self, ref: str, topics: list[str], document: str) -> None:
+    def __init__(self, ref: str, topics: list[MatterSheet], document: str) -> None:
+        names, first = [f"{one.ref} {one.title}" for one in topics], topics[0].ref
         super().__init__(
-            f"不能签发 {ref} 的纪要：以下议题尚无研究结果：{'；'.join(topics)}"
+            f"不能签发 {ref} 的纪要：以下议题尚无研究结果：{'；'.join(names)}"
             f"（{document} 一（四）4）。",
-            "登记：coord resolution add --topic T…、coord topic decide T…，"
-            "未及研究的：coord topic carry T…",
+            f"逐项登记：coord topic decide {first} --text 结果；有议定事项的：coord resolution add "
+            f"--topic {first} --kind 议定 --text 事项 --owner 单位 --due 日期；"
+            f"未及研究的：coord topic carry {first}",
         )
 
 
@@ -43,7 +54,10 @@ class UnreadableMinutesError(RefusedError):
     """The file holds no text that could be signed."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"纪要文件“{path}”{why}，没有登记。", "纪要是纯文本文件。")
+        super().__init__(
+            f"纪要文件“{path}”{why}，没有登记。",
+            "纪要是纯文本文件（.txt），不是 Word 文件；先写出草稿再改：coord meeting minutes 会议 --out 文件",
+        )
 
 
 class SameMinutesError(RefusedError):
@@ -67,14 +81,16 @@ def sign(register: Register, ref: str, *, on: date, text: str | None = None) -> 
     Raises:
         MeetingNotNowError: it was not held, or they are signed already.
         UndecidedTopicsError: with the topics.
+        OtherMinutesError: they are those of another meeting.
 
     """
     meeting = register.matter(ref, "M")
     require(register, meeting, "sign")
     sheet = sheet_of(register, meeting)
     if sheet.undecided:
-        names = [f"{one.ref} {one.title}" for one in sheet.undecided]
-        raise UndecidedTopicsError(ref_of(meeting), names, register.policy.number)
+        raise UndecidedTopicsError(ref_of(meeting), sheet.undecided, register.policy.number)
+    if text is not None:
+        check_is_of(sheet, text)
     kept = final_text(register, draft(sheet) if text is None else text, "纪要")
     record(register, meeting, "minutes.signed", on, details=kept)
     resolved = _set_resolutions(register, sheet)
@@ -84,11 +100,12 @@ def sign(register: Register, ref: str, *, on: date, text: str | None = None) -> 
         *resolved,
         type="minutes_signed",
         headline=f"组长已签发纪要：{ref_of(meeting)} {meeting.title}（{on}）",
-        notes=[f"定稿校验值　{kept['sha256']}"],
-        warnings=["纪要中还有【待补】的内容"] if "【待补" in kept["text"] else [],
+        notes=what_is_final(kept),
+        warnings=_to_look_at(sheet, kept),
         paper=Letter.MINUTES,
         signed_on=on.isoformat(),
         sha256=kept["sha256"],
+        characters=characters(kept["text"]),
     )
 
 
@@ -128,27 +145,41 @@ def amend(register: Register, ref: str, *, text: str, reason: str, on: date) -> 
     Raises:
         MeetingNotNowError: they are not signed yet, and can still be edited.
         SameMinutesError: nothing was changed.
+        OtherMinutesError: they are those of another meeting.
+        OutOfOrderError: they were amended later already.
 
     """
     if not reason.strip():
         raise EmptyTextError("更正的理由（--reason）")
     meeting = register.matter(ref, "M")
     require(register, meeting, "amend")
+    sheet = sheet_of(register, meeting)
+    check_is_of(sheet, text)
     kept = final_text(register, text, "纪要")
-    in_force = sheet_of(register, meeting).minutes
+    in_force = sheet.minutes
     if in_force and in_force["sha256"] == kept["sha256"]:
         raise SameMinutesError(ref_of(meeting))
+    if before := sheet.amendments:
+        last = date.fromisoformat(before[-1]["on"])
+        check_order("更正日期", on, register.today, after=("上次更正日期", last))
     record(register, meeting, "minutes.amended", on, text=reason.strip(), details=kept)
     return recorded_meeting(
         register,
         meeting,
         type="minutes_amended",
         headline=f"已更正纪要：{ref_of(meeting)} {meeting.title}（{on}，{reason.strip()}）",
-        notes=[f"更正后的校验值　{kept['sha256']}"],
+        notes=what_is_final(kept),
+        warnings=_to_look_at(sheet, kept),
         paper=Letter.MINUTES,
         amended_on=on.isoformat(),
         sha256=kept["sha256"],
+        characters=characters(kept["text"]),
     )
+
+
+def _to_look_at(sheet: MeetingSheet, kept: dict[str, str]) -> list[str]:
+    gaps = ["纪要中还有【待补】的内容"] if "【待补" in kept["text"] else []
+    return [*gaps, *not_in(sheet, kept["text"])]
 
 
 def read_minutes(path: Path) -> str:
@@ -161,8 +192,11 @@ def read_minutes(path: Path) -> str:
     try:
         if path.stat().st_size > _LONGEST:
             raise UnreadableMinutesError(path, "太大")
-        return path.read_bytes().decode(encoding_of(path))
+        text = path.read_bytes().decode(encoding_of(path))
     except OSError as wrong:
         raise UnreadableMinutesError(path, f"读不了（{reason_of(wrong)}）") from wrong
     except (UndecodableError, NoMarkError, LineTooLongError) as wrong:  # these speak of lists
         raise UnreadableMinutesError(path, "不是文字") from wrong
+    if not is_text(text):
+        raise UnreadableMinutesError(path, "不是文字")
+    return text

@@ -17,7 +17,8 @@ from yicheng_coord.policy.pack import Policy, load
 from yicheng_coord.queries.case_facts import facts_of
 from yicheng_coord.queries.duties import Duty as DutyView
 from yicheng_coord.queries.duties import by_ids, of_matter
-from yicheng_coord.queries.matters import matter_facts, matter_row
+from yicheng_coord.queries.matters import matter_facts, matter_row, sheet_of_matter
+from yicheng_coord.queries.meetings import MeetingSheet
 from yicheng_coord.queries.next_steps import next_of_case, next_of_matter
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
@@ -190,6 +191,9 @@ class Register:
         if isinstance(owner, CaseFile):
             row = self._row("case_file", owner.id)
             return str(next_of_case(self.reading, row, facts_of(self.reading.connection, row)))
+        if owner.letter == MEETING:  # where it stands decides, not what was left undone before
+            row = self._row("matter", owner.id)
+            return MeetingSheet(sheet_of_matter(self.reading, row)).next_step
         duties = of_matter(self.reading, owner.id)
         return str(next_of_matter(duties, f"{owner.letter}{owner.number}"))
 

@@ -23,6 +23,7 @@ from yicheng_coord.services.meeting_state import day_of_meeting, paper_of, requi
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
+from yicheng_coord.services.sittings import how_topic_stands
 from yicheng_coord.store.models import Matter
 from yicheng_coord.vocabulary import Letter, MeetingStatus, ResolutionKind, TopicStatus
 
@@ -54,17 +55,19 @@ class Progress:
 class DueBeforeMadeError(RefusedError):
     """Nothing can be due before it was resolved."""
 
-    def __init__(self, due_on: date, made_on: date, document: str) -> None:
+    def __init__(self, due_on: date, made_on: date, document: str, meeting: str) -> None:
+        held = f"coord correct {meeting} held --on 日期 --reason 理由"
         super().__init__(
-            f"不能登记：办结期限 {due_on} 早于议定的日期 {made_on}（{document} 一（四）4）。"
+            f"不能登记：办结期限 {due_on} 早于议定的日期 {made_on}（{document} 一（四）4）。",
+            f"核对 --due；会议日期登错的：{held}" if meeting else "核对 --due 和 --on。",
         )
 
 
 class TopicElsewhereError(RefusedError):
     """The topic was not before that meeting."""
 
-    def __init__(self, topic: str, why: str, document: str) -> None:
-        super().__init__(f"不能登记：议题 {topic} {why}（{document} 一（四）4）。")
+    def __init__(self, topic: str, why: str, document: str, hint: str) -> None:
+        super().__init__(f"不能登记：议题 {topic} {why}（{document} 一（四）4）。", hint)
 
 
 def add(register: Register, new: NewResolution) -> Recorded:
@@ -82,7 +85,8 @@ def add(register: Register, new: NewResolution) -> Recorded:
     check_order("议定日期", made_on, register.today)
     due_on = new.due.since(made_on)
     if due_on < made_on:
-        raise DueBeforeMadeError(due_on, made_on, register.policy.number)
+        ref = ref_of(meeting) if meeting else ""
+        raise DueBeforeMadeError(due_on, made_on, register.policy.number, ref)
     helpers = tuple(unit for unit in dict.fromkeys(new.helpers) if unit != new.owner)
     for unit in (new.owner, *helpers):
         check_there(register, unit, new.on)
@@ -123,11 +127,14 @@ def _meeting(register: Register, new: NewResolution, topic: Matter | None) -> Ma
 def _meeting_of_topic(register: Register, topic: Matter, meeting: Matter | None) -> Matter:
     status, number = topic_status(register.matter_facts(topic)), register.policy.number
     if status not in (TopicStatus.APPROVED, TopicStatus.DECIDED):
-        raise TopicElsewhereError(ref_of(topic), TOPIC_STATUS_NAMES[status], number)
+        hint = how_topic_stands(register, topic)
+        raise TopicElsewhereError(ref_of(topic), TOPIC_STATUS_NAMES[status], number, hint)
     if topic.meeting_id is None:
-        raise TopicElsewhereError(ref_of(topic), "还没有列入会议", number)
+        hint = how_topic_stands(register, topic)
+        raise TopicElsewhereError(ref_of(topic), "还没有列入会议", number, hint)
     if meeting is not None and meeting.id != topic.meeting_id:
-        raise TopicElsewhereError(ref_of(topic), f"不是 {ref_of(meeting)} 的议题", number)
+        why, hint = f"不是 {ref_of(meeting)} 的议题", f"查看：coord topic show {ref_of(topic)}"
+        raise TopicElsewhereError(ref_of(topic), why, number, hint)
     return register.session.get_one(Matter, topic.meeting_id)
 
 

@@ -6,13 +6,20 @@ from datetime import date
 from typing import Any
 
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.policy.matters import GOVERNMENT, OFFICE
-from yicheng_coord.policy.meetings import TOPIC_STATUS_NAMES, topic_status
+from yicheng_coord.policy.matters import GOVERNMENT, OFFICE, Happened
+from yicheng_coord.policy.meetings import (
+    TOPIC_STATUS_NAMES,
+    meeting_day,
+    meeting_status,
+    next_of_meeting,
+    topic_status,
+)
 from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.queries.topics import DECISIONS
 from yicheng_coord.services.attendance import is_member_on
 from yicheng_coord.services.cases import EmptyTextError
 from yicheng_coord.services.competence import check_there
-from yicheng_coord.services.matters import NewMatter, open_matter, record, ref_of
+from yicheng_coord.services.matters import NewMatter, open_matter, record, ref_of, undo_of
 from yicheng_coord.services.meeting_state import (
     day_of_meeting,
     next_regular,
@@ -23,7 +30,7 @@ from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.store.models import Matter
-from yicheng_coord.vocabulary import Letter, MeetingKind, TopicStatus
+from yicheng_coord.vocabulary import Letter, MeetingKind, MeetingStatus, TopicStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +68,12 @@ class PastTopicError(RefusedError):
 class TopicSettledError(RefusedError):
     """组长 decides on a topic once."""
 
-    def __init__(self, ref: str, status: TopicStatus, on: date, document: str) -> None:
+    def __init__(self, ref: str, settled: Happened, undo: str, document: str) -> None:
+        fact = settled.event.rpartition(".")[2]
+        status = TopicStatus(fact)
         super().__init__(
-            f"{ref} {TOPIC_STATUS_NAMES[status]}（{on}），不再审定（{document} 一（四）1）。",
-            "登记有误的，先撤销：coord undo",
+            f"{ref} {TOPIC_STATUS_NAMES[status]}（{settled.on}），不再审定（{document} 一（四）1）。",
+            f"日期有误的：coord correct {ref} {fact} --on 日期 --reason 理由；登记有误的{undo}",
         )
 
 
@@ -135,10 +144,11 @@ def approve(
     topics = list({topic.id: topic for topic in topics}.values())
     for topic in topics:
         _check_unsettled(register, topic)
+        submitted = _submitted_for(register, topic)
         if is_special and _is_for_a_regular_one(register, topic):
             topic.meeting_id = None
         event = "special.approved" if topic.meeting_id is None else "topic.approved"
-        record(register, topic, event, on)
+        record(register, topic, event, on, details=submitted)
     names = "；".join(f"{ref_of(topic)} {topic.title}" for topic in topics)
     return _answer(
         register,
@@ -167,7 +177,8 @@ def reject(register: Register, ref: str, *, reason: str, on: date) -> Recorded:
         raise EmptyTextError("未予审定的理由（--reason）")
     topic = register.matter(ref, "T")
     _check_unsettled(register, topic)
-    record(register, topic, "topic.rejected", on, text=reason.strip())
+    submitted = _submitted_for(register, topic)
+    record(register, topic, "topic.rejected", on, text=reason.strip(), details=submitted)
     return _answer(
         register,
         [topic],
@@ -178,13 +189,18 @@ def reject(register: Register, ref: str, *, reason: str, on: date) -> Recorded:
     )
 
 
+def _submitted_for(register: Register, topic: Matter) -> dict[str, str]:
+    """Keep for which meeting it was put before 组长: it may go to another one later."""
+    meeting = register.session.get(Matter, topic.meeting_id) if topic.meeting_id else None
+    return {"meeting": ref_of(meeting)} if meeting else {}
+
+
 def _check_unsettled(register: Register, topic: Matter) -> None:
     facts = register.matter_facts(topic)
-    status = topic_status(facts)
-    if status is not TopicStatus.ADDED:
-        events = ("topic.approved", "special.approved", "topic.rejected")
-        settled = next(one for event in events if (one := facts.of(event)))
-        raise TopicSettledError(ref_of(topic), status, settled.on, register.policy.number)
+    if topic_status(facts) is not TopicStatus.ADDED:
+        settled = next(one for event in DECISIONS if (one := facts.of(event)))
+        undo = undo_of(register, topic, settled.event)
+        raise TopicSettledError(ref_of(topic), settled, undo, register.policy.number)
 
 
 def _answer(
@@ -215,4 +231,8 @@ def _next(register: Register, topic: Matter) -> str:
     if topic.meeting_id is None:
         return "召集会议：coord meeting plan --kind special --at 时刻 --place 地点"
     meeting = register.session.get_one(Matter, topic.meeting_id)
-    return f"交成员单位研究：coord meeting circulate {ref_of(meeting)}"
+    facts = register.matter_facts(meeting)
+    if meeting_status(facts) is not MeetingStatus.PLANNED:
+        return next_of_meeting(facts, register.today)
+    then = " --on 日期" if meeting_day(facts) < register.today else ""
+    return f"交成员单位研究：coord meeting circulate {ref_of(meeting)}{then}"

@@ -80,7 +80,11 @@ class Touched:
         return found
 
     def put_back(self) -> None:
-        """Remove the rows that it made; make those that it changed or removed what they were."""
+        """Remove the rows that it made; make those that it changed or removed what they were.
+
+        Until all is put back, a changed row may point to one that is gone already.
+        """
+        self.connection.execute("PRAGMA defer_foreign_keys = ON")
         for table in reversed(RECORDED):
             if (table, "made") in self.fates:
                 self._remove_made(table)

@@ -11,9 +11,9 @@ from yicheng_coord.queries.duty_words import (
     mark_of_reminder,
 )
 from yicheng_coord.queries.today import MorningSheet
+from yicheng_coord.show.morning_meetings import meetings_in_words
 from yicheng_coord.show.output import hint, is_terminal, say, write_json
 from yicheng_coord.show.table import Column, Listing, draw, show
-from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import DutyStatus, Format, Kind
 
 _SHOWN_AGEING = 10
@@ -213,18 +213,12 @@ def show_today(sheet: MorningSheet, form: Format) -> None:
         say()
         _show_block(title, duties, most)
     say()
-    say(f"五、下次联席会议　{_next_meeting(sheet)}")
+    for line in meetings_in_words(sheet):
+        say(line)
     for warning in sheet.warnings:
         hint(f"注意：{warning}")
     if sheet.overdue or sheet.due_today:
         hint("下一步：coord explain 编号 查看时限如何计算")
-
-
-def _next_meeting(sheet: MorningSheet) -> str:
-    one = sheet.next_meeting
-    if one is None:
-        return "尚未登记"
-    return harmless("　".join((one["ref"], one["at"], one["title"], one["place"])))
 
 
 def _show_block(title: str, duties: list[Duty], most: int | None) -> None:

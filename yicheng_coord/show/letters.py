@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from yicheng_coord.papers.layout import as_text
 from yicheng_coord.papers.written import TITLES, Written
 from yicheng_coord.show.output import hint, say
+from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Medium
 
 _BETWEEN = "\n" + "=" * 56 + "\n"
@@ -24,6 +25,8 @@ def show_letters(written: Sequence[Written], medium: Medium) -> None:
     for one in written:
         if one.paper.missing:
             hint(f"待补：{one.ref} {one.name}：{'、'.join(one.paper.missing)}")
+        for note in one.notes:
+            hint(f"注意：{harmless(note)}")
 
 
 def show_numbers(given: Sequence[str], operation: int) -> None:
