@@ -21,13 +21,14 @@ _OPEN = (
 """As `Duty.is_open` and `Duty.is_ahead` have it."""
 _WAS_OPEN = (
     f"{OWED_SINCE} <= '{{day}}' AND (met_on IS NULL OR met_on > '{{day}}') "
-    "AND (cancelled_on IS NULL OR cancelled_on > '{day}')"
+    "AND (cancelled_on IS NULL OR cancelled_on > '{told}')"
 )
 """On a day before the newest operation, which no index knows."""
 
 
 def _open(reading: Reading) -> str:
-    return (_WAS_OPEN if reading.is_of_the_past else _OPEN).format(day=reading.today)
+    sql = _WAS_OPEN if reading.is_of_the_past else _OPEN
+    return sql.format(day=reading.today, told=reading.struck_out_by)
 
 
 def _missing(reading: Reading, wanted: DutyFilter) -> list[Duty]:

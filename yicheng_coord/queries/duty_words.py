@@ -86,6 +86,11 @@ def is_start_left_out(duty: Duty) -> bool:
     return duty.rule.kind in counts and not duty.is_immediate
 
 
+def is_set_to_a_day(duty: Duty) -> bool:
+    """Whether a date that was set is its due day: it began when that was set, and counts nothing."""
+    return duty.rule.kind is Kind.DATE
+
+
 class LedgerLine(NamedTuple):
     """One line of the ledger: 日期、星期、班休、计数、说明, the notice that a special day rests on."""
 

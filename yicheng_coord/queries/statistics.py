@@ -12,7 +12,8 @@ from statistics import median
 from typing import Any
 
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.queries.duties import Duty, all_duties, owed_since
+from yicheng_coord.queries.counted import counted_duties
+from yicheng_coord.queries.duties import Duty, owed_since
 from yicheng_coord.queries.filters import DutyFilter
 from yicheng_coord.queries.periodic import missing_duties
 from yicheng_coord.queries.reading import Reading
@@ -215,8 +216,8 @@ def statistics(
 ) -> Statistics:
     """Count the duties that began in a period (both days within it), as they stand today.
 
-    What counts back from a plan began on the day of the plan, as everywhere. Left out: what was
-    cancelled or is no longer owed, and what today's lists do not show yet.
+    What is due by a planned day, or before it, began when that was known. Left out: what was
+    cancelled or is no longer owed, all of void cases, and what today's lists do not show yet.
 
     Raises:
         ReversedPeriodError: the period ends before it begins.
@@ -226,10 +227,8 @@ def statistics(
         raise ReversedPeriodError(first, last)
     tallies: dict[str, Tally] = {}
     total = Tally("", "合计")
-    for duty in chain(all_duties(reading), missing_duties(reading, DutyFilter())):
-        is_within = (not first or duty.started_on >= first) and (
-            not last or duty.started_on <= last
-        )
+    for duty in chain(counted_duties(reading), missing_duties(reading, DutyFilter())):
+        is_within = (not first or duty.begun_on >= first) and (not last or duty.begun_on <= last)
         if not is_within or not _is_shown(duty) or duty.status is DutyStatus.CANCELLED:
             continue
         key = _key(duty, by)
@@ -270,7 +269,7 @@ def _key(duty: Duty, by: Grouping) -> str:
         case Grouping.RULE:
             return duty.rule.id
         case _:
-            return f"{duty.started_on:%Y-%m}"
+            return f"{duty.begun_on:%Y-%m}"
 
 
 def _name(duty: Duty, by: Grouping) -> str:

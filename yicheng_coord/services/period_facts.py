@@ -59,7 +59,7 @@ def brief_facts(reading: Reading, span: Span, day: date) -> dict[str, Any]:
             "is_told": True,
         },
         "brief": {
-            "done": activity(reading.connection, span),
+            "done": activity(at_end, span),
             "open": _open(at_end),
             "cases": notable_cases(at_end, span),
             "meetings": meetings_held(at_end, span),

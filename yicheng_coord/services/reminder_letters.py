@@ -11,6 +11,7 @@ from yicheng_coord.queries.duties import Duty
 from yicheng_coord.queries.duty_words import (
     against_original,
     days_in_words,
+    is_set_to_a_day,
     is_start_left_out,
     label,
     ledger_lines,
@@ -119,11 +120,12 @@ def _ledger(reading: Reading, sheet: ReminderSheet, duty: Duty) -> dict[str, Any
     at = duty.row["started_at"] if duty.due_at else None
     clock = at[11:16] if at else ""
     left_out = "，当日不计" if is_start_left_out(duty) else ""
+    began = f"{in_chinese(duty.counts_from)}起督促，" if is_set_to_a_day(duty) else ""
     return _named(duty) | {
         "quote": duty.rule.quote,
         "origin": duty.rule.source if duty.rule.source != reading.policy.number else None,
         "reading": duty.rule.reading,
-        "start": f"{in_chinese(duty.started_on)}{clock}{shown.trigger}{left_out}",
+        "start": f"{began}{in_chinese(duty.started_on)}{clock}{shown.trigger}{left_out}",
         "method": method(duty).replace(" ", ""),
         "extended": "；".join(map(_extended, told)),
         "days": [line._asdict() for line in ledger_lines(shown.days, "应办日期")],

@@ -136,7 +136,7 @@ MORE: tuple[Column[Duty], ...] = (
     Column("状态", status_in_words),
     Column("如按另一口径", lambda duty: duty.due_on_other_reading),
     Column("暂定", lambda duty: "是" if duty.is_provisional else ""),
-    Column("起算日期", lambda duty: duty.row["started_on"]),
+    Column("起算日期", lambda duty: duty.counts_from.isoformat()),
     Column("暂计", lambda duty: "是" if duty.is_assumed else ""),
     Column("对象单位", lambda duty: duty.reading.unit_name(duty.row["owed_to"])),
     Column("依据", lambda duty: duty.rule.clause),

@@ -12,6 +12,7 @@ from yicheng_coord.queries.duty_words import (
     against_original,
     assumed_note,
     days_in_words,
+    is_set_to_a_day,
     is_start_left_out,
     label,
     ledger_lines,
@@ -96,9 +97,9 @@ def _head(proof: Explanation) -> list[str]:
     if rule.reading:
         lines.append(f"解读　{rule.reading}")
     assumed = f"；{assumed_note(duty)}" if duty.is_assumed else ""
-    lines.append(
-        f"起算　{_moment(duty, 'started')} {proof.trigger}（{_kind_of_start(duty)}{start}{assumed}）"
-    )
+    began = f"{duty.counts_from} 起督促，" if is_set_to_a_day(duty) else ""
+    trigger = f"{_moment(duty, 'started')} {proof.trigger}"
+    lines.append(f"起算　{began}{trigger}（{_kind_of_start(duty)}{start}{assumed}）")
     lines.append(f"方式　{method(duty)}")
     if duty.row["urgent_on"]:
         lines.append(f"紧急　自 {duty.row['urgent_on']} 起")
