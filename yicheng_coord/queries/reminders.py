@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from yicheng_coord.queries.duties import Duty, seen
@@ -50,8 +50,8 @@ def judged(
 ) -> Iterator[Verdict]:
     """Say of each overdue duty at which level it is to be chased today.
 
-    A 督办通知 follows the 催办函 of the same clock, so many working days after its day as the pack
-    says; a clock that was counted anew begins anew.
+    A 督办通知 follows the 催办函 of the same clock once the working days that this one grants (the
+    pack says how many) are over; a clock that was counted anew begins anew.
 
     Args:
         reading: the register.
@@ -95,10 +95,15 @@ def at_the_end_of(reading: Reading, day: date) -> Reading:
     return reading.as_of(datetime.combine(day, _LAST_MOMENT))
 
 
-def supervised_from(reading: Reading, reminded_on: date) -> date:
-    """Return the day from which on a 督办通知 may follow a 催办函 of a day."""
+def granted_until(reading: Reading, reminded_on: date) -> date:
+    """Return the last day that a 催办函 of a day still grants: its n-th working day."""
     days = reading.policy.supervise_days
     return reading.workdays.nth_workday(reminded_on, days) if days else reminded_on
+
+
+def supervised_from(reading: Reading, reminded_on: date) -> date:
+    """Return the day from which on a 督办通知 may follow: the day after, as overdue begins."""
+    return granted_until(reading, reminded_on) + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from yicheng_coord.queries.duty_words import (
 )
 from yicheng_coord.queries.explain import ToldExtension, proof
 from yicheng_coord.queries.reading import Reading
-from yicheng_coord.queries.reminders import ReminderSheet, sheets_named, supervised_from
+from yicheng_coord.queries.reminders import ReminderSheet, granted_until, sheets_named
 from yicheng_coord.services.occasion import NoSuchPaperYetError, Occasion
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Letter
@@ -65,7 +65,7 @@ def reminder_facts(reading: Reading, sheet: ReminderSheet) -> dict[str, Any]:
             "level": sheet.level,
             "on": in_chinese(sheet.on),
             "supervise_days": reading.policy.supervise_days,
-            "supervised_on": _supervised_on(reading, sheet.on),
+            "granted_until": _granted_until(reading, sheet.on),
             "late": [_late(duty) for duty in late],
             "asked": [_asked(duty) for duty in sheet.duties if duty.is_assumed],
             "ledgers": [_ledger(reading, sheet, duty) for duty in late],
@@ -73,9 +73,9 @@ def reminder_facts(reading: Reading, sheet: ReminderSheet) -> dict[str, Any]:
     }
 
 
-def _supervised_on(reading: Reading, on: date) -> str | None:
+def _granted_until(reading: Reading, on: date) -> str | None:
     """Return the day, where no notice to come can move it."""
-    day = supervised_from(reading, on)
+    day = granted_until(reading, on)
     first = min(on + timedelta(days=1), day)
     return None if reading.workdays.is_provisional(first, day) else in_chinese(day)
 
