@@ -636,3 +636,42 @@ def test_what_time_itself_began_is_chased_too(
     ours = [unit for unit, *_ in sent(coord)]
     assert sorted(ours) == ["zfj", "zjj"]
     assert all(one["id"] for one in coord.json("overdue", "--unit", "zfj"))
+
+
+# --- units that are no more -----------------------------------------------------------------------
+
+
+def close(coord: Desk, unit: str, *options: str) -> None:
+    coord.ok("unit", "close", unit, "--on", "2026-11-16", "--reason", "机构改革", *options)
+
+
+def test_what_a_closed_unit_owes_is_asked_of_its_last_successor(
+    coord: Desk, feedback: str, assumed: str
+) -> None:
+    close(coord, "zjj", "--successor", "zrj")
+    close(coord, "zrj", "--successor", "swj")
+    assert sent(coord, "--unit", "zjj", "--dry-run") == [("swj", 1, [feedback, assumed])]
+    text = coord.ok("remind", "--unit", "swj").out
+    assert "峄城区城乡水务局：" in text
+    assert "堆场占用耕地（原由区住建局承担）" in text
+    assert coord.ok("letter", "chase", "zjj").out == coord.ok("letter", "chase", "swj").out == text
+    coord.checked_of_duties()
+
+
+def test_a_letter_of_before_it_was_closed_went_to_itself(coord: Desk, feedback: str) -> None:
+    close(coord, "zjj", "--successor", "zrj")
+    assert sent(coord, "--on", "2026-11-13") == [("zjj", 1, [feedback])]
+
+
+def test_a_closed_unit_that_nobody_followed_is_not_written_to(coord: Desk, feedback: str) -> None:
+    close(coord, "zjj")
+    told = coord.ok("remind")
+    assert told.out == NOTHING
+    assert f"{feedback}：区住建局已撤销，没有登记由谁承接" in told.err
+
+
+def test_a_resolution_of_a_closed_unit_is_urged_of_its_successor(coord: Desk) -> None:
+    coord.ok("resolution", "add", "--kind", "议定", "--text", "某事", "--owner", "zjj",
+             "--due", "2026-11-13", "--on", "2026-11-02")  # fmt: skip
+    close(coord, "zjj", "--successor", "zrj")
+    assert "峄城区自然资源局：" in coord.ok("letter", "supervise", "S1").out

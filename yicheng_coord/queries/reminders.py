@@ -75,6 +75,8 @@ def _never(reading: Reading, duty: Duty) -> str:
         return "规则已停用"
     if duty.is_provisional:
         return "应办日期暂定，载入放假安排后再催"
+    if reading.units.answering_for(duty.row["owed_by"]) is None:
+        return f"{reading.unit_name(duty.row['owed_by'])}已撤销，没有登记由谁承接"
     return ""
 
 
@@ -134,7 +136,7 @@ def sheets_named(reading: Reading, ref: str) -> list[ReminderSheet]:
     Args:
         reading: the register.
         ref: P12: all that this operation sent; D57: the latest about that duty; a unit: all to it
-            of the operation that sent it the latest.
+            (closed: else to its successor) of the operation that sent it the latest.
 
     Raises:
         UnknownOperationError, UnknownDutyError, UnknownUnitError: nothing is called so.
@@ -146,11 +148,12 @@ def sheets_named(reading: Reading, ref: str) -> list[ReminderSheet]:
     if is_operation_ref(ref):
         return sheets_of_operation(reading, operation_id(reading, ref))
     unit = reading.units.named(ref)
-    newest = _one(reading, _NEWEST_TO, unit.code)
-    if newest is None:
-        return []
-    together = sheets_of_operation(reading, _one(reading, _MADE_BY, newest) or 0)
-    return [sheet for sheet in together if sheet.unit == unit.code]
+    heir = reading.units.answering_for(unit.code) or unit
+    for code in dict.fromkeys((unit.code, heir.code)):
+        if newest := _one(reading, _NEWEST_TO, code):
+            together = sheets_of_operation(reading, _one(reading, _MADE_BY, newest) or 0)
+            return [sheet for sheet in together if sheet.unit == code]
+    return []
 
 
 def sheets_of_operation(reading: Reading, number: int) -> list[ReminderSheet]:
