@@ -197,6 +197,7 @@ def _occasion(
         matter=sheet,
         recorded_number=dating["document"] if dating else None,
         repeated_on=dating["happened_on"] if dating and about.repeats else None,
+        is_of_its_day=about.is_of_its_day,
     )
 
 
