@@ -66,6 +66,11 @@ def method(duty: Duty) -> str:
     return words[rule.kind] + extended + ("，一般应" if rule.is_soft else "")
 
 
+def reading_of(duty: Duty) -> str:
+    """解读 of the rule; none of its days where 立即 counts instead."""
+    return "" if duty.is_immediate else duty.rule.reading
+
+
 REMINDED = {1: "催办函", 2: "督办通知"}
 """The two levels of a letter about what is overdue."""
 

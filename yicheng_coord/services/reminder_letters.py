@@ -16,6 +16,7 @@ from yicheng_coord.queries.duty_words import (
     label,
     ledger_lines,
     method,
+    reading_of,
 )
 from yicheng_coord.queries.explain import ToldExtension, proof
 from yicheng_coord.queries.reading import Reading
@@ -130,7 +131,7 @@ def _ledger(reading: Reading, sheet: ReminderSheet, duty: Duty) -> dict[str, Any
     return _named(duty, sheet) | {
         "quote": duty.rule.quote,
         "origin": duty.rule.source if duty.rule.source != reading.policy.number else None,
-        "reading": duty.rule.reading,
+        "reading": reading_of(duty),
         "start": f"{began}{in_chinese(duty.started_on)}{clock}{shown.trigger}{left_out}",
         "method": method(duty).replace(" ", ""),
         "extended": "；".join(map(_extended, told)),

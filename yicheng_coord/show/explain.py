@@ -17,6 +17,7 @@ from yicheng_coord.queries.duty_words import (
     label,
     ledger_lines,
     method,
+    reading_of,
 )
 from yicheng_coord.queries.explain import EarlierDue, Explanation, ToldExtension
 from yicheng_coord.queries.reminded import Reminded
@@ -94,8 +95,8 @@ def _head(proof: Explanation) -> list[str]:
     ]
     if rule.source != duty.reading.policy.number:
         lines.append(f"时限　{rule.source}")
-    if rule.reading:
-        lines.append(f"解读　{rule.reading}")
+    if reading := reading_of(duty):
+        lines.append(f"解读　{reading}")
     assumed = f"；{assumed_note(duty)}" if duty.is_assumed else ""
     began = f"{duty.counts_from} 起督促，" if is_set_to_a_day(duty) else ""
     trigger = f"{_moment(duty, 'started')} {proof.trigger}"
