@@ -270,7 +270,7 @@ def test_a_cell_in_which_nothing_is_to_stand_leaves_no_room_for_a_hand() -> None
         for row in file.find("w:body/w:tbl/w:tr")
     ]
     assert heights == [[], [], ["567"]]
-    head = "---\n格式: 普通\n发文机关: 某局\n标题: 表\n---\n"
+    head = "---\n格式: 普通\n发文机关: 某局\n标题: 表\n署名: 某局\n日期: 2026年11月23日\n---\n"
     source = f"{head}| 日期 | 说明 |\n| 甲 | \u3000 |\n| 丙 |  |\n"
     (table,) = parse("feedback", source).body
     assert table == Table(rows)
