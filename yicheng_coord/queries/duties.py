@@ -30,7 +30,7 @@ OWED_SINCE = (
 """SQL over `duty_list`: the day since which a duty is owed. Of a clock that starts on a planned day
 it is that on which the plan was known, not the planned day itself."""
 
-_TO_A_PLAN = (Kind.DATE, Kind.CALENDAR_BACK, Kind.WORKING_BACK)
+TO_A_PLAN = (Kind.DATE, Kind.CALENDAR_BACK, Kind.WORKING_BACK)
 """Kinds whose due day is the planned day that starts them, or lies before it."""
 
 
@@ -63,7 +63,7 @@ class Duty:
 
         Of a resolution that is the signature of its minutes, not the day that they set.
         """
-        return owed_since(self) if self.rule.kind in _TO_A_PLAN else self.started_on
+        return owed_since(self) if self.rule.kind in TO_A_PLAN else self.started_on
 
     @property
     def counts_from(self) -> date:

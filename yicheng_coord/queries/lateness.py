@@ -3,14 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
-from itertools import chain
 
 from yicheng_coord.masking import masked_text
-from yicheng_coord.queries.counted import counted_duties, named
+from yicheng_coord.queries.counted import perhaps_late
 from yicheng_coord.queries.duties import Duty
 from yicheng_coord.queries.duty_words import days_in_words
-from yicheng_coord.queries.filters import DutyFilter
-from yicheng_coord.queries.periodic import missing_duties
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.spans import Span
 from yicheng_coord.queries.statistics import Sort, sort_of
@@ -35,12 +32,12 @@ def late_in(at_end: Reading, span: Span) -> Iterator[Duty]:
     No matter when it began: what begins in one period and is late in the next is told in that.
     A right is never chased, and 及时 has no day to be late by.
     """
-    for duty in chain(counted_duties(at_end), missing_duties(at_end, DutyFilter())):
+    for duty in perhaps_late(at_end, span.first.isoformat()):
         if sort_of(duty) in (Sort.PROMPT, Sort.WINDOW):
             continue
         is_late = duty.status is DutyStatus.MET_LATE and duty.met_on and duty.met_on >= span.first
         if is_late or duty.status is DutyStatus.OVERDUE:
-            yield named(duty)
+            yield duty
 
 
 def late_in_words(duty: Duty, day: date) -> str:
