@@ -24,7 +24,7 @@ def cancel(
 ) -> None:
     """此项时限不适用，写明理由。"""
     from yicheng_coord.cli.values import fact_day
-    from yicheng_coord.services.corrections import cancel_duty
+    from yicheng_coord.services.waiving import cancel_duty
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
@@ -42,7 +42,7 @@ def restore(
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """恢复被取消的时限。"""
-    from yicheng_coord.services.corrections import restore_duty
+    from yicheng_coord.services.waiving import restore_duty
     from yicheng_coord.show.recorded import show_recorded
 
     with Desk.at(ctx).recording() as register:

@@ -13,13 +13,12 @@ from yicheng_coord.policy.sequence import Fact as DatedFact
 from yicheng_coord.policy.sequence import contradictions
 from yicheng_coord.queries.labels import label
 from yicheng_coord.queries.recorded import Recorded
-from yicheng_coord.queries.references import duty_id
 from yicheng_coord.services.cases import EmptyTextError, check_open, key_of
 from yicheng_coord.services.competence import check_there
 from yicheng_coord.services.decision_matters import follow_decision
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
-from yicheng_coord.store.models import CaseFile, Decision, Duty, Inquiry, Transfer
+from yicheng_coord.store.models import CaseFile, Decision, Inquiry, Transfer
 from yicheng_coord.vocabulary import CaseStatus, Fact
 
 TABLES_OF_FACTS: dict[Fact, type[Any]] = {
@@ -260,41 +259,3 @@ def void(
                "same_as": other.number if other else None},
         headline=f"已作废：{case.number} {case.title}（{reason}{same}）",
     )  # fmt: skip
-
-
-class NotOpenError(RefusedError):
-    """A duty that is met or no longer owed is not cancelled; one that was not is not restored."""
-
-
-def cancel_duty(register: Register, ref: str, *, on: date, reason: str) -> Recorded:
-    """Declare a duty 不适用, by hand and with a reason."""
-    duty = register.session.get_one(Duty, duty_id(register.reading, ref))
-    if not reason.strip():
-        raise EmptyTextError("理由（--reason）")
-    check_order("取消日期", on, register.today)
-    if duty.met_on or duty.cancelled_on:
-        what = "已完成" if duty.met_on else "已不再适用"
-        raise NotOpenError(f"不能取消：D{duty.id} {what}。")
-    duty.is_waived, duty.cancelled_on, duty.cancel_reason = True, on, reason
-    return _settled(register, duty, "duty_cancelled", "已取消", reason)
-
-
-def restore_duty(register: Register, ref: str, *, reason: str) -> Recorded:
-    """Take a cancellation by hand back; the duty is owed again, or met, as the facts say."""
-    duty = register.session.get_one(Duty, duty_id(register.reading, ref))
-    if not reason.strip():
-        raise EmptyTextError("理由（--reason）")
-    if not duty.is_waived:
-        raise NotOpenError(f"不能恢复：D{duty.id} 没有被取消。")
-    duty.is_waived, duty.cancel_reason = False, None
-    return _settled(register, duty, "duty_restored", "已恢复", reason)
-
-
-def _settled(register: Register, duty: Duty, kind: str, word: str, reason: str) -> Recorded:
-    case = register.session.get_one(CaseFile, duty.case_id)
-    rule = register.policy.rule(duty.rule, version=duty.rule_version)
-    return register.recorded(
-        case,
-        facts={"type": kind, "ref": f"D{duty.id}", "case": case.number, "reason": reason},
-        headline=f"{word}：D{duty.id} {rule.label}　{case.number} {case.title}（{reason}）",
-    )
