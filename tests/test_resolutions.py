@@ -167,3 +167,24 @@ def test_a_call_that_is_late_before_its_meeting_s_quarter_is_counted_in_its_own(
     coord.ok("meeting", "plan", "--at", "2026-10-08", "--place", "会议室", "--on", "2026-09-10")
     rows = coord.json("stats", "--from", "2026-07-01", "--to", "2026-09-30", "--by", "rule")["rows"]
     assert [one["open_late"] for one in rows if one["key"] == "meeting.solicit"] == [1]
+
+
+def test_what_does_not_apply_is_not_told_as_late(coord: Desk) -> None:
+    (duty,) = add(coord, due="2026-11-24")["started"]
+    span = ("brief", "--from", "2026-11-01", "--to", "2026-11-30")
+    told = coord.ok(*span, today="2026-12-01").out.partition("五、")[2].partition("六、")[0]
+    assert "区住建局" in told
+    coord.ok("duty", "cancel", duty["id"], "--reason", "撤回", today="2026-12-02")
+    text = coord.ok(*span, today="2026-12-02").out.partition("五、")[2].partition("六、")[0]
+    assert "区住建局" not in text
+
+
+def test_a_duty_of_a_matter_without_a_case_is_cancelled_and_restored(coord: Desk) -> None:
+    (duty,) = add(coord)["started"]
+    told = coord.ok("duty", "cancel", duty["id"], "--reason", "撤回").out
+    assert "落实议定事项　S1 建立台账（撤回）" in told
+    assert coord.json("pending", "--rule", "resolution.carry_out") == []
+    coord.ok("duty", "restore", duty["id"], "--reason", "仍须办理")
+    (again,) = coord.json("pending", "--rule", "resolution.carry_out")
+    assert again["id"] == duty["id"]
+    coord.checked_of_duties()

@@ -96,11 +96,16 @@ def meetings_held(reading: Reading, span: Span) -> list[dict[str, str]]:
 
 
 def resolutions_told(at_end: Reading, span: Span) -> list[dict[str, Any]]:
-    """Return what was resolved and stood open at the end, or was done within the period."""
+    """Return what was resolved and stood open at the end, or was done within the period.
+
+    Not what was found to be 不适用 since.
+    """
     told = []
     for one in _of_letter(at_end, "S", "resolution.made", span, is_open_before=True):
         done, due = one.days("resolution.done"), due_of(one)
         if done and done < span.first.isoformat():
+            continue
+        if any(duty.cancelled_on for duty in one.duties):
             continue
         told.append(
             {
