@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from yicheng_coord.policy.matters import KNOWN_BY
-from yicheng_coord.queries.duties import TO_A_PLAN, Duty, owed_since, seen
+from yicheng_coord.queries.duties import Duty, seen
 from yicheng_coord.queries.filters import DutyFilter
 from yicheng_coord.queries.periodic import missing_duties
+from yicheng_coord.queries.planned import TO_A_PLAN, owed_since
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.spans import Span
 
@@ -89,4 +90,6 @@ def _is_shown(duty: Duty) -> bool:
         return False
     if duty.due_on is None:
         return duty.started_on <= today
-    return not duty.reading.is_of_the_past or owed_since(duty) <= today
+    if not duty.reading.is_of_the_past:
+        return True
+    return owed_since(duty.row, duty.reading.connection) <= today

@@ -8,30 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from yicheng_coord.policy.counting import Due, Limit, due, limit_of
-from yicheng_coord.policy.matters import KNOWN_BY
 from yicheng_coord.policy.periodic import BEGUN_BY_TIME
 from yicheng_coord.policy.rules import Rule
+from yicheng_coord.queries.planned import TO_A_PLAN, owed_since
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.reminded import Reminded, reminded
 from yicheng_coord.vocabulary import DutyStatus, Kind, Roll
-
-_PLANNED = ", ".join(
-    f"('{start}', '{event}')" for start, events in KNOWN_BY.items() for event in events
-)
-_KNOWN = (
-    "SELECT max(known.happened_on) FROM happening AS known WHERE known.matter_id IN "
-    "(duty_list.matter_id, (SELECT meeting_id FROM matter WHERE id = duty_list.matter_id)) "
-    f"AND (duty_list.start_event, known.event) IN (VALUES {_PLANNED})"
-)
-OWED_SINCE = (
-    f"coalesce(CASE WHEN duty_list.matter_id IS NOT NULL THEN ({_KNOWN}) END, "
-    "min(started_on, coalesce(due_on, started_on)))"
-)
-"""SQL over `duty_list`: the day since which a duty is owed. Of a clock that starts on a planned day
-it is that on which the plan was known, not the planned day itself."""
-
-TO_A_PLAN = (Kind.DATE, Kind.CALENDAR_BACK, Kind.WORKING_BACK)
-"""Kinds whose due day is the planned day that starts them, or lies before it."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +45,9 @@ class Duty:
 
         Of a resolution that is the signature of its minutes, not the day that they set.
         """
-        return owed_since(self) if self.rule.kind in TO_A_PLAN else self.started_on
+        if self.rule.kind not in TO_A_PLAN:
+            return self.started_on
+        return owed_since(self.row, self.reading.connection)
 
     @property
     def counts_from(self) -> date:
@@ -243,16 +227,6 @@ class Duty:
             "rule_version": row["rule_version"],
             "reminded": [one.as_json() for one in self.reminded],
         }
-
-
-def owed_since(duty: Duty) -> date:
-    """Return the day since which it is owed; see `OWED_SINCE`."""
-    if duty.row["start_event"] not in KNOWN_BY:
-        return min(duty.started_on, duty.due_on or duty.started_on)
-    row = duty.reading.connection.execute(
-        f"SELECT {OWED_SINCE} FROM duty_list WHERE id = ?", (duty.row["id"],)
-    ).fetchone()
-    return date.fromisoformat(row[0])
 
 
 def by_ids(reading: Reading, ids: Iterable[int]) -> list[Duty]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from yicheng_coord.policy.periodic import BEGUN_BY_TIME
-from yicheng_coord.queries.duties import OWED_SINCE, Duty, seen
+from yicheng_coord.queries.duties import Duty, seen
 from yicheng_coord.queries.filters import DutyFilter
 from yicheng_coord.queries.periodic import missing_duties
+from yicheng_coord.queries.planned import OWED_SINCE
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.vocabulary import DutyStatus
 
