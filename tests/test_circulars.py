@@ -251,3 +251,42 @@ def test_a_past_period_is_told_as_of_its_last_day(late: Desk) -> None:
     late.ok("transfer", "send", "2", "--to", "zfj", "--on", "2026-11-20")
     (line,) = [one for one in lines(circular(late, "2026-11-01至2026-11-09")) if "2026-0002" in one]
     assert "2026-11-20完成" in line
+
+
+@pytest.mark.parametrize("undone", ["void", "cancel", "withdraw"])
+def test_nobody_is_named_for_what_turned_out_since_to_be_no_duty(
+    coord: Desk, add_case: AddCase, undone: str
+) -> None:
+    add_case()
+    coord.ok("transfer", "send", "1", "--to", "zjj", "--on", "2026-11-02")
+    coord.ok("transfer", "receive", "1", "--on", "2026-11-02")
+    feedback = str(coord.duty("transfer.feedback")["id"])
+    told = circular(coord, "2026-11-01至2026-11-20")
+    assert "2026-0001" in told.partition("三、未按时限办理的事项")[2]
+    coord.ok(*{
+        "void": ("case", "void", "1", "--reason", "误登"),
+        "cancel": ("duty", "cancel", feedback, "--reason", "不适用"),
+        "withdraw": ("transfer", "withdraw", "1", "--reason", "移送有误"),
+    }[undone])  # fmt: skip
+    text = circular(coord, "2026-11-01至2026-11-20")
+    assert "区住建局" not in text
+    assert ("2026-0001" in text) == (undone == "withdraw")  # its sender has it again
+    brief = coord.ok("brief", "--from", "2026-11-01", "--to", "2026-11-20").out
+    assert "区住建局" not in brief
+    assert ("新发现并登记案件0件" in brief) == (undone == "void")
+
+
+def test_what_a_void_case_did_late_is_counted_nowhere(coord: Desk, add_case: AddCase) -> None:
+    add_case("--competent", "zfj", "--determined-on", "2026-11-02")
+    coord.ok("transfer", "send", "1", "--to", "zfj", "--on", "2026-11-10")
+    assert coord.json("stats")["total"]["late"] == 1
+    coord.ok("case", "void", "1", "--reason", "误登")
+    assert coord.json("stats")["total"]["late"] == 0
+    assert "2026-0001" not in circular(coord)
+    assert "2026-0001" not in coord.ok("brief", "--from", "2026-11-01", "--to", "2026-11-23").out
+
+
+def test_what_was_issued_before_stays_as_it_was(late: Desk) -> None:
+    issued = circular(late, "2026-11", "--number", SERIES)
+    late.ok("case", "void", "2", "--reason", "误登")
+    assert circular(late) == issued

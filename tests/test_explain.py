@@ -221,3 +221,41 @@ def test_explaining_writes_nothing(coord: Desk, feedback: str) -> None:
     before = dump(coord)
     coord.ok("explain", feedback)
     assert dump(coord) == before
+
+
+def test_what_counts_no_days_is_proved_by_its_first_and_last_day_and_the_rest_days_after(
+    coord: Desk,
+) -> None:
+    coord.ok("today")
+    (quarter,) = coord.json("pending", "--rule", "meeting.quarterly")
+    days = coord.json("explain", quarter["id"])["days"]
+    assert [(one["date"], one["n"], one["why"]) for one in days] == [
+        ("2026-10-01", None, "国庆节，季度首日"),
+        ("2026-12-31", None, "季度末日"),
+    ]
+    days = coord.json("calendar", "count", "2026-07-03", "3", "--kind", "months")["days"]
+    assert [one["date"][5:] for one in days] == [
+        "07-03", "10-03", "10-04", "10-05", "10-06", "10-07", "10-08",
+    ]  # fmt: skip
+    assert [one["why"].rpartition("，")[2] for one in days[:3]] == ["起算当日", "对应日", "顺延"]
+    assert {one["counts"] for one in days} == {False}
+
+
+def test_a_letter_about_the_quarter_has_no_ledger_of_a_hundred_rows(coord: Desk) -> None:
+    coord.ok("today")
+    annex = coord.ok("remind", "--unit", "lxb", today="2027-01-04").out
+    assert "季度首日" in annex
+    assert annex.count("2026-1") == 2
+
+
+def test_what_is_urgent_is_not_proved_by_the_reading_of_three_days(coord: Desk) -> None:
+    log = ("info", "log", "--kind", "superior", "--title", "某文", "--from", "zjj", "--on")
+    (plain,) = coord.json(*log, "2026-11-16")["started"]
+    (urgent,) = coord.json(*log, "2026-11-16", "--urgent")["started"]
+    assert "“三日”意见未写明" in coord.ok("explain", plain["id"]).out
+    shown = coord.ok("explain", urgent["id"])
+    assert "“三日”" not in shown.out
+    assert coord.json("explain", urgent["id"])["reading"] == ""
+    text = coord.ok("remind", "--unit", "zjj").out
+    assert text.count("解读：") == 1
+    assert "立即（紧急：起算当日办理，不顺延）" in text

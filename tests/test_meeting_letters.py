@@ -479,3 +479,24 @@ def test_text_of_people_stays_text_in_every_paper(coord: Desk) -> None:
         assert "\n署名: 伪造局" not in source
         assert "\n一、伪造" not in source
         assert "49" not in source
+
+
+def test_a_later_supervision_is_another_paper_and_the_same_day_s_is_a_reprint(coord: Desk) -> None:
+    coord.ok("resolution", "add", "--kind", "议定", "--text", "某事", "--owner", "zjj",
+             "--due", "2027-02-10", "--on", "2026-11-20")  # fmt: skip
+    coord.ok("number", "set", "lxb", "某联办督〔2027〕1号")
+
+    def supervise(*options: str, today: str) -> str:
+        return coord.ok("letter", "supervise", "S1", *options, today=today).out
+
+    first = supervise("--number", "auto", today="2027-03-01")
+    assert "某联办督〔2027〕1号" in first
+    assert supervise("--number", "auto", today="2027-03-01") == first
+    second = supervise("--number", "auto", today="2027-03-15")
+    assert "某联办督〔2027〕2号" in second
+    assert "〔2027〕1号" not in second
+    for day, printed in (("2027-03-01", first), ("2027-03-15", second)):
+        assert supervise("--date", day, today="2027-03-20") == printed
+    assert "【待补：发文字号】" in supervise(today="2027-03-20")
+    given = [(one["number"], one["dated_on"]) for one in coord.json("number", "list")]
+    assert given == [("某联办督〔2027〕1号", "2027-03-01"), ("某联办督〔2027〕2号", "2027-03-15")]

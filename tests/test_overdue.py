@@ -378,3 +378,36 @@ def test_the_morning_sheet_shows_the_oldest_ten_and_says_where_the_rest_is(
     out = coord.ok("today").out
     assert "其余 2 项见 coord pending" in out
     assert len(coord.json("today")["ageing"]) == 12
+
+
+def footer(coord: Desk, *options: str, today: str) -> str:
+    return coord.ok("overdue", *options, today=today).err
+
+
+def test_the_footer_names_the_readings_of_the_rows_that_are_shown(coord: Desk) -> None:
+    coord.ok("meeting", "plan", "--at", "2026-12-18", "--place", "会议室")
+    told = footer(coord, today="2026-12-09")
+    assert "会前十日按自然日倒推（本办解读，原文未写明），见 coord explain" in told
+    assert "三日" not in told
+    assert "五日" not in told
+    coord.ok("info", "log", "--kind", "superior", "--title", "某文", "--from", "zjj")
+    told = footer(coord, today="2026-12-09")
+    assert "三日按工作日计，会前十日按自然日倒推（本办解读，原文未写明）" in told
+    assert "五日" not in told
+
+
+def test_the_days_of_a_state_rule_are_no_reading_of_the_office(coord: Desk) -> None:
+    case = coord.json(
+        "case", "add", "--title", "甲", "--found-by", "zrj", "--found-on", "2026-11-02",
+        "--competent", "zrj", "--determined-on", "2026-11-02",
+    )["recorded"]["ref"]  # fmt: skip
+    officers = ("--officer", "张某", "--officer", "李某")
+    coord.ok("crime", "report", case, *officers, "--at", "2026-11-16 09:00")
+    told = footer(coord, "--rule", "crime.approve", today="2026-11-23")
+    assert "国务院令第310号三日按自然日计，见 coord explain" in told
+    assert "本办解读" not in told
+
+
+def test_what_is_urgent_is_counted_by_no_reading(coord: Desk) -> None:
+    coord.ok("info", "log", "--kind", "superior", "--title", "某文", "--from", "zjj", "--urgent")
+    assert "1 个单位，见 coord explain" in footer(coord, today="2026-11-25").replace("。", "，")

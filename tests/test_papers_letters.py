@@ -154,7 +154,7 @@ CONCLUDED = FACTS["request"] | {"kind": "appraisal", "articles": None, "standard
         ("chase-second", "chase", {"chase": CHASED | {"level": 2}}),
         ("chase-late", "chase", {"chase": CHASED | {"asked": []}}),
         ("chase-asked", "chase", {"chase": CHASED | {"late": [], "ledgers": []}}),
-        ("chase-uncertain", "chase", {"chase": CHASED | {"supervised_on": None}}),
+        ("chase-uncertain", "chase", {"chase": CHASED | {"granted_until": None}}),
         ("hazard-report-untold", "hazard-report", {"hazard": FACTS["hazard"] | {"told": []}}),
     ],
 )

@@ -12,7 +12,7 @@ from openxml_audit import OpenXmlValidator
 from word_file import NS, File, W, changed, findings, shown
 
 from yicheng_coord.papers.figures import PROFILES, STANDARD, Fonts, Layout, ProfileName
-from yicheng_coord.papers.paper import Annex, Paper, Paragraph, Table
+from yicheng_coord.papers.paper import NOTHING, Annex, Paper, Paragraph, Table
 from yicheng_coord.papers.parser import parse
 from yicheng_coord.papers.source import render
 from yicheng_coord.papers.word import docx_bytes
@@ -260,3 +260,17 @@ def test_any_text_gives_a_file_that_can_be_read(text: str) -> None:
     paper = replace(base, title=f"@title@{text}", issuer=text, body=(Paragraph("text", text),))
     file = File(docx_bytes(paper))
     assert "@title@" in "".join(file.main.itertext())
+
+
+def test_a_cell_in_which_nothing_is_to_stand_leaves_no_room_for_a_hand() -> None:
+    rows = (("日期", "说明"), ("甲", NOTHING), ("丙", ""))
+    file = File(docx_bytes(replace(paper_of("feedback"), body=(Table(rows),))))
+    heights = [
+        row.xpath("w:trPr/w:trHeight/@w:val", namespaces=NS)
+        for row in file.find("w:body/w:tbl/w:tr")
+    ]
+    assert heights == [[], [], ["567"]]
+    head = "---\n格式: 普通\n发文机关: 某局\n标题: 表\n署名: 某局\n日期: 2026年11月23日\n---\n"
+    source = f"{head}| 日期 | 说明 |\n| 甲 | \u3000 |\n| 丙 |  |\n"
+    (table,) = parse("feedback", source).body
+    assert table == Table(rows)

@@ -66,11 +66,11 @@ def test_it_is_never_sent_twice_at_one_level(coord: Desk, feedback: str) -> None
     before = operations(coord)
     again = coord.ok("remind")
     assert again.out == NOTHING
-    assert f"{feedback}：已于 2026-11-23 催办，2026-11-30 起可以督办" in again.err
+    assert f"{feedback}：已于 2026-11-23 催办，2026-12-01 起可以督办" in again.err
     assert operations(coord) == before
 
 
-def test_the_second_level_comes_five_working_days_after_the_first_over_holidays(
+def test_the_second_level_comes_the_day_after_five_working_days_over_holidays(
     coord: Desk, add_case: AddCase
 ) -> None:
     case = add_case(found_on="2026-09-01")
@@ -80,10 +80,11 @@ def test_the_second_level_comes_five_working_days_after_the_first_over_holidays(
     assert sent(coord, today="2026-09-29") == [("zjj", 1, [duty])]
     early = coord.ok("remind", today="2026-10-11")  # 09-30, 10-08, 10-09, 10-10 (a Saturday)
     assert early.out == NOTHING
-    assert "2026-10-12 起可以督办" in early.err
-    assert sent(coord, today="2026-10-12") == [("zjj", 2, [duty])]
+    assert "2026-10-13 起可以督办" in early.err
+    assert coord.ok("remind", today="2026-10-12").out == NOTHING, "the fifth is granted whole"
+    assert sent(coord, today="2026-10-13") == [("zjj", 2, [duty])]
     assert coord.ok("remind", today="2026-12-01").out == NOTHING
-    assert reminded(coord, duty) == [(1, "2026-09-29", True), (2, "2026-10-12", True)]
+    assert reminded(coord, duty) == [(1, "2026-09-29", True), (2, "2026-10-13", True)]
 
 
 def test_five_is_the_offices_number_and_stands_in_the_pack(
@@ -96,8 +97,8 @@ def test_five_is_the_offices_number_and_stands_in_the_pack(
     assert "supervise_days = 5" in text
     rules.write_text(text.replace("supervise_days = 5", "supervise_days = 1"), "utf-8")
     monkeypatch.setenv("COORD_POLICY", str(pack))
-    assert "2026年11月24日（本函成文后第1个工作日）" in coord.ok("remind").out
-    assert sent(coord, today="2026-11-24") == [("zjj", 2, [feedback])]
+    assert "2026年11月24日（本函成文后第1个工作日，含当日）" in coord.ok("remind").out
+    assert sent(coord, today="2026-11-25") == [("zjj", 2, [feedback])]
 
 
 def test_a_level_that_is_asked_for_too_early_is_explained_item_by_item(
@@ -109,9 +110,9 @@ def test_a_level_that_is_asked_for_too_early_is_explained_item_by_item(
     assert f"这次不催：{feedback}、{assumed}：还没有催办，应先发催办函" in told.err
     assert operations(coord) == before
     coord.ok("remind", "--level", "1")
-    assert "2026-11-30 起可以督办" in coord.ok("remind", "--level", "2", today="2026-11-27").err
-    assert "现在应发督办通知" in coord.ok("remind", "--level", "1", today="2026-11-30").err
-    assert sent(coord, "--level", "2", today="2026-11-30") == [("zjj", 2, [feedback, assumed])]
+    assert "2026-12-01 起可以督办" in coord.ok("remind", "--level", "2", today="2026-11-30").err
+    assert "现在应发督办通知" in coord.ok("remind", "--level", "1", today="2026-12-01").err
+    assert sent(coord, "--level", "2", today="2026-12-01") == [("zjj", 2, [feedback, assumed])]
 
 
 def test_a_limit_in_hours_is_chased_from_its_moment(coord: Desk, add_case: AddCase) -> None:
@@ -177,7 +178,7 @@ def test_the_letter_names_the_item_its_clause_and_how_late_it_is(coord: Desk) ->
         "2026-0001 堆场占用耕地",
         "2026年11月11日",
         "超期8个工作日",
-        "至2026年11月30日（本函成文后第5个工作日）仍未办结的，将予督办",
+        "至2026年11月30日（本函成文后第5个工作日，含当日）仍未办结的，次日起将予督办",
         "峄城区综合行政执法相对集中行政处罚联席会议办公室",
     ):
         assert part in text
@@ -289,7 +290,7 @@ def test_what_was_owed_by_a_rule_that_the_office_took_out_is_not_chased(
 @pytest.mark.usefixtures("feedback")
 def test_no_day_is_printed_that_a_notice_may_move(coord: Desk) -> None:
     text = coord.ok("remind", today="2026-12-28").out
-    assert "至本函成文后第5个工作日仍未办结的" in text
+    assert "至本函成文后第5个工作日（含当日）仍未办结的" in text
     assert "2027年" not in text
 
 
@@ -312,7 +313,7 @@ def test_what_is_counted_from_a_stand_in_is_asked_for_its_receipt_and_not_blamed
     assert "附件" not in text
     assert reminded(coord, assumed) == [(1, "2026-11-23", True)]
     assert sent(coord) == []
-    assert sent(coord, today="2026-11-30") == [("zjj", 2, [assumed])]
+    assert sent(coord, today="2026-12-01") == [("zjj", 2, [assumed])]
 
 
 def test_once_its_receipt_is_recorded_it_is_chased_anew_though_its_day_is_the_same(
@@ -635,3 +636,42 @@ def test_what_time_itself_began_is_chased_too(
     ours = [unit for unit, *_ in sent(coord)]
     assert sorted(ours) == ["zfj", "zjj"]
     assert all(one["id"] for one in coord.json("overdue", "--unit", "zfj"))
+
+
+# --- units that are no more -----------------------------------------------------------------------
+
+
+def close(coord: Desk, unit: str, *options: str) -> None:
+    coord.ok("unit", "close", unit, "--on", "2026-11-16", "--reason", "机构改革", *options)
+
+
+def test_what_a_closed_unit_owes_is_asked_of_its_last_successor(
+    coord: Desk, feedback: str, assumed: str
+) -> None:
+    close(coord, "zjj", "--successor", "zrj")
+    close(coord, "zrj", "--successor", "swj")
+    assert sent(coord, "--unit", "zjj", "--dry-run") == [("swj", 1, [feedback, assumed])]
+    text = coord.ok("remind", "--unit", "swj").out
+    assert "峄城区城乡水务局：" in text
+    assert "堆场占用耕地（原由区住建局承担）" in text
+    assert coord.ok("letter", "chase", "zjj").out == coord.ok("letter", "chase", "swj").out == text
+    coord.checked_of_duties()
+
+
+def test_a_letter_of_before_it_was_closed_went_to_itself(coord: Desk, feedback: str) -> None:
+    close(coord, "zjj", "--successor", "zrj")
+    assert sent(coord, "--on", "2026-11-13") == [("zjj", 1, [feedback])]
+
+
+def test_a_closed_unit_that_nobody_followed_is_not_written_to(coord: Desk, feedback: str) -> None:
+    close(coord, "zjj")
+    told = coord.ok("remind")
+    assert told.out == NOTHING
+    assert f"{feedback}：区住建局已撤销，没有登记由谁承接" in told.err
+
+
+def test_a_resolution_of_a_closed_unit_is_urged_of_its_successor(coord: Desk) -> None:
+    coord.ok("resolution", "add", "--kind", "议定", "--text", "某事", "--owner", "zjj",
+             "--due", "2026-11-13", "--on", "2026-11-02")  # fmt: skip
+    close(coord, "zjj", "--successor", "zrj")
+    assert "峄城区自然资源局：" in coord.ok("letter", "supervise", "S1").out

@@ -160,3 +160,50 @@ def test_what_cannot_be_is_refused_and_changes_nothing(coord: Desk) -> None:
     ):
         assert why in coord.refused(*line, code=code), line
     assert coord.json("history") == before
+
+
+def test_it_belongs_to_the_quarter_in_which_it_was_resolved(coord: Desk) -> None:
+    coord.ok("meeting", "plan", "--at", "2026-09-10", "--place", "会议室", "--on", "2026-09-01")
+    coord.ok("meeting", "hold", "M1", "--on", "2026-09-10")
+    add(coord, "--meeting", "M1")
+    coord.ok("meeting", "sign", "M1", "--on", "2026-09-14")
+    (duty,) = coord.json("pending", "--rule", "resolution.carry_out")
+    assert (duty["started_on"], duty["due_on"]) == ("2026-09-14", "2026-12-10")
+    third, fourth = ("2026-07-01", "2026-09-30"), ("2026-10-01", "2026-12-31")
+    for (first, last), count in ((third, 1), (fourth, 0)):
+        rows = coord.json("stats", "--from", first, "--to", last, "--by", "rule")["rows"]
+        found = [one for one in rows if one["key"] == "resolution.carry_out"]
+        assert sum(one["open_in_time"] for one in found) == count
+    months = {one["key"] for one in coord.json("stats", "--by", "month")["rows"]}
+    assert "2026-12" not in months
+    shown = coord.ok("explain", duty["id"]).out
+    assert "起算　2026-09-14 起督促，2026-12-10 议定的办结日期" in shown
+
+
+def test_a_call_that_is_late_before_its_meeting_s_quarter_is_counted_in_its_own(
+    coord: Desk,
+) -> None:
+    coord.ok("meeting", "plan", "--at", "2026-10-08", "--place", "会议室", "--on", "2026-09-10")
+    rows = coord.json("stats", "--from", "2026-07-01", "--to", "2026-09-30", "--by", "rule")["rows"]
+    assert [one["open_late"] for one in rows if one["key"] == "meeting.solicit"] == [1]
+
+
+def test_what_does_not_apply_is_not_told_as_late(coord: Desk) -> None:
+    (duty,) = add(coord, due="2026-11-24")["started"]
+    span = ("brief", "--from", "2026-11-01", "--to", "2026-11-30")
+    told = coord.ok(*span, today="2026-12-01").out.partition("五、")[2].partition("六、")[0]
+    assert "区住建局" in told
+    coord.ok("duty", "cancel", duty["id"], "--reason", "撤回", today="2026-12-02")
+    text = coord.ok(*span, today="2026-12-02").out.partition("五、")[2].partition("六、")[0]
+    assert "区住建局" not in text
+
+
+def test_a_duty_of_a_matter_without_a_case_is_cancelled_and_restored(coord: Desk) -> None:
+    (duty,) = add(coord)["started"]
+    told = coord.ok("duty", "cancel", duty["id"], "--reason", "撤回").out
+    assert "落实议定事项　S1 建立台账（撤回）" in told
+    assert coord.json("pending", "--rule", "resolution.carry_out") == []
+    coord.ok("duty", "restore", duty["id"], "--reason", "仍须办理")
+    (again,) = coord.json("pending", "--rule", "resolution.carry_out")
+    assert again["id"] == duty["id"]
+    coord.checked_of_duties()

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from conftest import AddCase, Desk
 from pseudo_terminal import shown
+from story import live
 
 from yicheng_coord.paths import policy_folder
 from yicheng_coord.policy.pack import load
@@ -305,3 +306,25 @@ def test_nothing_is_recorded_by_looking(counted: Desk) -> None:
     before = json.dumps(counted.json("history"))
     counted.ok("stats")
     assert json.dumps(counted.json("history")) == before
+
+
+@pytest.mark.parametrize("today", ["2026-11-23", "2026-12-24", "2027-02-01"])
+def test_the_sums_are_those_of_the_duties_one_by_one(
+    coord: Desk, tmp_path: Path, today: str
+) -> None:
+    live(coord, tmp_path)
+    coord.ok("export", str(tmp_path / "时限.json"), "--what", "duties", today=today)
+    told = json.loads((tmp_path / "时限.json").read_text("utf-8"))
+    duties = told["duties"] if isinstance(told, dict) else told
+    void = {one["number"] for one in coord.json("case", "list", "--status", "void")}
+    valid = [one for one in duties if one["case"] not in void]
+    total = coord.json("stats", today=today)["total"]
+    sorts = (total, total["soft"], total["assumed"])
+    met = [one for one in valid if one["status"] in ("met", "met_late")]
+    assert len(met) > 5
+    late = [one for one in met if one["status"] == "met_late" and one["rule"] != "crime.review"]
+    assert sum(one["late"] for one in sorts) == len(late)
+    in_time = sum(one["in_time"] for one in sorts) + total["prompt"]["met"]
+    assert in_time + total["window"]["used"] + len(late) == len(met)
+    overdue = [one for one in coord.json("overdue", today=today) if one["case"] not in void]
+    assert sum(one["open_late"] for one in sorts) == len(overdue) > 0

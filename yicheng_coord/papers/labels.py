@@ -220,7 +220,7 @@ LABELS = {
     "chase.late": "已过应办日期的事项",
     "chase.asked": "请先告知日期的事项",
     "chase.supervise_days": "督办以前的工作日数",
-    "chase.supervised_on": "督办日期",
+    "chase.granted_until": "督办前的末日",
     "chase.late.ref": "时限编号",
     "chase.late.clause": "依据",
     "chase.late.late": "超期情况",

@@ -31,6 +31,11 @@ class Paragraph:
         return head + stop
 
 
+NOTHING = "\u3000"
+"""A cell in which nothing is to stand, for which a full-width space is written; one that is left
+blank ("") is to be filled in by hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table; the first row is its head, all rows are of one length."""

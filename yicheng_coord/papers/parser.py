@@ -20,7 +20,17 @@ from itertools import groupby
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.papers.marks import BAR, FENCE, LEVELS, LIST_KEY, ROW
-from yicheng_coord.papers.paper import FORMATS, Annex, Bar, Block, Chart, Paper, Paragraph, Table
+from yicheng_coord.papers.paper import (
+    FORMATS,
+    NOTHING,
+    Annex,
+    Bar,
+    Block,
+    Chart,
+    Paper,
+    Paragraph,
+    Table,
+)
 from yicheng_coord.text import harmless
 
 _KEYS = {
@@ -143,13 +153,17 @@ def _annex(kind: str, lines: Sequence[str]) -> Annex:
 
 def _items(text: str) -> tuple[str, ...]:
     inner = text.removeprefix("[").removesuffix("]") if text.startswith("[") else text
-    return tuple(filter(None, _split(_ITEM_END, inner)))
+    return tuple(item for item in _split(_ITEM_END, inner) if item.strip())
 
 
 def _split(end: re.Pattern[str], text: str) -> list[str]:
     r"""`a\,b, c` → [a,b | c]: an escaped separator separates nothing."""
     marked = end.sub("\\1\0", text)
-    return [_ESCAPED.sub(r"\1", part.strip()) for part in marked.split("\0")]
+    return [_ESCAPED.sub(r"\1", part.strip() or _nothing(part)) for part in marked.split("\0")]
+
+
+def _nothing(blank: str) -> str:
+    return NOTHING if NOTHING in blank else ""
 
 
 def _body(kind: str, lines: Iterable[str]) -> tuple[Block, ...]:

@@ -175,8 +175,12 @@ def _touched(workdays: Workdays, before: date, last: date) -> bool:
 def ledger(limit: Limit, start: date, end: date, workdays: Workdays) -> tuple[LedgerDay, ...]:
     """Return one line a day from the trigger (not counted) to the due day.
 
-    The kinds that count back list the days from the due day up to the day before the event.
+    The kinds that count back list the days from the due day up to the day before the event. Where
+    no days are counted (months, a quarter), the first and the last day prove it, and the rest days
+    that the last one was rolled over.
     """
+    if limit.kind in (Kind.MONTHS, Kind.QUARTER):
+        return tuple(_corners(limit, start, end, workdays))
     if limit.kind in (Kind.CALENDAR_BACK, Kind.WORKING_BACK):
         days = tuple(
             reversed(tuple(days_after(end - timedelta(days=1), start - timedelta(days=1))))
@@ -184,6 +188,26 @@ def ledger(limit: Limit, start: date, end: date, workdays: Workdays) -> tuple[Le
     else:
         days = tuple(days_after(start, end)) or ((start,) if start == end else ())
     return tuple(_numbered(limit, days, workdays))
+
+
+def _corners(limit: Limit, start: date, end: date, workdays: Workdays) -> Iterable[LedgerDay]:
+    first, last = _CORNERS[limit.kind]
+    yield _noted(start, first, workdays)
+    plain = end
+    if limit.kind is Kind.MONTHS:
+        plain = min(end, _months(Limit(Kind.MONTHS, limit.n), start, workdays, None).on or end)
+    yield _noted(plain, last, workdays)
+    for day in days_after(plain, end):
+        yield _noted(day, "顺延" if day < end else "", workdays)
+
+
+_CORNERS = {Kind.MONTHS: ("起算当日", "对应日"), Kind.QUARTER: ("季度首日", "季度末日")}
+
+
+def _noted(day: date, what: str, workdays: Workdays) -> LedgerDay:
+    note = workdays.note(day)
+    why = "，".join(filter(None, (note.why, what)))
+    return LedgerDay(day, note.works, counts=False, n=None, why=why, source=note.source)
 
 
 def _numbered(limit: Limit, days: Iterable[date], workdays: Workdays) -> Iterable[LedgerDay]:

@@ -114,6 +114,19 @@ class Units:
         """Return the unit of a stored code; one that the pack no longer has keeps its code."""
         return self._by_code.get(code) or Unit(code, code, code, "unknown")
 
+    def answering_for(self, code: str) -> Unit | None:
+        """Return who answers for what a unit owes: itself, or, once closed, its last successor.
+
+        None where it was closed and nobody took over.
+        """
+        unit, seen = self.get(code), {code}
+        while unit.closed_on:
+            if unit.successor is None or unit.successor in seen:
+                return None
+            seen.add(unit.successor)
+            unit = self.get(unit.successor)
+        return unit
+
     def find(self, text: str) -> Unit | None:
         """Return the unit spelled exactly so (full-width forms, spaces and case aside)."""
         return self._by_spelling.get(folded(text))

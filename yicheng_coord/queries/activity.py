@@ -1,12 +1,12 @@
-"""What happened in a period, counted; nothing of cases that were void at its end."""
+"""What happened in a period, counted; nothing of cases that are void when it is told."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 
+from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.spans import Span
 
-_VALID = "(voided_on IS NULL OR voided_on > :last)"
+_VALID = "(voided_on IS NULL OR voided_on > :told)"
 _OF_CASES = "SELECT count(*) FROM case_file WHERE {day} BETWEEN :first AND :last AND {valid}"
 _OF_LEGS = (
     "SELECT count(*) FROM transfer JOIN case_file ON case_file.id = case_id "
@@ -63,9 +63,10 @@ _MATTERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 """Of matters: which letter, and what happened to them; one for each unit that it happened to."""
 
 
-def activity(connection: sqlite3.Connection, span: Span) -> dict[str, int]:
+def activity(at_end: Reading, span: Span) -> dict[str, int]:
     """Count what happened from the first to the last day, by the names above."""
-    days = {"first": span.first.isoformat(), "last": span.last.isoformat()}
+    connection = at_end.connection
+    days = {"first": f"{span.first}", "last": f"{span.last}", "told": f"{at_end.struck_out_by}"}
     counts = {
         name: int(connection.execute(sql.format(day=day, valid=_VALID), days).fetchone()[0])
         for name, (sql, day) in _CASES.items()

@@ -8,27 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from yicheng_coord.policy.counting import Due, Limit, due, limit_of
-from yicheng_coord.policy.matters import KNOWN_BY
 from yicheng_coord.policy.periodic import BEGUN_BY_TIME
 from yicheng_coord.policy.rules import Rule
+from yicheng_coord.queries.planned import TO_A_PLAN, owed_since
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.reminded import Reminded, reminded
 from yicheng_coord.vocabulary import DutyStatus, Kind, Roll
-
-_PLANNED = ", ".join(
-    f"('{start}', '{event}')" for start, events in KNOWN_BY.items() for event in events
-)
-_KNOWN = (
-    "SELECT max(known.happened_on) FROM happening AS known WHERE known.matter_id IN "
-    "(duty_list.matter_id, (SELECT meeting_id FROM matter WHERE id = duty_list.matter_id)) "
-    f"AND (duty_list.start_event, known.event) IN (VALUES {_PLANNED})"
-)
-OWED_SINCE = (
-    f"coalesce(CASE WHEN duty_list.matter_id IS NOT NULL THEN ({_KNOWN}) END, "
-    "min(started_on, coalesce(due_on, started_on)))"
-)
-"""SQL over `duty_list`: the day since which a duty is owed. Of a clock that starts on a planned day
-it is that on which the plan was known, not the planned day itself."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +39,21 @@ class Duty:
         """The trigger day."""
         return date.fromisoformat(self.row["started_on"])
 
+    @cached_property
+    def begun_on(self) -> date:
+        """Since when it is owed: its trigger; of what is due by a planned day, when that was known.
+
+        Of a resolution that is the signature of its minutes, not the day that they set.
+        """
+        if self.rule.kind not in TO_A_PLAN:
+            return self.started_on
+        return owed_since(self.row, self.reading.connection)
+
+    @property
+    def counts_from(self) -> date:
+        """What is shown as 起算日期: a date that was set is nothing to count from."""
+        return self.begun_on if self.rule.kind is Kind.DATE else self.started_on
+
     @property
     def due_on(self) -> date | None:
         """The last day; None for 及时."""
@@ -67,16 +67,16 @@ class Duty:
     @property
     def met_on(self) -> date | None:
         """When it was done, as far as that was so on the day of the list."""
-        return self._until_today("met_on")
+        return self._until("met_on", self.reading.today)
 
     @property
     def cancelled_on(self) -> date | None:
-        """Since when it is no longer owed, likewise."""
-        return self._until_today("cancelled_on")
+        """Since when it is no longer owed, as far as that was so when the list was told."""
+        return self._until("cancelled_on", self.reading.struck_out_by)
 
-    def _until_today(self, column: str) -> date | None:
+    def _until(self, column: str, last: date) -> date | None:
         day = _day(self.row[column])
-        return day if day is None or day <= self.reading.today else None
+        return day if day is None or day <= last else None
 
     @property
     def is_assumed(self) -> bool:
@@ -157,7 +157,7 @@ class Duty:
         return max(
             0,
             self.reading.workdays.workdays_between(
-                self.started_on, self.met_on or self.reading.today
+                self.begun_on, self.met_on or self.reading.today
             ),
         )
 
@@ -207,7 +207,7 @@ class Duty:
             "subject": row["subject"],
             "owed_by": row["owed_by"],
             "owed_to": row["owed_to"],
-            "started_on": row["started_on"],
+            "started_on": self.counts_from.isoformat(),
             "started_at": row["started_at"],
             "assumed_start": self.is_assumed,
             "due_on": row["due_on"],
@@ -227,16 +227,6 @@ class Duty:
             "rule_version": row["rule_version"],
             "reminded": [one.as_json() for one in self.reminded],
         }
-
-
-def owed_since(duty: Duty) -> date:
-    """Return the day since which it is owed; see `OWED_SINCE`."""
-    if duty.row["start_event"] not in KNOWN_BY:
-        return min(duty.started_on, duty.due_on or duty.started_on)
-    row = duty.reading.connection.execute(
-        f"SELECT {OWED_SINCE} FROM duty_list WHERE id = ?", (duty.row["id"],)
-    ).fetchone()
-    return date.fromisoformat(row[0])
 
 
 def by_ids(reading: Reading, ids: Iterable[int]) -> list[Duty]:
@@ -267,12 +257,15 @@ def of_matter(reading: Reading, matter_id: int) -> list[Duty]:
 def all_duties(reading: Reading) -> Iterator[Duty]:
     """Yield every duty, open or not, by number."""
     for row in reading.connection.execute("SELECT * FROM duty_list ORDER BY id"):
-        yield Duty(row, _rule(reading, row), reading)
+        yield from seen(reading, [row])
 
 
 def seen(reading: Reading, rows: Iterable[sqlite3.Row | Mapping[str, Any]]) -> list[Duty]:
-    """Return the duties of rows of the view."""
-    return [Duty(row, _rule(reading, row), reading) for row in rows]
+    """Return the duties of rows of the view; answers are shown after the register was closed."""
+    duties = [Duty(row, _rule(reading, row), reading) for row in rows]
+    for duty in duties:
+        _ = duty.begun_on
+    return duties
 
 
 def _rule(reading: Reading, row: sqlite3.Row | Mapping[str, Any]) -> Rule:

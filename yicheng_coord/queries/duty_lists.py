@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from yicheng_coord.policy.periodic import BEGUN_BY_TIME
-from yicheng_coord.queries.duties import OWED_SINCE, Duty, seen
+from yicheng_coord.queries.duties import Duty, seen
 from yicheng_coord.queries.filters import DutyFilter
 from yicheng_coord.queries.periodic import missing_duties
+from yicheng_coord.queries.planned import OWED_SINCE
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.vocabulary import DutyStatus
 
@@ -21,13 +22,14 @@ _OPEN = (
 """As `Duty.is_open` and `Duty.is_ahead` have it."""
 _WAS_OPEN = (
     f"{OWED_SINCE} <= '{{day}}' AND (met_on IS NULL OR met_on > '{{day}}') "
-    "AND (cancelled_on IS NULL OR cancelled_on > '{day}')"
+    "AND (cancelled_on IS NULL OR cancelled_on > '{told}')"
 )
 """On a day before the newest operation, which no index knows."""
 
 
 def _open(reading: Reading) -> str:
-    return (_WAS_OPEN if reading.is_of_the_past else _OPEN).format(day=reading.today)
+    sql = _WAS_OPEN if reading.is_of_the_past else _OPEN
+    return sql.format(day=reading.today, told=reading.struck_out_by)
 
 
 def _missing(reading: Reading, wanted: DutyFilter) -> list[Duty]:

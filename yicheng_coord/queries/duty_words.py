@@ -66,6 +66,11 @@ def method(duty: Duty) -> str:
     return words[rule.kind] + extended + ("，一般应" if rule.is_soft else "")
 
 
+def reading_of(duty: Duty) -> str:
+    """解读 of the rule; none of its days where 立即 counts instead."""
+    return "" if duty.is_immediate else duty.rule.reading
+
+
 REMINDED = {1: "催办函", 2: "督办通知"}
 """The two levels of a letter about what is overdue."""
 
@@ -84,6 +89,11 @@ def is_start_left_out(duty: Duty) -> bool:
     """Whether its trigger day is one that is not counted: 当日不计."""
     counts = (Kind.WORKING, Kind.CALENDAR, Kind.MONTHS)
     return duty.rule.kind in counts and not duty.is_immediate
+
+
+def is_set_to_a_day(duty: Duty) -> bool:
+    """Whether a date that was set is its due day: it began when that was set, and counts nothing."""
+    return duty.rule.kind is Kind.DATE
 
 
 class LedgerLine(NamedTuple):

@@ -9,6 +9,7 @@ from yicheng_coord.policy.counting import LedgerDay, Limit, due, ledger, limit_o
 from yicheng_coord.policy.events import EVENTS
 from yicheng_coord.policy.extensions import Extended, extensions
 from yicheng_coord.queries.duties import Duty, by_ids
+from yicheng_coord.queries.duty_words import reading_of
 from yicheng_coord.queries.matters import matter_sheet, told_of
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import duty_id
@@ -59,7 +60,7 @@ class Explanation:
         return self.duty.as_json() | {
             "quote": self.duty.rule.quote,
             "source": self.duty.rule.source,
-            "reading": self.duty.rule.reading,
+            "reading": reading_of(self.duty),
             "trigger": {
                 "event": row["start_event"],
                 "label": self.trigger,

@@ -25,7 +25,7 @@ _NOTABLE = (
     "WHERE outcome = '处罚' AND decided_on BETWEEN :first AND :last "
     "UNION ALL SELECT id, 5 FROM case_file WHERE urgent AND found_on BETWEEN :first AND :last"
     ") WHERE case_id IS NOT NULL GROUP BY case_id) AS noted ON noted.case_id = case_file.id "
-    "WHERE voided_on IS NULL OR voided_on > :last ORDER BY weight, case_file.id LIMIT :most"
+    "WHERE voided_on IS NULL OR voided_on > :told ORDER BY weight, case_file.id LIMIT :most"
 )
 """Sent to the police, assigned by 区政府, disputed, punished, urgent: in that order."""
 _STEPS = (
@@ -46,8 +46,8 @@ _OF_LETTER = (
 
 def notable_cases(reading: Reading, span: Span) -> list[dict[str, str]]:
     """Return up to five cases of note: number, name (masked), and how they went, up to the end."""
-    days = {"first": span.first.isoformat(), "last": span.last.isoformat(), "most": _MOST}
-    rows = reading.connection.execute(_NOTABLE, days).fetchall()
+    days = {"first": f"{span.first}", "last": f"{span.last}", "told": f"{reading.struck_out_by}"}
+    rows = reading.connection.execute(_NOTABLE, days | {"most": _MOST}).fetchall()
     return [
         {
             "number": row["number"],
@@ -96,11 +96,16 @@ def meetings_held(reading: Reading, span: Span) -> list[dict[str, str]]:
 
 
 def resolutions_told(at_end: Reading, span: Span) -> list[dict[str, Any]]:
-    """Return what was resolved and stood open at the end, or was done within the period."""
+    """Return what was resolved and stood open at the end, or was done within the period.
+
+    Not what was found to be 不适用 since.
+    """
     told = []
     for one in _of_letter(at_end, "S", "resolution.made", span, is_open_before=True):
         done, due = one.days("resolution.done"), due_of(one)
         if done and done < span.first.isoformat():
+            continue
+        if any(duty.cancelled_on for duty in one.duties):
             continue
         told.append(
             {

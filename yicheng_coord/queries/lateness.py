@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from yicheng_coord.masking import masked_text
-from yicheng_coord.queries.duties import Duty, all_duties
+from yicheng_coord.queries.counted import perhaps_late
+from yicheng_coord.queries.duties import Duty
 from yicheng_coord.queries.duty_words import days_in_words
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.spans import Span
@@ -14,10 +15,15 @@ from yicheng_coord.vocabulary import DutyStatus
 
 
 def at_the_end(reading: Reading, span: Span) -> Reading:
-    """Return the register as it stood at the end of the last day of a period."""
+    """Return the register as it stood at the end of the last day of a period.
+
+    What was struck out since (a voided case, 不适用, a withdrawn transfer) is not in it: nobody is
+    to be named for what he did not owe.
+    """
     if span.last >= reading.today:
         return reading
-    return replace(reading, now=datetime.combine(span.last, time(23, 59, 59)))
+    end = datetime.combine(span.last, time(23, 59, 59))
+    return replace(reading, now=end, told_on=reading.today)
 
 
 def late_in(at_end: Reading, span: Span) -> Iterator[Duty]:
@@ -26,7 +32,7 @@ def late_in(at_end: Reading, span: Span) -> Iterator[Duty]:
     No matter when it began: what begins in one period and is late in the next is told in that.
     A right is never chased, and 及时 has no day to be late by.
     """
-    for duty in all_duties(at_end):
+    for duty in perhaps_late(at_end, span.first.isoformat()):
         if sort_of(duty) in (Sort.PROMPT, Sort.WINDOW):
             continue
         is_late = duty.status is DutyStatus.MET_LATE and duty.met_on and duty.met_on >= span.first

@@ -22,6 +22,7 @@ class PaperKey:
         addressee: the unit, where there is a paper for each of several.
         matter_id: the row of its matter, where it is about one.
         unit: whose it is, where each of several writes one.
+        until: the day (ISO) up to which it may bear, likewise.
         reminder_id: the row of the 催办函 or 督办通知 that it is.
         since: the day (ISO) from which on it may bear: what was numbered before is another one.
 
@@ -34,6 +35,7 @@ class PaperKey:
     unit: str | None = None
     since: str | None = None
     reminder_id: int | None = None
+    until: str | None = None
 
     @property
     def condition(self) -> str:
@@ -48,7 +50,7 @@ def number_of(reading: Reading, key: PaperKey) -> str | None:
     row = reading.connection.execute(
         f"SELECT number FROM paper_number WHERE {key.condition} "
         "AND kind = :kind AND addressee IS :addressee AND (:unit IS NULL OR unit = :unit) "
-        "AND (:since IS NULL OR dated_on >= :since) "
+        "AND (:since IS NULL OR dated_on >= :since) AND (:until IS NULL OR dated_on <= :until) "
         "ORDER BY id DESC LIMIT 1",
         asdict(key),
     ).fetchone()

@@ -26,6 +26,8 @@ class Reading:
 
     Attributes:
         is_unmasked: identity numbers, phones and informants are shown whole, which is on record.
+        told_on: where a day that is over is told of later: when. What turned out by then to be no
+            duty (a voided case, 不适用) is none; None: the day itself.
 
     """
 
@@ -33,6 +35,7 @@ class Reading:
     policy: Policy
     now: datetime
     is_unmasked: bool = False
+    told_on: date | None = None
 
     def __post_init__(self) -> None:
         """Read the names at once: answers are shown after the register was closed."""
@@ -42,6 +45,11 @@ class Reading:
     def today(self) -> date:
         """The day that statuses and time left refer to."""
         return self.now.date()
+
+    @property
+    def struck_out_by(self) -> date:
+        """The day up to which something may have been struck out."""
+        return self.told_on or self.today
 
     @cached_property
     def is_of_the_past(self) -> bool:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from yicheng_coord.queries.duties import Duty, seen
@@ -50,8 +50,8 @@ def judged(
 ) -> Iterator[Verdict]:
     """Say of each overdue duty at which level it is to be chased today.
 
-    A 督办通知 follows the 催办函 of the same clock, so many working days after its day as the pack
-    says; a clock that was counted anew begins anew.
+    A 督办通知 follows the 催办函 of the same clock once the working days that this one grants (the
+    pack says how many) are over; a clock that was counted anew begins anew.
 
     Args:
         reading: the register.
@@ -75,6 +75,8 @@ def _never(reading: Reading, duty: Duty) -> str:
         return "规则已停用"
     if duty.is_provisional:
         return "应办日期暂定，载入放假安排后再催"
+    if reading.units.answering_for(duty.row["owed_by"]) is None:
+        return f"{reading.unit_name(duty.row['owed_by'])}已撤销，没有登记由谁承接"
     return ""
 
 
@@ -95,10 +97,15 @@ def at_the_end_of(reading: Reading, day: date) -> Reading:
     return reading.as_of(datetime.combine(day, _LAST_MOMENT))
 
 
-def supervised_from(reading: Reading, reminded_on: date) -> date:
-    """Return the day from which on a 督办通知 may follow a 催办函 of a day."""
+def granted_until(reading: Reading, reminded_on: date) -> date:
+    """Return the last day that a 催办函 of a day still grants: its n-th working day."""
     days = reading.policy.supervise_days
     return reading.workdays.nth_workday(reminded_on, days) if days else reminded_on
+
+
+def supervised_from(reading: Reading, reminded_on: date) -> date:
+    """Return the day from which on a 督办通知 may follow: the day after, as overdue begins."""
+    return granted_until(reading, reminded_on) + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,7 @@ def sheets_named(reading: Reading, ref: str) -> list[ReminderSheet]:
     Args:
         reading: the register.
         ref: P12: all that this operation sent; D57: the latest about that duty; a unit: all to it
-            of the operation that sent it the latest.
+            (closed: else to its successor) of the operation that sent it the latest.
 
     Raises:
         UnknownOperationError, UnknownDutyError, UnknownUnitError: nothing is called so.
@@ -141,11 +148,12 @@ def sheets_named(reading: Reading, ref: str) -> list[ReminderSheet]:
     if is_operation_ref(ref):
         return sheets_of_operation(reading, operation_id(reading, ref))
     unit = reading.units.named(ref)
-    newest = _one(reading, _NEWEST_TO, unit.code)
-    if newest is None:
-        return []
-    together = sheets_of_operation(reading, _one(reading, _MADE_BY, newest) or 0)
-    return [sheet for sheet in together if sheet.unit == unit.code]
+    heir = reading.units.answering_for(unit.code) or unit
+    for code in dict.fromkeys((unit.code, heir.code)):
+        if newest := _one(reading, _NEWEST_TO, code):
+            together = sheets_of_operation(reading, _one(reading, _MADE_BY, newest) or 0)
+            return [sheet for sheet in together if sheet.unit == code]
+    return []
 
 
 def sheets_of_operation(reading: Reading, number: int) -> list[ReminderSheet]:

@@ -8,7 +8,6 @@ from datetime import date
 
 from yicheng_coord.dates import NotADateError, in_chinese, parse_day
 from yicheng_coord.errors import InputError, RefusedError
-from yicheng_coord.queries.statistics import ReversedPeriodError
 from yicheng_coord.text import harmless
 
 _NUMERALS = "一二三四"
@@ -28,6 +27,15 @@ class NotAPeriodError(InputError):
             f"“{harmless(text)}”不是期间。",
             "期间写作 2026Q3、2026年第三季度、2026-10、2026年10月、2026年上半年、2026，"
             "或 2026-07-01至2026-09-30。",
+        )
+
+
+class ReversedPeriodError(RefusedError):
+    """A period that ends before it begins."""
+
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__(
+            f"期间的末日 {last} 早于首日 {first}。", "写作 --from 2026-10-01 --to 2026-12-31。"
         )
 
 

@@ -7,15 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from itertools import chain
 from statistics import median
 from typing import Any
 
-from yicheng_coord.errors import RefusedError
-from yicheng_coord.queries.duties import Duty, all_duties, owed_since
-from yicheng_coord.queries.filters import DutyFilter
-from yicheng_coord.queries.periodic import missing_duties
+from yicheng_coord.queries.counted import counted_duties
+from yicheng_coord.queries.duties import Duty
 from yicheng_coord.queries.reading import Reading
+from yicheng_coord.queries.spans import ReversedPeriodError, Span
 from yicheng_coord.vocabulary import DutyStatus, Grouping, Kind
 
 
@@ -58,15 +56,6 @@ _STANDINGS = {
 """Status → what it counts as where there is a due day, of 及时, and of a right."""
 
 
-class ReversedPeriodError(RefusedError):
-    """A period that ends before it begins."""
-
-    def __init__(self, first: date, last: date) -> None:
-        super().__init__(
-            f"期间的末日 {last} 早于首日 {first}。", "写作 --from 2026-10-01 --to 2026-12-31。"
-        )
-
-
 def _nothing() -> dict[Sort, dict[str, int]]:
     return {sort: dict.fromkeys(keys, 0) for sort, keys in COUNTED.items()}
 
@@ -88,14 +77,14 @@ class Tally:
     counts: dict[Sort, dict[str, int]] = field(default_factory=_nothing)
     days_late: list[int] = field(default_factory=list)
 
-    def add(self, duty: Duty) -> None:
-        """Count a duty that was not cancelled."""
+    def add(self, duty: Duty, count: int = 1) -> None:
+        """Count duties that stand as this one does, which was not cancelled."""
         sort = sort_of(duty)
         dated, prompt, window = _STANDINGS[duty.status]
         standing = {Sort.PROMPT: prompt, Sort.WINDOW: window}.get(sort, dated)
-        self.counts[sort][standing] += 1
+        self.counts[sort][standing] += count
         if sort is Sort.BINDING and standing in ("late", "open_late"):
-            self.days_late.append(-(duty.days_left or 0))
+            self.days_late += [-(duty.days_left or 0)] * count
 
     @property
     def rate(self) -> float | None:
@@ -215,8 +204,8 @@ def statistics(
 ) -> Statistics:
     """Count the duties that began in a period (both days within it), as they stand today.
 
-    What counts back from a plan began on the day of the plan, as everywhere. Left out: what was
-    cancelled or is no longer owed, and what today's lists do not show yet.
+    What is due by a planned day, or before it, began when that was known. Left out: what was
+    cancelled or is no longer owed, all of void cases, and what today's lists do not show yet.
 
     Raises:
         ReversedPeriodError: the period ends before it begins.
@@ -226,30 +215,18 @@ def statistics(
         raise ReversedPeriodError(first, last)
     tallies: dict[str, Tally] = {}
     total = Tally("", "合计")
-    for duty in chain(all_duties(reading), missing_duties(reading, DutyFilter())):
-        is_within = (not first or duty.started_on >= first) and (
-            not last or duty.started_on <= last
-        )
-        if not is_within or not _is_shown(duty) or duty.status is DutyStatus.CANCELLED:
+    within = Span(first or date.min, last or date.max) if first or last else None
+    for duty, count in counted_duties(reading, within):
+        if duty.status is DutyStatus.CANCELLED:
             continue
         key = _key(duty, by)
         if key not in tallies:
             tallies[key] = Tally(key, _name(duty, by))
-        tallies[key].add(duty)
-        total.add(duty)
+        tallies[key].add(duty, count)
+        total.add(duty, count)
     order = _order(reading, by)
     rows = sorted(tallies.values(), key=lambda tally: (order.get(tally.key, len(order)), tally.key))
     return Statistics(reading.today, by, first, last, rows, total)
-
-
-def _is_shown(duty: Duty) -> bool:
-    """As `pending` has it: what has no due day once it began; of a past day what was owed then."""
-    today = duty.reading.today
-    if duty.is_ahead:
-        return False
-    if duty.due_on is None:
-        return duty.started_on <= today
-    return not duty.reading.is_of_the_past or owed_since(duty) <= today
 
 
 def sort_of(duty: Duty) -> Sort:
@@ -270,7 +247,7 @@ def _key(duty: Duty, by: Grouping) -> str:
         case Grouping.RULE:
             return duty.rule.id
         case _:
-            return f"{duty.started_on:%Y-%m}"
+            return f"{duty.begun_on:%Y-%m}"
 
 
 def _name(duty: Duty, by: Grouping) -> str:

@@ -23,6 +23,7 @@ class About:
         not_before: a day on record that must have come: what it says is not true before.
         next_step: how that which it waits for is recorded.
         repeats: whether it may happen again, and then gives another paper with its own number.
+        is_of_its_day: whether one of another day is another paper, with its own number.
         over_by: after which it is written no more.
         over: that, in words.
         stays: whether what was sent before it was over may be written again.
@@ -41,6 +42,7 @@ class About:
     not_before: str = ""
     next_step: str = ""
     repeats: bool = False
+    is_of_its_day: bool = False
     over_by: tuple[str, ...] = ()
     over: str = ""
     stays: bool = False

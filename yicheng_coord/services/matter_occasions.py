@@ -199,19 +199,26 @@ def _occasion(
         ref=_named(sheet),
         day=day,
         issuer=_one(about.writer, sheet, unit),
-        addressee=_one(about.to, sheet, unit),
+        addressee=_answering(kind, reading, _one(about.to, sheet, unit), day),
         party=unit,
         sheet=case,
         decision=_decision(sheet, case),
         matter=sheet,
         recorded_number=dating["document"] if dating else None,
         repeated_on=dating["happened_on"] if dating and about.repeats else None,
+        is_of_its_day=about.is_of_its_day,
     )
 
 
 def _settled_on(kind: Letter, sheet: MatterSheet) -> date | None:
     """Return the day of what 组长 said of the topics, once he said it of all."""
     return MeetingSheet(sheet).settled_on if kind is Letter.TOPICS else None
+
+
+def _answering(kind: Letter, reading: Reading, unit: str | None, day: date) -> str | None:
+    """What urges goes to who answers for it now; what was sent went to whom it was sent."""
+    heir = reading.units_on(day).answering_for(unit) if unit and kind is Letter.SUPERVISE else None
+    return heir.code if heir else unit
 
 
 def _one(who: str, sheet: MatterSheet, unit: str | None) -> str | None:

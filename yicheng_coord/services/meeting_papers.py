@@ -25,6 +25,6 @@ OF_MEETINGS: dict[Letter, About] = {
     Letter.SUPERVISE: About(
         "S", to=OWNER, writer=OFFICE, after=("resolution.set",),
         waits="的纪要尚未签发，还没有开始督促", next_step="coord meeting sign {meeting}",
-        over_by=("resolution.done",), over="已办结",
+        is_of_its_day=True, over_by=("resolution.done",), over="已办结",
     ),
 }  # fmt: skip

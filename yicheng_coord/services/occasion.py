@@ -39,6 +39,7 @@ class Occasion:
         reminder: the recorded 催办函 or 督办通知 that it is.
         recorded_number: its 发文字号, where that was recorded with what it is about.
         repeated_on: the day (ISO) of what may happen again, and then gives another paper.
+        is_of_its_day: whether a paper of another day is another one, with its own number.
 
     """
 
@@ -55,6 +56,7 @@ class Occasion:
     reminder: ReminderSheet | None = None
     recorded_number: str | None = None
     repeated_on: str | None = None
+    is_of_its_day: bool = False
 
     @property
     def key(self) -> PaperKey:
@@ -66,6 +68,9 @@ class Occasion:
             return PaperKey(self.kind.value, case_id, self.addressee, since=self.repeated_on)
         matter_id = self.matter.row["id"]
         kind, to, by = self.kind.value, self.addressee, self.issuer
+        if self.is_of_its_day:
+            day = self.day.isoformat()
+            return PaperKey(kind, case_id, to, matter_id, by, since=day, until=day)
         return PaperKey(kind, case_id, to, matter_id, by, self.repeated_on)
 
     @property

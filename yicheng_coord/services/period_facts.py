@@ -9,14 +9,20 @@ from yicheng_coord.policy.facts import GOVERNMENT
 from yicheng_coord.policy.matters import OFFICE
 from yicheng_coord.queries.activity import activity
 from yicheng_coord.queries.contacts import letter_contact
+from yicheng_coord.queries.counted import counted_duties
 from yicheng_coord.queries.duties import Duty
-from yicheng_coord.queries.duty_lists import ageing, overdue, pending
-from yicheng_coord.queries.filters import DutyFilter
 from yicheng_coord.queries.highlights import meetings_held, notable_cases, resolutions_told
 from yicheng_coord.queries.lateness import about_in_words, at_the_end, late_in, late_in_words
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.spans import Span
-from yicheng_coord.queries.statistics import SORT_NAMES, Sort, Statistics, Tally, statistics
+from yicheng_coord.queries.statistics import (
+    SORT_NAMES,
+    Sort,
+    Statistics,
+    Tally,
+    sort_of,
+    statistics,
+)
 from yicheng_coord.services.letter_values import unit_value
 from yicheng_coord.store.copies import head_of
 from yicheng_coord.vocabulary import DutyStatus, Grouping
@@ -59,7 +65,7 @@ def brief_facts(reading: Reading, span: Span, day: date) -> dict[str, Any]:
             "is_told": True,
         },
         "brief": {
-            "done": activity(reading.connection, span),
+            "done": activity(at_end, span),
             "open": _open(at_end),
             "cases": notable_cases(at_end, span),
             "meetings": meetings_held(at_end, span),
@@ -146,13 +152,15 @@ def _late(at_end: Reading, late: Iterable[Duty], day: date) -> list[dict[str, st
 
 def _open(at_end: Reading) -> dict[str, int]:
     """Count what was open at the end, whenever it began; 暂计 and 一般应 apart, rights left out."""
-    everyone = DutyFilter()
-    late = overdue(at_end, everyone)
-    binding = [duty for duty in late if not duty.is_assumed and not duty.rule.is_soft]
-    return {
-        "all": sum(duty.status is not DutyStatus.LAPSED for duty in pending(at_end, everyone)),
-        "overdue": len(binding),
-        "assumed": sum(duty.is_assumed for duty in late),
-        "soft": sum(duty.rule.is_soft and not duty.is_assumed for duty in late),
-        "ageing": len(ageing(at_end, everyone)),
-    }
+    found = dict.fromkeys(("all", "overdue", "assumed", "soft", "ageing"), 0)
+    for duty, count in counted_duties(at_end, is_open=True):
+        if duty.status is not DutyStatus.LAPSED:
+            found["all"] += count
+        if duty.status is DutyStatus.OVERDUE:
+            found[_LATE_AS.get(sort_of(duty), "overdue")] += count
+        if duty.status is DutyStatus.AGEING:
+            found["ageing"] += count
+    return found
+
+
+_LATE_AS = {Sort.ASSUMED: "assumed", Sort.SOFT: "soft"}

@@ -11,14 +11,16 @@ from yicheng_coord.queries.duties import Duty
 from yicheng_coord.queries.duty_words import (
     against_original,
     days_in_words,
+    is_set_to_a_day,
     is_start_left_out,
     label,
     ledger_lines,
     method,
+    reading_of,
 )
 from yicheng_coord.queries.explain import ToldExtension, proof
 from yicheng_coord.queries.reading import Reading
-from yicheng_coord.queries.reminders import ReminderSheet, sheets_named, supervised_from
+from yicheng_coord.queries.reminders import ReminderSheet, granted_until, sheets_named
 from yicheng_coord.services.occasion import NoSuchPaperYetError, Occasion
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Letter
@@ -64,22 +66,22 @@ def reminder_facts(reading: Reading, sheet: ReminderSheet) -> dict[str, Any]:
             "level": sheet.level,
             "on": in_chinese(sheet.on),
             "supervise_days": reading.policy.supervise_days,
-            "supervised_on": _supervised_on(reading, sheet.on),
-            "late": [_late(duty) for duty in late],
-            "asked": [_asked(duty) for duty in sheet.duties if duty.is_assumed],
+            "granted_until": _granted_until(reading, sheet.on),
+            "late": [_late(duty, sheet) for duty in late],
+            "asked": [_asked(duty, sheet) for duty in sheet.duties if duty.is_assumed],
             "ledgers": [_ledger(reading, sheet, duty) for duty in late],
         }
     }
 
 
-def _supervised_on(reading: Reading, on: date) -> str | None:
+def _granted_until(reading: Reading, on: date) -> str | None:
     """Return the day, where no notice to come can move it."""
-    day = supervised_from(reading, on)
+    day = granted_until(reading, on)
     first = min(on + timedelta(days=1), day)
     return None if reading.workdays.is_provisional(first, day) else in_chinese(day)
 
 
-def _named(duty: Duty) -> dict[str, Any]:
+def _named(duty: Duty, sheet: ReminderSheet) -> dict[str, Any]:
     row = duty.row
     about = row["case_number"] or row["matter_ref"]
     title = row["case_title"] or row["matter_title"]
@@ -88,15 +90,21 @@ def _named(duty: Duty) -> dict[str, Any]:
         "ref": duty.ref,
         "label": label(duty),
         "clause": duty.rule.clause,
-        "about": f"{about or ''} {title or ''}".strip(),
+        "about": f"{about or ''} {title or ''}{_taken_over(duty, sheet)}".strip(),
         "first_on": in_chinese(first) if first else None,
     }
 
 
-def _late(duty: Duty) -> dict[str, Any]:
+def _taken_over(duty: Duty, sheet: ReminderSheet) -> str:
+    """Say whose it was, where that unit is no more and the letter goes to its successor."""
+    was = duty.row["owed_by"]
+    return f"（原由{duty.reading.unit_name(was)}承担）" if was != sheet.unit else ""
+
+
+def _late(duty: Duty, sheet: ReminderSheet) -> dict[str, Any]:
     name = "超过一般时限" if duty.rule.is_soft else "超期"
     words = f"{name} {days_in_words(duty, -(duty.days_left or 0))}{against_original(duty)}"
-    return _named(duty) | {"due": _due(duty), "late": words.replace(" ", "")}
+    return _named(duty, sheet) | {"due": _due(duty), "late": words.replace(" ", "")}
 
 
 def _due(duty: Duty) -> str | None:
@@ -105,9 +113,9 @@ def _due(duty: Duty) -> str | None:
     return in_chinese(duty.due_on) + (f"{duty.due_at:%H:%M}" if duty.due_at else "")
 
 
-def _asked(duty: Duty) -> dict[str, Any]:
+def _asked(duty: Duty, sheet: ReminderSheet) -> dict[str, Any]:
     known = EVENTS[duty.row["start_event"]].label
-    return _named(duty) | {
+    return _named(duty, sheet) | {
         "known": f"{in_chinese(duty.started_on)}{known}",
         "wanted": f"{EVENTS[duty.rule.starts].label}的日期",
     }
@@ -119,11 +127,12 @@ def _ledger(reading: Reading, sheet: ReminderSheet, duty: Duty) -> dict[str, Any
     at = duty.row["started_at"] if duty.due_at else None
     clock = at[11:16] if at else ""
     left_out = "，当日不计" if is_start_left_out(duty) else ""
-    return _named(duty) | {
+    began = f"{in_chinese(duty.counts_from)}起督促，" if is_set_to_a_day(duty) else ""
+    return _named(duty, sheet) | {
         "quote": duty.rule.quote,
         "origin": duty.rule.source if duty.rule.source != reading.policy.number else None,
-        "reading": duty.rule.reading,
-        "start": f"{in_chinese(duty.started_on)}{clock}{shown.trigger}{left_out}",
+        "reading": reading_of(duty),
+        "start": f"{began}{in_chinese(duty.started_on)}{clock}{shown.trigger}{left_out}",
         "method": method(duty).replace(" ", ""),
         "extended": "；".join(map(_extended, told)),
         "days": [line._asdict() for line in ledger_lines(shown.days, "应办日期")],

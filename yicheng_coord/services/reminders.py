@@ -13,7 +13,7 @@ from yicheng_coord.papers.written import Written
 from yicheng_coord.queries.duties import Duty
 from yicheng_coord.queries.duty_lists import overdue
 from yicheng_coord.queries.duty_words import REMINDED
-from yicheng_coord.queries.filters import duty_filter
+from yicheng_coord.queries.filters import DutyFilter, duty_filter
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.reminders import (
@@ -80,14 +80,13 @@ def remind(register: Register, order: ReminderOrder, folders: Sequence[Path], sh
     check_order("催办日期", day, register.today)
     reading = register.reading
     then = reading if day == register.today else at_the_end_of(reading, day)
-    duties = [duty for duty in overdue(then, duty_filter(reading, unit=order.unit)) if duty.ref]
-    verdicts = list(judged(then, duties, order.level))
+    verdicts = list(judged(then, _wanted(then, order.unit), order.level))
     left = [one for one in verdicts if not one.level]
     ripe = [one for one in verdicts if one.level]
     if not ripe:
         under_way.is_dropped = True
         return Sent(None, [], [], [], [], left)
-    _keep(register, ripe, day)
+    _keep(register, ripe, then)
     letters = sheets_of_operation(reading, under_way.number)
     papers, numbers = _drawn(register, order, folders)
     under_way.summary, under_way.is_dropped = _headline(reading, letters), order.is_trial
@@ -109,15 +108,31 @@ def write_reminders(sent: Sent, sheet: Sheet) -> list[Written]:
         raise NotWrittenError(ref, error) from error
 
 
-def _keep(register: Register, ripe: Sequence[Verdict], day: date) -> None:
-    places = {unit.code: place for place, unit in enumerate(register.reading.units.all)}
+def _wanted(then: Reading, unit: str | None) -> list[Duty]:
+    """Return what is overdue, of all or of one: what it owes, and what it answers for."""
+    wanted = duty_filter(then, unit=unit).unit
+    late = [duty for duty in overdue(then, DutyFilter()) if duty.ref]
+    if wanted is None:
+        return late
+    return [duty for duty in late if wanted in (duty.row["owed_by"], _addressee(then, duty))]
+
+
+def _addressee(then: Reading, duty: Duty) -> str:
+    """Return to whom a letter about a duty goes: nobody opens those to a closed unit."""
+    unit = duty.row["owed_by"]
+    heir = then.units.answering_for(unit)
+    return heir.code if heir else unit
+
+
+def _keep(register: Register, ripe: Sequence[Verdict], then: Reading) -> None:
+    places = {unit.code: place for place, unit in enumerate(then.units.all)}
 
     def whose(one: Verdict) -> tuple[int, str, int]:
-        unit = one.duty.row["owed_by"]
+        unit = _addressee(then, one.duty)
         return places.get(unit, len(places)), unit, one.level
 
     for (_, unit, level), some in groupby(sorted(ripe, key=whose), key=whose):
-        letter = Reminder(unit=unit, level=level, reminded_on=day)
+        letter = Reminder(unit=unit, level=level, reminded_on=then.today)
         register.session.add(letter)
         register.session.flush()
         register.session.add_all(_item(letter, one.duty) for one in some)

@@ -41,17 +41,18 @@ def restore_duty(register: Register, ref: str, *, reason: str) -> Recorded:
 
 
 def _settled(register: Register, duty: Duty, kind: str, word: str, reason: str) -> Recorded:
-    rule = register.policy.rule(duty.rule, version=duty.rule_version)
-    about: CaseFile | Matter
-    if duty.case_id is not None:
-        about = register.session.get_one(CaseFile, duty.case_id)
-        ref, title = about.number, about.title
-    else:
-        about = register.session.get_one(Matter, duty.matter_id)
-        ref, title = ref_of(about), shown_title(about)
+    session, rule = register.session, register.policy.rule(duty.rule, version=duty.rule_version)
+    case = session.get_one(CaseFile, duty.case_id) if duty.case_id else None
+    matter = session.get_one(Matter, duty.matter_id) if duty.matter_id else None
+    if case:
+        subject, title = case.number, case.title
+    elif matter:
+        subject, title = ref_of(matter), shown_title(matter)
+    about = matter or case  # the facts of a case's matter are the matter's own
+    assert about  # noqa: S101 – the table's own CHECK, for mypy
     return register.recorded(
         about,
-        facts={"type": kind, "ref": f"D{duty.id}", "case": ref if duty.case_id is not None else None,
-               "subject": ref, "reason": reason},
-        headline=f"{word}：D{duty.id} {rule.label}　{ref} {title}（{reason}）",
+        facts={"type": kind, "ref": f"D{duty.id}", "case": case.number if case else None,
+               "subject": subject, "reason": reason},
+        headline=f"{word}：D{duty.id} {rule.label}　{subject} {title}（{reason}）",
     )  # fmt: skip

@@ -32,20 +32,44 @@ STATUS_NAMES = {
 }
 
 
+_READINGS = {
+    Kind.WORKING: "{days}按工作日计",
+    Kind.CALENDAR: "{days}按自然日计",
+    Kind.CALENDAR_BACK: "会前{days}按自然日倒推",
+}
+_NUMERALS = "一二三四五六七八九十"
+
+
 def reading_note(duties: list[Duty]) -> str:
-    """Say which reading of 三日、五日 the list used: the pack decides, and old duties keep theirs."""
-    kinds = {duty.rule.kind for duty in duties}
-    readings = [
-        words
-        for words, some in (
-            ("工作日", {Kind.WORKING, Kind.WORKING_BACK}),
-            ("自然日", {Kind.CALENDAR, Kind.CALENDAR_BACK}),
-        )
-        if kinds & some
-    ]
-    if not readings:
-        return "见 coord explain 编号"
-    return f"三日、五日按{'或'.join(readings)}计（本办解读，原文未写明），见 coord explain 编号"
+    """Say how the days of the listed rules were read: the pack decides, and old duties keep theirs.
+
+    立即, 及时, hours and dates that were set leave nothing to be read; what a state rule says is no
+    reading of the Opinion.
+    """
+    found: dict[tuple[str, Kind], set[int]] = {}
+    for duty in duties:
+        kind, days = duty.rule.kind, duty.rule.days
+        if kind in _READINGS and days and not duty.is_immediate:
+            found.setdefault((_state_rule(duty), kind), set()).add(days)
+    ours, others = ([key for key in found if bool(key[0]) == is_law] for is_law in (False, True))
+    said = [law + _read(kind, found[law, kind]) for law, kind in (*ours, *others)]
+    if ours:
+        said[len(ours) - 1] += "（本办解读，原文未写明）"
+    return "，".join([*said, "见 coord explain 编号"])
+
+
+def _state_rule(duty: Duty) -> str:
+    """国务院令第310号, without its article; "": the Opinion itself."""
+    source = duty.rule.source
+    if source in ("", duty.reading.policy.number):
+        return ""
+    return source.partition("》")[0] + "》" if "》" in source else source.split()[0]
+
+
+def _read(kind: Kind, days: set[int]) -> str:
+    """三日、五日按工作日计."""
+    words = (f"{_NUMERALS[n - 1] if n <= len(_NUMERALS) else n}日" for n in sorted(days))
+    return _READINGS[kind].format(days="、".join(words))
 
 
 def lateness(duty: Duty) -> str:
@@ -136,7 +160,7 @@ MORE: tuple[Column[Duty], ...] = (
     Column("状态", status_in_words),
     Column("如按另一口径", lambda duty: duty.due_on_other_reading),
     Column("暂定", lambda duty: "是" if duty.is_provisional else ""),
-    Column("起算日期", lambda duty: duty.row["started_on"]),
+    Column("起算日期", lambda duty: duty.counts_from.isoformat()),
     Column("暂计", lambda duty: "是" if duty.is_assumed else ""),
     Column("对象单位", lambda duty: duty.reading.unit_name(duty.row["owed_to"])),
     Column("依据", lambda duty: duty.rule.clause),

@@ -12,10 +12,12 @@ from yicheng_coord.queries.duty_words import (
     against_original,
     assumed_note,
     days_in_words,
+    is_set_to_a_day,
     is_start_left_out,
     label,
     ledger_lines,
     method,
+    reading_of,
 )
 from yicheng_coord.queries.explain import EarlierDue, Explanation, ToldExtension
 from yicheng_coord.queries.reminded import Reminded
@@ -93,12 +95,12 @@ def _head(proof: Explanation) -> list[str]:
     ]
     if rule.source != duty.reading.policy.number:
         lines.append(f"时限　{rule.source}")
-    if rule.reading:
-        lines.append(f"解读　{rule.reading}")
+    if reading := reading_of(duty):
+        lines.append(f"解读　{reading}")
     assumed = f"；{assumed_note(duty)}" if duty.is_assumed else ""
-    lines.append(
-        f"起算　{_moment(duty, 'started')} {proof.trigger}（{_kind_of_start(duty)}{start}{assumed}）"
-    )
+    began = f"{duty.counts_from} 起督促，" if is_set_to_a_day(duty) else ""
+    trigger = f"{_moment(duty, 'started')} {proof.trigger}"
+    lines.append(f"起算　{began}{trigger}（{_kind_of_start(duty)}{start}{assumed}）")
     lines.append(f"方式　{method(duty)}")
     if duty.row["urgent_on"]:
         lines.append(f"紧急　自 {duty.row['urgent_on']} 起")

@@ -77,7 +77,7 @@ def _table(counted: Statistics, rows: list[Tally]) -> Listing[Tally]:
         as_json=Tally.as_json,
         empty="",
         title=f"办理时限统计　按{by}　{counted.period_in_words}　截至{today}",
-        footer=_FOOTER,
+        footer=_footer(counted),
     )
 
 
@@ -105,8 +105,15 @@ def _lines(counted: Statistics) -> Listing[Tally]:
         columns=[*columns, *map(_column, figures())],
         as_json=Tally.as_json,
         empty="没有起算的时限事项。",
-        footer=_FOOTER,
+        footer=_footer(counted),
     )
+
+
+def _footer(counted: Statistics) -> str:
+    """Say also why a paper about a period that is over may tell other figures."""
+    if counted.last is None or counted.last >= counted.today:
+        return _FOOTER
+    return f"{_FOOTER}\n情况截至今天；通报、简报截至期间的末日（coord --today {counted.last} stats …）。"
 
 
 def _column(figure: Figure) -> Column[Tally]:
