@@ -32,6 +32,8 @@ _DIGITS = re.compile(
 )
 _MOBILE_LENGTH = 13
 
+Mask = Callable[[str], str]
+
 
 def masked_id(value: str) -> str:
     """Mask the birth date of an identity number: 110105********002X.
@@ -52,11 +54,14 @@ def masked_phone(value: str) -> str:
 
 def masked_extra(heading: str, value: str) -> str:
     """Mask a column that no field takes, by what its heading says that it is."""
+    return extra_mask(heading)(value)
+
+
+def extra_mask(heading: str) -> Mask:
+    """Return what masks a column that no field takes."""
     if any(word in heading for word in _INFORMANT):
-        return masked_informant(value)
-    if any(word in heading for word in _PHONE):
-        return masked_phone(value)
-    return masked_id(value)
+        return masked_informant
+    return masked_phone if any(word in heading for word in _PHONE) else masked_id
 
 
 def masked_informant(_value: str) -> str:
@@ -111,10 +116,32 @@ def _masked_digits(digits: str) -> str:
     return masked_phone(digits) if is_phone else masked_id(digits)
 
 
-MASKS: Mapping[str, Callable[[str], str]] = {
+MASKS: Mapping[str, Mask] = {
     "party_id": masked_id,
     "phone": masked_phone,
     "informant": masked_informant,
     "extra": masked_extra_json,
 }
 """Columns of the register that are not shown whole."""
+
+_LEFT: Mapping[Mask, re.Pattern[str]] = {
+    masked_id: re.compile(r"[0-9]{6}(?:\*{5}|\*{8})[0-9]{3}.", re.DOTALL),
+    masked_phone: re.compile(r"\*+|.{3}\*+.{4}", re.DOTALL),
+    masked_informant: re.compile(r"\*{3}"),
+}
+"""What each mask leaves of what it hides."""
+
+
+def is_left_by(mask: Mask, value: str) -> bool:
+    """Whether a text is what a mask leaves: it hides a value, and is none itself."""
+    return "*" in value and _LEFT[mask].fullmatch(value) is not None
+
+
+def is_masked(field: str, value: str) -> bool:
+    """Whether a field of the register, `extra` as JSON included, holds what a mask left."""
+    if field == "extra":
+        return any(
+            is_left_by(extra_mask(heading), str(text))
+            for heading, text in json.loads(value).items()
+        )
+    return field in MASKS and is_left_by(MASKS[field], value)
