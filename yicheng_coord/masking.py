@@ -127,7 +127,7 @@ MASKS: Mapping[str, Mask] = {
 _LEFT: Mapping[Mask, re.Pattern[str]] = {
     masked_id: re.compile(r"[0-9]{6}(?:\*{5}|\*{8})[0-9]{3}.", re.DOTALL),
     masked_phone: re.compile(r"\*+|.{3}\*+.{4}", re.DOTALL),
-    masked_informant: re.compile(r"\*{3}"),
+    masked_informant: re.compile(r".?\*+|.{3}\*+.{4}", re.DOTALL),
 }
 """What each mask leaves of what it hides."""
 
@@ -140,8 +140,10 @@ def is_left_by(mask: Mask, value: str) -> bool:
 def is_masked(field: str, value: str) -> bool:
     """Whether a field of the register, `extra` as JSON included, holds what a mask left."""
     if field == "extra":
-        return any(
-            is_left_by(extra_mask(heading), str(text))
-            for heading, text in json.loads(value).items()
-        )
+        return any(is_masked_extra(name, str(text)) for name, text in json.loads(value).items())
     return field in MASKS and is_left_by(MASKS[field], value)
+
+
+def is_masked_extra(heading: str, value: str) -> bool:
+    """Whether a column that no field takes holds what a mask left."""
+    return is_left_by(extra_mask(heading), value)

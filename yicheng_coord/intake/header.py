@@ -10,7 +10,8 @@ from yicheng_coord.intake.cells import heading_text
 from yicheng_coord.intake.decode import Row
 from yicheng_coord.intake.fields import field_of, fields_of, folded_heading, says_nothing
 from yicheng_coord.intake.mapping import IGNORED, Map
-from yicheng_coord.queries.sheets import NUMBER, OUR_HEADINGS
+from yicheng_coord.intake.ours import is_beside
+from yicheng_coord.queries.sheets import OUR_HEADINGS, is_our_list
 
 LOOKED_AT = 10
 ERRORS = "错误"  # the first column of a rejects file
@@ -166,8 +167,11 @@ def place_name(index: int, headings: list[str]) -> str:
 def columns_of(headings: list[str], wanted: Map) -> dict[int, str | None]:
     """Settle columns as the map says, else by the aliases; of two the first has the field."""
     told = [_meaning(heading, wanted) for heading in headings]
-    if NUMBER in headings:
-        told = [IGNORED if h in OUR_HEADINGS else m for h, m in zip(headings, told, strict=True)]
+    if is_our_list(headings):
+        told = [
+            IGNORED if h in OUR_HEADINGS else m or ("" if is_beside(h) else m)
+            for h, m in zip(headings, told, strict=True)
+        ]
     columns: dict[int, str | None] = {
         index: None for index, meaning in enumerate(told) if meaning != IGNORED
     }

@@ -21,8 +21,9 @@ from yicheng_coord.intake.fields import DATES, FIELDS, LABELS, SLOTS, UNITS, fol
 from yicheng_coord.intake.header import Header, columns_of
 from yicheng_coord.intake.ledger import LedgerPlan, answer_of, ledger_plan, outcome_of
 from yicheng_coord.intake.mapping import Map, MapError, guess_as_toml
-from yicheng_coord.intake.ours import OurPlan, our_plan
+from yicheng_coord.intake.ours import OurPlan, our_plan, own_heading
 from yicheng_coord.policy.units import Units
+from yicheng_coord.queries.sheets import is_our_list
 from yicheng_coord.text import folded
 
 _MOST_NEAREST = 200  # looking for near names is slow, and nobody reads more
@@ -145,14 +146,14 @@ def _missing(
 
 def _extras(header: Header) -> list[tuple[int, str]]:
     """Two columns of one name keep both: 备注, 备注(2)."""
+    is_ours = is_our_list(header.headings)
     times: dict[str, int] = {}
     extras = []
     for index, heading in enumerate(header.headings):
         times[heading] = times.get(heading, 0) + 1
         if index in header.columns and header.columns[index] is None:
-            extras.append(
-                (index, f"{heading}({times[heading]})" if times[heading] > 1 else heading)
-            )
+            name = own_heading(heading) if is_ours else heading
+            extras.append((index, f"{name}({times[heading]})" if times[heading] > 1 else name))
     return extras
 
 
