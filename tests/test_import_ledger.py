@@ -359,3 +359,38 @@ def test_a_list_is_allowed_exactly_what_the_commands_allow(
         assert is_allowed == (result.json["recorded"]["new"] == 1), result.out
         if is_allowed:
             assert on_record(listed.database) == on_record(typed.database)
+
+
+def test_what_a_ledger_tells_beyond_its_columns_is_kept_and_named(coord, tmp_path):
+    more = ("撤回日期", "指定单位", "抄送日期", "配合执行单位", "经手人")
+    row = SENT | dict(
+        zip(more, ("2025-11-10", "住建局", "2025-11-12", "公安分局", "张某"), strict=True)
+    )
+    path = write(tmp_path / "l.csv", row, START | {"编号": "水002"}, columns=(*COLUMNS, *more))
+    report = coord.json("import", path)
+    assert report["files"][0]["unread_columns"] == list(more)
+    assert coord.json("case", "show", "1")["extra"] == {name: row[name] for name in more}
+    for word, command in (
+        ("撤回日期", "transfer withdraw"), ("指定单位", "transfer assign"),
+        ("抄送日期", "info share"), ("配合执行单位", "request send --kind execution"),
+    ):  # fmt: skip
+        (said,) = [one for one in report["files"][0]["warnings"] if word in one["text"]]
+        assert command in said["text"]
+        assert said["lines"] == [2]
+        coord.ok(*command.split(), "--help")
+    shown = coord.ok("import", path).out
+    assert f"未识别的列（留在案件的其他内容里）：{'、'.join(more)}" in shown
+    out = str(tmp_path / "o.csv")
+    coord.ok("export", out)
+    again = coord.json("import", out)
+    assert (again["recorded"]["same"], again["warnings"]) == (2, [])
+    assert again["files"][0]["unread_columns"] == []
+
+
+def test_a_column_that_the_map_keeps_or_leaves_out_is_not_called_unread(coord, tmp_path):
+    (tmp_path / "m.toml").write_text('[columns]\n"经手人" = ""\n"备注" = "-"\n', "utf-8")
+    row = START | {"经手人": "张某", "备注": "甲", "页码": "3"}
+    path = write(tmp_path / "l.csv", row, columns=(*COLUMNS, "经手人", "备注", "页码"))
+    report = coord.json("import", path, "--map", str(tmp_path / "m.toml"))
+    assert report["files"][0]["unread_columns"] == ["页码"]
+    assert coord.json("case", "show", "1")["extra"] == {"经手人": "张某", "页码": "3"}

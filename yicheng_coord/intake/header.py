@@ -182,6 +182,17 @@ def columns_of(headings: list[str], wanted: Map) -> dict[int, str | None]:
     return columns
 
 
+def unread_columns(header: Header, wanted: Map) -> tuple[str, ...]:
+    """Return the columns that no field takes, and of which the map does not say that this is meant.
+
+    What is in them is kept beside the case. A list of ours has none: it was written so.
+    """
+    if is_our_list(header.headings):
+        return ()
+    kept = (header.headings[index] for index, field in header.columns.items() if field is None)
+    return tuple(dict.fromkeys(name for name in kept if _meaning(name, wanted) is None))
+
+
 def _meaning(heading: str, wanted: Map) -> str | None:
     """Field, "" (kept in `extra`), "-" (ignored), or None where the map says nothing."""
     told = wanted.columns.get(folded_heading(heading))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from yicheng_coord.intake.fields import field_of, folded_heading, says_nothing
 from yicheng_coord.masking import MASKS, Mask, extra_mask, is_left_by
-from yicheng_coord.queries.sheets import NUMBER, ORIGIN, OUR_HEADINGS, VIEW_ONLY, is_our_list
+from yicheng_coord.queries.sheets import NUMBER, ORIGIN, OUR_HEADINGS, VIEW_ONLY
 
 _BESIDE = "原表·"
 _ADDED_QUOTE = re.compile("'+[=+\\-@\\t\\r]")
@@ -78,10 +78,8 @@ def own_heading(heading: str) -> str:
 
 def our_plan(
     headings: list[str], columns: dict[int, str | None], extras: Sequence[tuple[int, str]]
-) -> OurPlan | None:
-    """Settle the columns of our own list; None where it is another's."""
-    if not is_our_list(headings):
-        return None
+) -> OurPlan:
+    """Settle the columns of our own list."""
     places = {
         name: headings.index(name) if name in headings else -1
         for name in (NUMBER, ORIGIN, VIEW_ONLY)

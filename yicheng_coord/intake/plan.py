@@ -106,10 +106,11 @@ def plan_of(header: Header, sheet_map: Map, units: Units, today: date) -> Plan:
     memos = _memos(sheet_map, units, today)
     defaults = _defaults(sheet_map, memos)
     at = {field: index for index, field in columns.items() if field}
+    extras, is_ours = _extras(header), is_our_list(header.headings)
     return Plan(
         pick=itemgetter(*(at.get(field, -1) for field in FIELDS)),
         memos=[(SLOTS[f], memo) for f, memo in memos.items() if f in at and f in SLOTS],
-        extras=_extras(header),
+        extras=extras,
         worded=[(at[field], SLOTS[field]) for field in ("source", "urgent") if field in at],
         defaults=[(SLOTS[f], value) for f, value in defaults.items() if f in SLOTS],
         makes_title=joined is not None or "title" not in at,
@@ -118,8 +119,8 @@ def plan_of(header: Header, sheet_map: Map, units: Units, today: date) -> Plan:
         longest=sheet_map.title.longest if sheet_map.title else _TITLE_MAX,
         day=at.get("found_on"),
         is_day_given="found_on" in sheet_map.defaults,
-        ledger=ledger_plan(at, header.headings, memos, defaults),
-        ours=our_plan(header.headings, columns, _extras(header)),
+        ledger=ledger_plan(at, header.headings, memos, defaults, () if is_ours else extras),
+        ours=our_plan(header.headings, columns, extras) if is_ours else None,
     )
 
 

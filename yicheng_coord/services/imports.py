@@ -19,7 +19,7 @@ from yicheng_coord.duties import Engine
 from yicheng_coord.errors import InputError, RefusedError
 from yicheng_coord.intake.blocks import read_blocks
 from yicheng_coord.intake.decode import open_rows
-from yicheng_coord.intake.header import find_header
+from yicheng_coord.intake.header import find_header, unread_columns
 from yicheng_coord.intake.mapping import Map, load_map
 from yicheng_coord.intake.report import FileReport, Grouped, ImportReport
 from yicheng_coord.intake.rows import BadRow
@@ -184,7 +184,12 @@ def read_files(
         header = find_header(table.rows(), sheet_map)
         rows = read_blocks(table, header, sheet_map, units, today)
         report = FileReport(
-            path, table.sheet, table.encoding, header.line, tuple(table.other_sheets)
+            path,
+            table.sheet,
+            table.encoding,
+            header.line,
+            tuple(table.other_sheets),
+            unread_columns(header, sheet_map),
         )
         opened.append((Load(report, header, table), rows))
     return opened, sheet_map
