@@ -68,6 +68,8 @@ _BY_HAND = {
     "配合执行": "request send --kind execution",
 }
 """What else a ledger may tell, by a word in its heading: that is recorded by a command."""
+WORDS = frozenset({"transfer_number", "answer_reason", "decision_text", "decision_number"})
+"""Fields that decide over nothing; beside a fact that is recorded already they say nothing new."""
 _SLOT = {field: slot for slot, field in enumerate(LEDGER_FIELDS)}
 
 
