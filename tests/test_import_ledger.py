@@ -394,3 +394,35 @@ def test_a_column_that_the_map_keeps_or_leaves_out_is_not_called_unread(coord, t
     report = coord.json("import", path, "--map", str(tmp_path / "m.toml"))
     assert report["files"][0]["unread_columns"] == ["页码"]
     assert coord.json("case", "show", "1")["extra"] == {"经手人": "张某", "页码": "3"}
+
+
+def test_what_a_later_list_adds_to_a_case_of_the_same_import_is_taken_over(coord, tmp_path):
+    first = write(tmp_path / "1.csv", SENT, START | {"编号": "水002"})
+    later = write(tmp_path / "2.csv", RECEIVED, TAKEN | {"编号": "水002"}, TAKEN)
+    report = coord.json("import", first, later, "--on-conflict", "update")
+    counts = report["recorded"]
+    assert (counts["new"], counts["changed"], counts["updated"]) == (2, 3, 3)
+    assert report["refused"] == []
+    for number in ("水001", "水002"):
+        (leg,) = coord.json("case", "show", number)["transfers"]
+        assert (leg["received_on"], leg["answer"]) == (TAKEN["收到日期"], "accepted")
+    assert coord.json("import", first, later)["recorded"]["same"] == 5
+    coord.checked_of_duties()
+    coord.ok("undo", "--yes")
+    assert coord.json("case", "list") == []
+
+
+def test_a_later_list_of_the_same_import_changes_nothing_unasked(coord, tmp_path):
+    lists = write(tmp_path / "1.csv", SENT), write(tmp_path / "2.csv", RECEIVED)
+    counts = coord.json("import", *lists)["recorded"]
+    assert (counts["new"], counts["changed"], counts["updated"]) == (1, 1, 0)
+    assert coord.json("case", "show", "1")["transfers"][0]["received_on"] is None
+
+
+def test_of_several_lists_the_one_that_cannot_be_read_is_named(coord, tmp_path):
+    good = write(tmp_path / "好.csv", START)
+    (tmp_path / "坏.csv").write_text("甲,乙\r\n1,2\r\n", "utf-8")
+    (tmp_path / "空.csv").write_text("\r\n\r\n \r\n", "utf-8")
+    for bad in ("坏.csv", "空.csv"):
+        assert bad in coord.refused("import", good, str(tmp_path / bad))
+    assert coord.json("case", "list") == []

@@ -181,8 +181,9 @@ def read_files(
         table = open_rows(
             path, order.encoding or sheet_map.encoding, order.sheet or sheet_map.sheet
         )
-        header = find_header(table.rows(), sheet_map)
-        rows = read_blocks(table, header, sheet_map, units, today)
+        with _named(path if len(order.paths) > 1 else None):
+            header = find_header(table.rows(), sheet_map)
+            rows = read_blocks(table, header, sheet_map, units, today)
         report = FileReport(
             path,
             table.sheet,
@@ -193,6 +194,17 @@ def read_files(
         )
         opened.append((Load(report, header, table), rows))
     return opened, sheet_map
+
+
+@contextmanager
+def _named(path: Path | None) -> Iterator[None]:
+    """Say of which of several lists it is that the header cannot be read."""
+    try:
+        yield
+    except RefusedError as refused:
+        if path:
+            refused.args = (f"“{path.name}”：{refused}",)
+        raise
 
 
 def import_cases(

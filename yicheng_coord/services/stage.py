@@ -238,12 +238,12 @@ class Stage:
         )  # fmt: skip
 
     def changed_rows(self, connection: sqlite3.Connection) -> list[sqlite3.Row]:
-        """Return the rows whose case reads otherwise."""
+        """Return the rows whose case reads otherwise, once the new ones have moved in."""
+        staging.follow_twins(connection)
         return [
             row
             for number in range(len(self.loads))
             for row in staging.rows_with_fate(connection, number, "changed")
-            if row["twin"] is None
         ]
 
 

@@ -194,6 +194,15 @@ def _numbered(connection: sqlite3.Connection, first_id: int) -> str:
     return "staged.case_id"
 
 
+def follow_twins(connection: sqlite3.Connection) -> None:
+    """Give rows that read otherwise than an earlier row the case that the earlier one became."""
+    connection.execute(
+        "UPDATE staged SET case_id = "
+        "(SELECT first.case_id FROM staged AS first WHERE first.id = staged.twin) "
+        "WHERE twin IS NOT NULL AND fate = 'changed'"
+    )
+
+
 def fates(connection: sqlite3.Connection, file: int) -> dict[str, int]:
     """Count the fates of a file's rows."""
     rows = connection.execute(
