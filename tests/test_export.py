@@ -113,6 +113,14 @@ def test_masks_never_become_a_register(full, tmp_path, told):
     assert full.json("import", str(path))["recorded"]["same"] == 19
 
 
+def test_a_whole_register_comes_alone_wherever_it_is_named(full, tmp_path):
+    path = str(tmp_path / "all.json")
+    full.ok("export", path, "--what", "all")
+    others = str(tmp_path / "list.csv"), str(tmp_path / "hot.csv")
+    for words in ((path, *others), (others[0], path), (*others, path)):
+        assert "单独读入" in full.refused("import", *words)
+
+
 def test_a_whole_register_that_does_not_say_so_is_known_to_be_whole(full, tmp_path):
     path = tmp_path / "all.json"
     full.ok("export", str(path), "--what", "all", "--no-mask")

@@ -136,6 +136,11 @@ def _title_columns(header: Header, sheet_map: Map) -> list[int] | None:
     return None if has_own and not joined else joined  # another list under the same map
 
 
+def missing_fields(header: Header) -> list[str]:
+    """Return what every case needs, and the columns of a list do not say."""
+    return _missing(header.columns, Map(), None)
+
+
 def _missing(
     columns: Mapping[int, str | None], sheet_map: Map, joined: list[int] | None
 ) -> list[str]:

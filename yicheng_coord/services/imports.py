@@ -202,7 +202,7 @@ def _named(path: Path | None) -> Iterator[None]:
     try:
         yield
     except RefusedError as refused:
-        if path:
+        if path and path.name not in str(refused):
             refused.args = (f"“{path.name}”：{refused}",)
         raise
 
