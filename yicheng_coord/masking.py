@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 _ID_LENGTHS = (15, 18)
 _PHONE_LENGTH = 7
+_MOBILE_LENGTH = 11
 _INFORMANT = ("举报人", "投诉人", "来电", "反映人", "诉求人", "信访人", "留言人", "线索提供人")
 _PHONE = ("电话", "手机", "联系方式")
 _BETWEEN = re.compile(r"[、，,；;/（）()\s]+|等")
@@ -30,7 +31,7 @@ _NO_PERSON = tuple("司厂店社部场站所心行院校局村组会馆户园吧
 _DIGITS = re.compile(
     r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])"
 )
-_MOBILE_LENGTH = 13
+_LONGEST_PHONE = 13
 
 Mask = Callable[[str], str]
 
@@ -46,10 +47,11 @@ def masked_id(value: str) -> str:
 
 
 def masked_phone(value: str) -> str:
-    """Mask the middle of a phone number: 138****1234."""
+    """Mask the middle of a phone number, 138****1234; of a short one its beginning, ***1234."""
     if len(value) < _PHONE_LENGTH:
         return "*" * len(value)
-    return f"{value[:3]}{'*' * (len(value) - 7)}{value[-4:]}"
+    shown = 3 if len(value) >= _MOBILE_LENGTH else 0
+    return f"{value[:shown]}{'*' * (len(value) - shown - 4)}{value[-4:]}"
 
 
 def masked_extra(heading: str, value: str) -> str:
@@ -112,7 +114,7 @@ def masked_text(text: str, *names: str | None) -> str:
 
 
 def _masked_digits(digits: str) -> str:
-    is_phone = len(digits) <= _MOBILE_LENGTH
+    is_phone = len(digits) <= _LONGEST_PHONE
     return masked_phone(digits) if is_phone else masked_id(digits)
 
 
@@ -126,8 +128,8 @@ MASKS: Mapping[str, Mask] = {
 
 _LEFT: Mapping[Mask, re.Pattern[str]] = {
     masked_id: re.compile(r"[0-9]{6}(?:\*{5}|\*{8})[0-9]{3}.", re.DOTALL),
-    masked_phone: re.compile(r"\*+|.{3}\*+.{4}", re.DOTALL),
-    masked_informant: re.compile(r".?\*+|.{3}\*+.{4}", re.DOTALL),
+    masked_phone: re.compile(r"\*+|(?:.{3})?\*+.{4}", re.DOTALL),
+    masked_informant: re.compile(r".?\*+|(?:.{3})?\*+.{4}", re.DOTALL),
 }
 """What each mask leaves of what it hides."""
 
