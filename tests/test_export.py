@@ -170,6 +170,26 @@ def test_a_register_with_one_thing_that_somebody_recorded_is_not_empty(full, tmp
     assert full.json(*new, "case", "list") == []
 
 
+@pytest.mark.parametrize("extra", ["甲", "[1]", "{", '"甲"'])
+def test_a_register_with_unreadable_extras_is_refused_in_a_sentence(full, tmp_path, extra):
+    path = tmp_path / "all.json"
+    full.ok("export", str(path), "--what", "all", "--no-mask")
+    document = json.loads(path.read_text("utf-8"))
+    del document["is_masked"]
+    document["tables"]["case_file"][0]["extra"] = extra
+    path.write_text(json.dumps(document), "utf-8")
+    new = ["--db", str(tmp_path / "new.db")]
+    full.ok(*new, "init")
+    assert "不完整" in full.refused(*new, "import", str(path))
+
+
+def test_a_masked_register_without_anything_of_somebodys_is_the_same(coord, tmp_path):
+    path = str(tmp_path / "all.json")
+    coord.ok("today")
+    coord.ok("export", path, "--what", "all")
+    assert coord.json("import", path)["operation"] is None
+
+
 @pytest.mark.parametrize("mask", [[], ["--no-mask"]])
 def test_a_marked_matter_is_the_same_when_it_comes_back(coord, tmp_path, mask):
     coord.ok("info", "log", "--kind", "approval", "--title", "某某配方", "--from", "zjj",

@@ -102,6 +102,7 @@ def read_register(path: Path) -> Mapping[str, Any]:
         document = json.loads(path.read_text("utf-8-sig"))
         tables, schema = document["tables"], document["schema"]
         rows = [row for table in tables.values() for row in table]
+        says_masked(document)  # where it does not say so itself, each row is looked at
     except OSError as wrong:
         raise NotARegisterError(path.name, reason_of(wrong)) from wrong
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as wrong:
@@ -130,14 +131,13 @@ def put_back(register: Register, path: Path, *, is_trial: bool) -> ImportReport:
     document = read_register(path)
     report = FileReport(path, None, "utf-8", 0)
     report.read = len(document["tables"].get("case_file", ()))
-    is_same = False
-    if _holds_something(register):
-        if (other := next(_differing(register, document), None)) is not None:
-            raise NotEmptyError(path.name, *other)
-        is_same = True
-    elif says_masked(document):
+    other = next(_differing(register, document), None)
+    is_same = other is None
+    if other and _holds_something(register):
+        raise NotEmptyError(path.name, *other)
+    if other and says_masked(document):
         raise MaskedRegisterError(path.name)
-    else:
+    if other:
         _replace(register, path.name, document["tables"])
     report.fates["same" if is_same else "new"] = report.read
     register.under_way.is_dropped = is_trial or is_same
