@@ -89,6 +89,116 @@ def test_a_whole_register_never_mixes_with_another(full, tmp_path, add_case):
     assert dump(full) == before
 
 
+def _retold(path, told):
+    """Write a document of a whole register again, with another word, or none, on its masks."""
+    document = json.loads(path.read_text("utf-8"))
+    assert document.pop("is_masked") is not None
+    head = {"format": document["format"], **({} if told is None else {"is_masked": told})}
+    path.write_text(json.dumps(head | document, ensure_ascii=False), "utf-8")
+
+
+@pytest.mark.parametrize("told", [True, None])
+def test_masks_never_become_a_register(full, tmp_path, told):
+    path = tmp_path / "all.json"
+    full.ok("export", str(path), "--what", "all")
+    _retold(path, told)
+    new = ["--db", str(tmp_path / "new.db")]
+    full.ok(*new, "init")
+    for more in ([], ["--dry-run"]):
+        sentence = full.refused(*new, "import", str(path), *more)
+        assert "遮盖" in sentence
+        assert "--no-mask" in sentence
+        assert "restore" in sentence
+    assert full.json(*new, "case", "list") == []
+    assert full.json("import", str(path))["recorded"]["same"] == 19
+
+
+def test_a_whole_register_comes_alone_wherever_it_is_named(full, tmp_path):
+    path = str(tmp_path / "all.json")
+    full.ok("export", path, "--what", "all")
+    others = str(tmp_path / "list.csv"), str(tmp_path / "hot.csv")
+    for words in ((path, *others), (others[0], path), (*others, path)):
+        assert "单独读入" in full.refused("import", *words)
+
+
+def test_a_whole_register_that_does_not_say_so_is_known_to_be_whole(full, tmp_path):
+    path = tmp_path / "all.json"
+    full.ok("export", str(path), "--what", "all", "--no-mask")
+    _retold(path, None)
+    new = ["--db", str(tmp_path / "new.db")]
+    full.ok(*new, "init")
+    assert full.json(*new, "import", str(path))["recorded"]["new"] == 19
+
+
+def test_only_what_is_masked_in_a_whole_register_counts_as_told(full, tmp_path):
+    path = tmp_path / "all.json"
+    full.ok("export", str(path), "--what", "all", "--no-mask")
+    path.write_text(path.read_text("utf-8").replace("13812345678", "13812340678"), "utf-8")
+    assert "不是空的" in full.refused("import", str(path))
+
+
+def test_a_register_with_only_what_time_began_is_empty(full, tmp_path):
+    path = tmp_path / "all.json"
+    full.ok("export", str(path), "--what", "all", "--no-mask")
+    new = ["--db", str(tmp_path / "new.db")]
+    full.ok(*new, "init")
+    full.ok(*new, "today", today="2026-04-02")
+    full.ok(*new, "today")
+    began = full.json(*new, "pending")
+    assert [one["id"] for one in began] == ["D1", "D2", "D3"]
+    assert full.json(*new, "import", str(path))["recorded"]["new"] == 19
+    lists = (["case", "list"], ["pending"], ["overdue"], ["meeting", "list"], ["stats"], ["today"])
+    for words in lists:
+        assert full.json(*new, *words) == full.json(*words), words
+    full.ok(*new, "check")
+    full.ok(*new, "undo", "--yes")
+    full.ok(*new, "check")
+    assert full.json(*new, "pending") == began
+    full.ok(*new, "import", str(path))
+    for words in lists:
+        assert full.json(*new, *words) == full.json(*words), words
+
+
+def test_a_register_with_one_thing_that_somebody_recorded_is_not_empty(full, tmp_path):
+    path = tmp_path / "all.json"
+    full.ok("export", str(path), "--what", "all", "--no-mask")
+    new = ["--db", str(tmp_path / "new.db")]
+    full.ok(*new, "init")
+    full.ok(*new, "today")
+    full.ok(*new, "contact", "set", "zrj", "--role", "具体联络人", "--name", "张某")
+    assert "不是空的" in full.refused(*new, "import", str(path))
+    assert full.json(*new, "case", "list") == []
+
+
+@pytest.mark.parametrize("extra", ["甲", "[1]", "{", '"甲"'])
+def test_a_register_with_unreadable_extras_is_refused_in_a_sentence(full, tmp_path, extra):
+    path = tmp_path / "all.json"
+    full.ok("export", str(path), "--what", "all", "--no-mask")
+    document = json.loads(path.read_text("utf-8"))
+    del document["is_masked"]
+    document["tables"]["case_file"][0]["extra"] = extra
+    path.write_text(json.dumps(document), "utf-8")
+    new = ["--db", str(tmp_path / "new.db")]
+    full.ok(*new, "init")
+    assert "不完整" in full.refused(*new, "import", str(path))
+
+
+def test_a_masked_register_without_anything_of_somebodys_is_the_same(coord, tmp_path):
+    path = str(tmp_path / "all.json")
+    coord.ok("today")
+    coord.ok("export", path, "--what", "all")
+    assert coord.json("import", path)["operation"] is None
+
+
+@pytest.mark.parametrize("mask", [[], ["--no-mask"]])
+def test_a_marked_matter_is_the_same_when_it_comes_back(coord, tmp_path, mask):
+    coord.ok("info", "log", "--kind", "approval", "--title", "某某配方", "--from", "zjj",
+             "--number", "1号", "--secrecy", "commercial", "--on", "2026-11-10")  # fmt: skip
+    path = str(tmp_path / "all.json")
+    coord.ok("export", path, "--what", "all", *mask)
+    assert coord.json("import", path)["recorded"]["read"] == 0
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -104,12 +214,12 @@ def test_a_whole_register_never_mixes_with_another(full, tmp_path, add_case):
 )
 def test_a_spoilt_register_is_refused_and_leaves_nothing(full, tmp_path, monkeypatch, spoil):
     path = tmp_path / "all.json"
-    full.ok("export", str(path), "--what", "all")
+    full.ok("export", str(path), "--what", "all", "--no-mask")
     path.write_text(spoil(path.read_text("utf-8")), "utf-8")
     other = Desk(tmp_path / "other.db", monkeypatch)
     other.ok("--db", str(other.database), "init")
     before = dump(other)
-    other.refused("--db", str(other.database), "import", str(path))
+    assert "遮盖" not in other.refused("--db", str(other.database), "import", str(path))
     assert dump(other) == before
 
 
@@ -319,6 +429,7 @@ def test_what_a_marked_matter_says_is_exported_only_unmasked(coord: Desk, tmp_pa
     assert "未遮盖" in coord.json("history")[-1]["summary"]
     copy = str(tmp_path / "copy.db")
     coord.ok("--db", copy, "init")
-    coord.ok("--db", copy, "import", str(tmp_path / "a.json"))
+    assert "遮盖" in coord.refused("--db", copy, "import", str(tmp_path / "a.json"))
+    coord.ok("--db", copy, "import", str(whole))
     coord.ok("--db", copy, "check")
     assert coord.json("--db", copy, "request", "show", "R1", "--no-mask")["ref"] == "R1"

@@ -359,3 +359,70 @@ def test_a_list_is_allowed_exactly_what_the_commands_allow(
         assert is_allowed == (result.json["recorded"]["new"] == 1), result.out
         if is_allowed:
             assert on_record(listed.database) == on_record(typed.database)
+
+
+def test_what_a_ledger_tells_beyond_its_columns_is_kept_and_named(coord, tmp_path):
+    more = ("撤回日期", "指定单位", "抄送日期", "配合执行单位", "经手人")
+    row = SENT | dict(
+        zip(more, ("2025-11-10", "住建局", "2025-11-12", "公安分局", "张某"), strict=True)
+    )
+    path = write(tmp_path / "l.csv", row, START | {"编号": "水002"}, columns=(*COLUMNS, *more))
+    report = coord.json("import", path)
+    assert report["files"][0]["unread_columns"] == list(more)
+    assert coord.json("case", "show", "1")["extra"] == {name: row[name] for name in more}
+    for word, command in (
+        ("撤回日期", "transfer withdraw"), ("指定单位", "transfer assign"),
+        ("抄送日期", "info share"), ("配合执行单位", "request send --kind execution"),
+    ):  # fmt: skip
+        (said,) = [one for one in report["files"][0]["warnings"] if word in one["text"]]
+        assert command in said["text"]
+        assert said["lines"] == [2]
+        coord.ok(*command.split(), "--help")
+    shown = coord.ok("import", path).out
+    assert f"未识别的列（留在案件的其他内容里）：{'、'.join(more)}" in shown
+    out = str(tmp_path / "o.csv")
+    coord.ok("export", out)
+    again = coord.json("import", out)
+    assert (again["recorded"]["same"], again["warnings"]) == (2, [])
+    assert again["files"][0]["unread_columns"] == []
+
+
+def test_a_column_that_the_map_keeps_or_leaves_out_is_not_called_unread(coord, tmp_path):
+    (tmp_path / "m.toml").write_text('[columns]\n"经手人" = ""\n"备注" = "-"\n', "utf-8")
+    row = START | {"经手人": "张某", "备注": "甲", "页码": "3"}
+    path = write(tmp_path / "l.csv", row, columns=(*COLUMNS, "经手人", "备注", "页码"))
+    report = coord.json("import", path, "--map", str(tmp_path / "m.toml"))
+    assert report["files"][0]["unread_columns"] == ["页码"]
+    assert coord.json("case", "show", "1")["extra"] == {"经手人": "张某", "页码": "3"}
+
+
+def test_what_a_later_list_adds_to_a_case_of_the_same_import_is_taken_over(coord, tmp_path):
+    first = write(tmp_path / "1.csv", SENT, START | {"编号": "水002"})
+    later = write(tmp_path / "2.csv", RECEIVED, TAKEN | {"编号": "水002"}, TAKEN)
+    report = coord.json("import", first, later, "--on-conflict", "update")
+    counts = report["recorded"]
+    assert (counts["new"], counts["changed"], counts["updated"]) == (2, 3, 3)
+    assert report["refused"] == []
+    for number in ("水001", "水002"):
+        (leg,) = coord.json("case", "show", number)["transfers"]
+        assert (leg["received_on"], leg["answer"]) == (TAKEN["收到日期"], "accepted")
+    assert coord.json("import", first, later)["recorded"]["same"] == 5
+    coord.checked_of_duties()
+    coord.ok("undo", "--yes")
+    assert coord.json("case", "list") == []
+
+
+def test_a_later_list_of_the_same_import_changes_nothing_unasked(coord, tmp_path):
+    lists = write(tmp_path / "1.csv", SENT), write(tmp_path / "2.csv", RECEIVED)
+    counts = coord.json("import", *lists)["recorded"]
+    assert (counts["new"], counts["changed"], counts["updated"]) == (1, 1, 0)
+    assert coord.json("case", "show", "1")["transfers"][0]["received_on"] is None
+
+
+def test_of_several_lists_the_one_that_cannot_be_read_is_named(coord, tmp_path):
+    good = write(tmp_path / "好.csv", START)
+    (tmp_path / "坏.csv").write_text("甲,乙\r\n1,2\r\n", "utf-8")
+    (tmp_path / "空.csv").write_text("\r\n\r\n \r\n", "utf-8")
+    for bad in ("坏.csv", "空.csv"):
+        assert bad in coord.refused("import", good, str(tmp_path / bad))
+    assert coord.json("case", "list") == []

@@ -389,3 +389,16 @@ def test_units_are_known_however_a_list_spells_them(coord, tmp_path):
     report = coord("import", path, "--map", str(tmp_path / "map.toml"), "-f", "json")
     assert report.json["files"][0]["reasons"] == []
     assert [case["found_by"] for case in coord.json("case", "list")] == list(spelled.values())
+
+
+def test_a_guessed_map_takes_no_column_for_a_title_that_the_list_can_do_without(coord, tmp_path):
+    path, guess = tmp_path / "a.csv", tmp_path / "a.toml"
+    path.write_text(
+        "当前阶段名称,处置部门,问题类型,地址描述,上报时间\n办结,执法局,占道经营,某某路1号,2026-11-03\n",
+        "utf-8",
+    )
+    coord.ok("import", str(path), "--write-map", str(guess))
+    assert '"当前阶段名称" = ""' in guess.read_text("utf-8")
+    coord.ok("import", str(path), "--map", str(guess))
+    case = coord.json("case", "show", "1")
+    assert (case["title"], case["extra"]) == ("占道经营", {"当前阶段名称": "办结"})

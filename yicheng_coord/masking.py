@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 _ID_LENGTHS = (15, 18)
 _PHONE_LENGTH = 7
+_MOBILE_LENGTH = 11
 _INFORMANT = ("举报人", "投诉人", "来电", "反映人", "诉求人", "信访人", "留言人", "线索提供人")
 _PHONE = ("电话", "手机", "联系方式")
 _BETWEEN = re.compile(r"[、，,；;/（）()\s]+|等")
@@ -30,7 +31,9 @@ _NO_PERSON = tuple("司厂店社部场站所心行院校局村组会馆户园吧
 _DIGITS = re.compile(
     r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])"
 )
-_MOBILE_LENGTH = 13
+_LONGEST_PHONE = 13
+
+Mask = Callable[[str], str]
 
 
 def masked_id(value: str) -> str:
@@ -44,19 +47,23 @@ def masked_id(value: str) -> str:
 
 
 def masked_phone(value: str) -> str:
-    """Mask the middle of a phone number: 138****1234."""
+    """Mask the middle of a phone number, 138****1234; of a short one its beginning, ***1234."""
     if len(value) < _PHONE_LENGTH:
         return "*" * len(value)
-    return f"{value[:3]}{'*' * (len(value) - 7)}{value[-4:]}"
+    shown = 3 if len(value) >= _MOBILE_LENGTH else 0
+    return f"{value[:shown]}{'*' * (len(value) - shown - 4)}{value[-4:]}"
 
 
 def masked_extra(heading: str, value: str) -> str:
     """Mask a column that no field takes, by what its heading says that it is."""
+    return extra_mask(heading)(value)
+
+
+def extra_mask(heading: str) -> Mask:
+    """Return what masks a column that no field takes."""
     if any(word in heading for word in _INFORMANT):
-        return masked_informant(value)
-    if any(word in heading for word in _PHONE):
-        return masked_phone(value)
-    return masked_id(value)
+        return masked_informant
+    return masked_phone if any(word in heading for word in _PHONE) else masked_id
 
 
 def masked_informant(_value: str) -> str:
@@ -107,14 +114,38 @@ def masked_text(text: str, *names: str | None) -> str:
 
 
 def _masked_digits(digits: str) -> str:
-    is_phone = len(digits) <= _MOBILE_LENGTH
+    is_phone = len(digits) <= _LONGEST_PHONE
     return masked_phone(digits) if is_phone else masked_id(digits)
 
 
-MASKS: Mapping[str, Callable[[str], str]] = {
+MASKS: Mapping[str, Mask] = {
     "party_id": masked_id,
     "phone": masked_phone,
     "informant": masked_informant,
     "extra": masked_extra_json,
 }
 """Columns of the register that are not shown whole."""
+
+_LEFT: Mapping[Mask, re.Pattern[str]] = {
+    masked_id: re.compile(r"[0-9]{6}(?:\*{5}|\*{8})[0-9]{3}.", re.DOTALL),
+    masked_phone: re.compile(r"\*+|(?:.{3})?\*+.{4}", re.DOTALL),
+    masked_informant: re.compile(r".?\*+|(?:.{3})?\*+.{4}", re.DOTALL),
+}
+"""What each mask leaves of what it hides."""
+
+
+def is_left_by(mask: Mask, value: str) -> bool:
+    """Whether a text is what a mask leaves: it hides a value, and is none itself."""
+    return "*" in value and _LEFT[mask].fullmatch(value) is not None
+
+
+def is_masked(field: str, value: str) -> bool:
+    """Whether a field of the register, `extra` as JSON included, holds what a mask left."""
+    if field == "extra":
+        return any(is_masked_extra(name, str(text)) for name, text in json.loads(value).items())
+    return field in MASKS and is_left_by(MASKS[field], value)
+
+
+def is_masked_extra(heading: str, value: str) -> bool:
+    """Whether a column that no field takes holds what a mask left."""
+    return is_left_by(extra_mask(heading), value)

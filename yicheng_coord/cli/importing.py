@@ -82,7 +82,7 @@ def _cases(desk: Desk, order: "ImportOrder") -> "ImportReport":
     from yicheng_coord.services.whole_register import is_register_file, only_one, put_back
     from yicheng_coord.show.importing import import_progress
 
-    if is_register_file(order.paths[0]):
+    if any(map(is_register_file, order.paths)):
         with desk.recording(keeps_time=False) as register:
             return put_back(register, only_one(order.paths), is_trial=order.is_trial)
     with import_progress() as progress:

@@ -143,7 +143,8 @@ class Engine:
             ended_on=ended.on if ended else None,
             ended_by=ended_by,
         )
-        return replace(clock, extended_by=self._extended_by(clock, subject))
+        extended_by = self._extended_by(clock, subject)
+        return replace(clock, extended_by=extended_by) if extended_by else clock
 
     def _extended_by(self, clock: Clock, subject: Subject) -> int | None:
         """Judge anew what was told: a receipt put right later may make it told in time."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.intake.fields import ALL_FIELDS, LABELS
+from yicheng_coord.intake.ours import heading_beside
 from yicheng_coord.queries.sheets import NUMBER, ORIGIN, VIEW_ONLY, VIEW_ONLY_WORDS
 from yicheng_coord.text import formula_safe_again
 
@@ -50,7 +51,7 @@ def case_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     cases = _cases(path)
     extras = list(dict.fromkeys(heading for case in cases for heading in case["extra"]))
     labels = [LABELS[field] for field in ALL_FIELDS]
-    yield 1, [NUMBER, *labels, ORIGIN, VIEW_ONLY, *extras]
+    yield 1, [NUMBER, *labels, ORIGIN, VIEW_ONLY, *map(heading_beside, extras)]
     for line, case in enumerate(cases, 2):
         said = _said(case)
         values = [

@@ -10,7 +10,8 @@ from yicheng_coord.intake.cells import heading_text
 from yicheng_coord.intake.decode import Row
 from yicheng_coord.intake.fields import field_of, fields_of, folded_heading, says_nothing
 from yicheng_coord.intake.mapping import IGNORED, Map
-from yicheng_coord.queries.sheets import NUMBER, OUR_HEADINGS
+from yicheng_coord.intake.ours import is_beside
+from yicheng_coord.queries.sheets import OUR_HEADINGS, is_our_list
 
 LOOKED_AT = 10
 ERRORS = "错误"  # the first column of a rejects file
@@ -166,8 +167,11 @@ def place_name(index: int, headings: list[str]) -> str:
 def columns_of(headings: list[str], wanted: Map) -> dict[int, str | None]:
     """Settle columns as the map says, else by the aliases; of two the first has the field."""
     told = [_meaning(heading, wanted) for heading in headings]
-    if NUMBER in headings:
-        told = [IGNORED if h in OUR_HEADINGS else m for h, m in zip(headings, told, strict=True)]
+    if is_our_list(headings):
+        told = [
+            IGNORED if h in OUR_HEADINGS else m or ("" if is_beside(h) else m)
+            for h, m in zip(headings, told, strict=True)
+        ]
     columns: dict[int, str | None] = {
         index: None for index, meaning in enumerate(told) if meaning != IGNORED
     }
@@ -176,6 +180,17 @@ def columns_of(headings: list[str], wanted: Map) -> dict[int, str | None]:
     known = fields_of(unsaid, {field for field in columns.values() if field})
     _claim(columns, ((i, known[i]) for i, said in enumerate(told) if said is None))
     return columns
+
+
+def unread_columns(header: Header, wanted: Map) -> tuple[str, ...]:
+    """Return the columns that no field takes, and of which the map does not say that this is meant.
+
+    What is in them is kept beside the case. A list of ours has none: it was written so.
+    """
+    if is_our_list(header.headings):
+        return ()
+    kept = (header.headings[index] for index, field in header.columns.items() if field is None)
+    return tuple(dict.fromkeys(name for name in kept if _meaning(name, wanted) is None))
 
 
 def _meaning(heading: str, wanted: Map) -> str | None:

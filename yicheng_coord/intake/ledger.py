@@ -1,7 +1,7 @@
 """What a ledger (台账) says of a case beyond its registration: sent, answered, decided, told."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -61,6 +61,15 @@ _FOLLOWS = {
     "closed_on": "decided_on",
 }
 """Days that cannot be without another."""
+_BY_HAND = {
+    "撤回": "transfer withdraw",
+    "指定": "transfer assign",
+    "抄送": "info share",
+    "配合执行": "request send --kind execution",
+}
+"""What else a ledger may tell, by a word in its heading: that is recorded by a command."""
+WORDS = frozenset({"transfer_number", "answer_reason", "decision_text", "decision_number"})
+"""Fields that decide over nothing; beside a fact that is recorded already they say nothing new."""
 _SLOT = {field: slot for slot, field in enumerate(LEDGER_FIELDS)}
 
 
@@ -100,6 +109,7 @@ class LedgerPlan:
         defaults: field → value where a row that could say it says nothing.
         headings: field → the list's own name of its column.
         penalty: the day of the decision is that of a penalty, by its heading.
+        by_hand: (index, what is said of a cell) of columns that tell more than a list may.
 
     """
 
@@ -108,6 +118,7 @@ class LedgerPlan:
     defaults: Mapping[str, object]
     headings: Mapping[str, str]
     penalty: bool
+    by_hand: list[tuple[int, str]]
 
 
 def ledger_plan(
@@ -115,6 +126,7 @@ def ledger_plan(
     headings: list[str],
     memos: Mapping[str, Memo[Read]],
     defaults: Mapping[str, object],
+    kept: Collection[tuple[int, str]],
 ) -> LedgerPlan | None:
     """Settle the columns; None where the list registers cases and says no more.
 
@@ -123,6 +135,7 @@ def ledger_plan(
         headings: of all columns.
         memos: field → what its cells mean.
         defaults: field → value, read.
+        kept: (index, name) of the columns that no field takes.
 
     """
     named = {field: headings[at[field]] for field in LEDGER_FIELDS if field in at}
@@ -134,7 +147,15 @@ def ledger_plan(
         defaults={field: value for field, value in defaults.items() if field in _SLOT},
         headings=named,
         penalty="处罚" in named.get("decided_on", ""),
+        by_hand=list(_told_by_hand(kept)),
     )
+
+
+def _told_by_hand(kept: Collection[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    for index, heading in kept:
+        for word, command in _BY_HAND.items():
+            if word in heading:
+                yield index, f"“{heading}”没有读入，核对后逐条登记：coord {command}"
 
 
 def read_ledger(
@@ -145,6 +166,9 @@ def read_ledger(
     extra: dict[str, str],
 ) -> Ledger | None:
     """Return what a row says; why it cannot be goes to `reasons`, what is only kept to `extra`."""
+    warnings += [
+        why for index, why in plan.by_hand if cells[index] and not is_nothing(cells[index])
+    ]
     said = plan.pick(cells)
     if not any(said):
         return None

@@ -1,15 +1,16 @@
 """A list that `coord export` wrote: its cases have our numbers, and nothing in it needs cleaning."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from yicheng_coord.queries.sheets import NUMBER, ORIGIN, VIEW_ONLY
+from yicheng_coord.intake.fields import field_of, folded_heading, says_nothing
+from yicheng_coord.masking import MASKS, Mask, extra_mask, is_left_by
+from yicheng_coord.queries.sheets import NUMBER, ORIGIN, OUR_HEADINGS, VIEW_ONLY
 
+_BESIDE = "原表·"
 _ADDED_QUOTE = re.compile("'+[=+\\-@\\t\\r]")
-_MASKED = "***"
-_MAY_BE_MASKED = ("party_id", "phone", "informant")
 
 UNREAD = "遮盖过的内容没有读入"
 ONLY_SHOWN = "多程移送、多次决定的案件，移送和决定各列没有读入；完整的转移用 json"
@@ -24,17 +25,21 @@ class Ours(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OurPlan:
-    """Where these columns stand, and which may be masked."""
+    """Where these columns stand, and what may have masked which column."""
 
     number: int
     origin: int
     view_only: int
-    may_be_masked: frozenset[int]
+    masks: Mapping[int, Mask]
 
     def whole(self, raw: list[str], warnings: list[str]) -> list[str]:
         """Return the cells as they were in the register; what was masked says nothing."""
         cells = [cell[1:] if _ADDED_QUOTE.match(cell) else cell for cell in raw]
-        masked = [i for i in self.may_be_masked if i < len(cells) and _MASKED in cells[i]]
+        masked = [
+            index
+            for index, mask in self.masks.items()
+            if index < len(cells) and is_left_by(mask, cells[index])
+        ]
         for index in masked:
             cells[index] = ""
         if masked:
@@ -46,19 +51,43 @@ class OurPlan:
         return Ours(cells[self.number], cells[self.origin])
 
 
+def heading_beside(heading: str) -> str:
+    """Return how our list calls a column that was kept beside the fields: 备注, 原表·接收单位.
+
+    A name that means something here is marked, so that it is kept beside them again.
+    """
+    means_something = (
+        heading in OUR_HEADINGS
+        or heading.startswith((_BESIDE, "'"))
+        or not folded_heading(heading)
+        or says_nothing(heading)
+        or field_of(heading) is not None
+    )
+    return _BESIDE + heading if means_something else heading
+
+
+def is_beside(heading: str) -> bool:
+    """Whether a heading of our list bears that mark."""
+    return heading.startswith(_BESIDE)
+
+
+def own_heading(heading: str) -> str:
+    """Return the name that a column of our list had where it came from."""
+    return heading.removeprefix(_BESIDE)
+
+
 def our_plan(
     headings: list[str], columns: dict[int, str | None], extras: Sequence[tuple[int, str]]
-) -> OurPlan | None:
-    """Settle the columns of our own list; None where it is another's."""
-    if NUMBER not in headings:
-        return None
-    fields = {index for index, field in columns.items() if field in _MAY_BE_MASKED}
+) -> OurPlan:
+    """Settle the columns of our own list."""
     places = {
-        name: headings.index(name) if name in headings else -1 for name in (ORIGIN, VIEW_ONLY)
+        name: headings.index(name) if name in headings else -1
+        for name in (NUMBER, ORIGIN, VIEW_ONLY)
     }
+    fields = {index: MASKS[field] for index, field in columns.items() if field and field in MASKS}
     return OurPlan(
-        number=headings.index(NUMBER),
+        number=places[NUMBER],
         origin=places[ORIGIN],
         view_only=places[VIEW_ONLY],
-        may_be_masked=frozenset(fields | {index for index, _ in extras}),
+        masks=fields | {index: extra_mask(heading) for index, heading in extras},
     )

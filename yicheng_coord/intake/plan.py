@@ -21,8 +21,9 @@ from yicheng_coord.intake.fields import DATES, FIELDS, LABELS, SLOTS, UNITS, fol
 from yicheng_coord.intake.header import Header, columns_of
 from yicheng_coord.intake.ledger import LedgerPlan, answer_of, ledger_plan, outcome_of
 from yicheng_coord.intake.mapping import Map, MapError, guess_as_toml
-from yicheng_coord.intake.ours import OurPlan, our_plan
+from yicheng_coord.intake.ours import OurPlan, our_plan, own_heading
 from yicheng_coord.policy.units import Units
+from yicheng_coord.queries.sheets import is_our_list
 from yicheng_coord.text import folded
 
 _MOST_NEAREST = 200  # looking for near names is slow, and nobody reads more
@@ -105,10 +106,11 @@ def plan_of(header: Header, sheet_map: Map, units: Units, today: date) -> Plan:
     memos = _memos(sheet_map, units, today)
     defaults = _defaults(sheet_map, memos)
     at = {field: index for index, field in columns.items() if field}
+    extras, is_ours = _extras(header), is_our_list(header.headings)
     return Plan(
         pick=itemgetter(*(at.get(field, -1) for field in FIELDS)),
         memos=[(SLOTS[f], memo) for f, memo in memos.items() if f in at and f in SLOTS],
-        extras=_extras(header),
+        extras=extras,
         worded=[(at[field], SLOTS[field]) for field in ("source", "urgent") if field in at],
         defaults=[(SLOTS[f], value) for f, value in defaults.items() if f in SLOTS],
         makes_title=joined is not None or "title" not in at,
@@ -117,8 +119,8 @@ def plan_of(header: Header, sheet_map: Map, units: Units, today: date) -> Plan:
         longest=sheet_map.title.longest if sheet_map.title else _TITLE_MAX,
         day=at.get("found_on"),
         is_day_given="found_on" in sheet_map.defaults,
-        ledger=ledger_plan(at, header.headings, memos, defaults),
-        ours=our_plan(header.headings, columns, _extras(header)),
+        ledger=ledger_plan(at, header.headings, memos, defaults, () if is_ours else extras),
+        ours=our_plan(header.headings, columns, extras) if is_ours else None,
     )
 
 
@@ -134,6 +136,11 @@ def _title_columns(header: Header, sheet_map: Map) -> list[int] | None:
     return None if has_own and not joined else joined  # another list under the same map
 
 
+def missing_fields(header: Header) -> list[str]:
+    """Return what every case needs, and the columns of a list do not say."""
+    return _missing(header.columns, Map(), None)
+
+
 def _missing(
     columns: Mapping[int, str | None], sheet_map: Map, joined: list[int] | None
 ) -> list[str]:
@@ -145,14 +152,14 @@ def _missing(
 
 def _extras(header: Header) -> list[tuple[int, str]]:
     """Two columns of one name keep both: 备注, 备注(2)."""
+    is_ours = is_our_list(header.headings)
     times: dict[str, int] = {}
     extras = []
     for index, heading in enumerate(header.headings):
         times[heading] = times.get(heading, 0) + 1
         if index in header.columns and header.columns[index] is None:
-            extras.append(
-                (index, f"{heading}({times[heading]})" if times[heading] > 1 else heading)
-            )
+            name = own_heading(heading) if is_ours else heading
+            extras.append((index, f"{name}({times[heading]})" if times[heading] > 1 else name))
     return extras
 
 

@@ -24,13 +24,19 @@ class Grouped:
 
 @dataclass
 class FileReport:
-    """What became of the rows of one file."""
+    """What became of the rows of one file.
+
+    Attributes:
+        unread_columns: those that no field takes; what is in them is kept beside the case.
+
+    """
 
     path: Path
     sheet: str | None
     encoding: str | None
     header_line: int
     other_sheets: tuple[str, ...] = ()
+    unread_columns: tuple[str, ...] = ()
     read: int = 0
     fates: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from yicheng_coord.policy.facts import CaseFacts, Leg, Verdict
@@ -14,11 +15,16 @@ RECEIVE = "receive"
 Step = tuple[str, CaseFacts]
 
 
-def course(facts: CaseFacts) -> Iterator[Step]:
-    """Yield ("", the case as registered), then each act with what is on record after it.
+@lru_cache(maxsize=1)  # whoever asks whether it can be, asks next what it owes
+def course(facts: CaseFacts) -> tuple[Step, ...]:
+    """Return ("", the case as registered), then each act with what is on record after it.
 
     For a case that was sent once, or not at all, and decided once at most.
     """
+    return tuple(_steps(facts))
+
+
+def _steps(facts: CaseFacts) -> Iterator[Step]:
     now = replace(facts, legs=(), verdicts=(), closed_on=None)
     yield "", now
     for leg in facts.legs:

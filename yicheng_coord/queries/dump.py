@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from typing import IO, Any
 
-from yicheng_coord.masking import MASKS, masked_phone
+from yicheng_coord.masking import MASKS, is_masked, masked_phone
 from yicheng_coord.queries.history import list_operations
-from yicheng_coord.queries.history_masks import mark_of
+from yicheng_coord.queries.history_masks import MARKS, mark_of
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.store.history import RECORDED
 
@@ -35,10 +36,8 @@ def dump(reading: Reading, file: IO[bytes]) -> dict[str, int]:
         counts[table] = 0
         for row in reading.connection.execute(f"SELECT * FROM {table} ORDER BY id"):
             file.write(b",\n" if counts[table] else b"\n")
-            kept = dict(row)
-            if not reading.is_unmasked:
-                _mask(kept, _mark(reading.connection, table, row))
-            file.write(_json(kept))
+            is_whole = reading.is_unmasked
+            file.write(_json(dict(row) if is_whole else masked_row(reading.connection, table, row)))
             counts[table] += 1
         file.write(b"]")
     file.write(b'},\n"history": [')
@@ -60,14 +59,36 @@ def _mark(connection: sqlite3.Connection, table: str, row: sqlite3.Row) -> str:
     return mark_of(connection, row["id"] if table == "matter" else row["matter_id"])
 
 
-def _mask(row: dict[str, Any], mark: str) -> None:
-    masks = MASKS if "party_id" in row else {"phone": masked_phone}
-    for name, mask in masks.items():
-        if row.get(name):
-            row[name] = mask(row[name])
+def masked_row(connection: sqlite3.Connection, table: str, row: sqlite3.Row) -> dict[str, Any]:
+    """Return a row of the register as a document says it that is not to show people whole."""
+    kept = dict(row)
+    mark = _mark(connection, table, row)
+    masks = MASKS if "party_id" in kept else {"phone": masked_phone}
+    kept |= {name: mask(kept[name]) for name, mask in masks.items() if kept.get(name)}
     if mark:
-        row |= {name: mark for name in _SAID if row.get(name)}
-        row["details"] = _details_under(mark, row["details"])
+        kept |= {name: mark for name in _SAID if kept.get(name)}
+        kept["details"] = _details_under(mark, kept["details"])
+    return kept
+
+
+def says_masked(document: Mapping[str, Any]) -> bool:
+    """Whether a document was written masked: by its own word, else by the masks in it."""
+    said = document.get("is_masked")
+    if isinstance(said, bool):
+        return said
+    return any(
+        _bears_mask(table, name, value)
+        for table, rows in document["tables"].items()
+        for row in rows
+        for name, value in row.items()
+        if isinstance(value, str)
+    )
+
+
+def _bears_mask(table: str, name: str, value: str) -> bool:
+    if table in _OF_MATTERS and name in _SAID:
+        return value in MARKS
+    return is_masked(name, value)
 
 
 def _details_under(mark: str, details: str | None) -> str | None:

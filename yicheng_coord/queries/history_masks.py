@@ -40,6 +40,8 @@ _MARK = (
     "WHERE matter_id = ? AND table_name = 'matter' ORDER BY id DESC LIMIT 1"
 )
 """Also of a matter that is no more."""
+MARKS = frozenset({*SECRETS.values(), masking.masked_lead("")})
+"""All that `mark_of` may say."""
 _MATTERS_OF = (
     "SELECT DISTINCT matter_id FROM change WHERE operation_id = ? AND matter_id IS NOT NULL"
 )

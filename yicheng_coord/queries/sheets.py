@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,7 +32,14 @@ NUMBER, ORIGIN = "本系统编号", "清单来源"
 VIEW_ONLY, VIEW_ONLY_WORDS = "仅供查看", "移送和决定各列"
 STATUS, HOLDER = "本系统状态", "本系统现由"
 OUR_HEADINGS = (NUMBER, ORIGIN, VIEW_ONLY, STATUS, HOLDER)
-"""Headings by which an import knows a list that was exported here; no other list has the first."""
+"""Headings of what a list that was exported here says beside its fields."""
+_ONLY_OURS = frozenset({NUMBER, STATUS, HOLDER})
+
+
+def is_our_list(headings: Collection[str]) -> bool:
+    """Whether a list was exported here, though a column of it be lost since."""
+    return not _ONLY_OURS.isdisjoint(headings)
+
 
 _CASES = """
 SELECT case_file.*,
@@ -79,17 +86,23 @@ class Sheet:
             yield [column.value(row) for column in self.columns]
 
 
-def sheets(reading: Reading, what: Exported, labels: dict[str, str]) -> list[Sheet]:
+def sheets(
+    reading: Reading,
+    what: Exported,
+    labels: dict[str, str],
+    beside: Callable[[str], str],
+) -> list[Sheet]:
     """Return the tables of what is wanted.
 
     Args:
         reading: the register.
         what: one table, or all of them.
         labels: field of a case list → heading, in the order of the columns.
+        beside: what a list of ours calls a column that was kept beside the fields.
 
     """
     makers: dict[Exported, tuple[Callable[[], Sheet], ...]] = {
-        Exported.CASES: (lambda: cases(reading, labels),),
+        Exported.CASES: (lambda: cases(reading, labels, beside),),
         Exported.TRANSFERS: (lambda: transfers(reading),),
         Exported.DUTIES: (lambda: duties(reading),),
         Exported.UNITS: (lambda: units(reading), lambda: contacts(reading)),
@@ -99,7 +112,7 @@ def sheets(reading: Reading, what: Exported, labels: dict[str, str]) -> list[She
     return [make() for one in wanted for make in makers[one]]
 
 
-def cases(reading: Reading, labels: dict[str, str]) -> Sheet:
+def cases(reading: Reading, labels: dict[str, str], beside: Callable[[str], str]) -> Sheet:
     """Cases that are not void, as a list that can be imported again."""
     masks = {} if reading.is_unmasked else MASKS
 
@@ -127,7 +140,7 @@ def cases(reading: Reading, labels: dict[str, str]) -> Sheet:
         Column(VIEW_ONLY, _view_only),
         Column(STATUS, lambda row: STATUS_NAMES[CaseStatus(row["status"])]),
         Column(HOLDER, lambda row: reading.unit_name(row["holder"])),
-        *(Column(heading, said(heading)) for heading in headings),
+        *(Column(beside(heading), said(heading)) for heading in headings),
     ]
     return Sheet("案件", columns, _with_extra(reading, masks.get("extra")))
 

@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from yicheng_coord.errors import InputError
 from yicheng_coord.intake.fields import ALL_FIELDS, LABELS
+from yicheng_coord.intake.ours import heading_beside
 from yicheng_coord.queries.case_lists import list_transfers
 from yicheng_coord.queries.cases import sheet_of
 from yicheng_coord.queries.dump import dump
@@ -88,7 +89,7 @@ def export(reading: Reading, path: Path, what: Exported) -> Export:
         counts = write_new(path, lambda file: _write_json(file, reading, what))
     else:
         labels = {field: LABELS[field] for field in ALL_FIELDS}
-        tables = sheets(reading, what, labels)
+        tables = sheets(reading, what, labels, heading_beside)
         writer = _write_csv if suffix == ".csv" else _write_workbook
         counts = write_new(path, lambda file: writer(file, tables))
     is_partial = suffix != ".json" and what in (Exported.CASES, Exported.ALL)

@@ -19,17 +19,16 @@ from yicheng_coord.duties import Engine
 from yicheng_coord.errors import InputError, RefusedError
 from yicheng_coord.intake.blocks import read_blocks
 from yicheng_coord.intake.decode import open_rows
-from yicheng_coord.intake.header import find_header
+from yicheng_coord.intake.header import find_header, unread_columns
 from yicheng_coord.intake.mapping import Map, load_map
 from yicheng_coord.intake.report import FileReport, Grouped, ImportReport
-from yicheng_coord.intake.rows import BadRow
 from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.duties import by_ids
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import next_seq
 from yicheng_coord.services import staging
 from yicheng_coord.services.register import Register
-from yicheng_coord.services.rejects import write_rejects_of
+from yicheng_coord.services.rejects import grouped_reasons, write_rejects_of
 from yicheng_coord.services.stage import Load, Progress, Rows, Stage
 from yicheng_coord.store.bulk_changes import CACHE
 from yicheng_coord.vocabulary import OnConflict
@@ -181,13 +180,30 @@ def read_files(
         table = open_rows(
             path, order.encoding or sheet_map.encoding, order.sheet or sheet_map.sheet
         )
-        header = find_header(table.rows(), sheet_map)
-        rows = read_blocks(table, header, sheet_map, units, today)
+        with _named(path if len(order.paths) > 1 else None):
+            header = find_header(table.rows(), sheet_map)
+            rows = read_blocks(table, header, sheet_map, units, today)
         report = FileReport(
-            path, table.sheet, table.encoding, header.line, tuple(table.other_sheets)
+            path,
+            table.sheet,
+            table.encoding,
+            header.line,
+            tuple(table.other_sheets),
+            unread_columns(header, sheet_map),
         )
         opened.append((Load(report, header, table), rows))
     return opened, sheet_map
+
+
+@contextmanager
+def _named(path: Path | None) -> Iterator[None]:
+    """Say of which of several lists it is that the header cannot be read."""
+    try:
+        yield
+    except RefusedError as refused:
+        if path and path.name not in str(refused):
+            refused.args = (f"“{path.name}”：{refused}",)
+        raise
 
 
 def import_cases(
@@ -266,16 +282,6 @@ def _every_row(connection: sqlite3.Connection, number: int, load: Load) -> Itera
     for bad in load.bad:
         why = "；".join(f"{one.text}“{one.example}”" for one in bad.reasons)
         yield {"line": bad.line, "fate": "rejected", "title": "", "why": why}
-
-
-def grouped_reasons(bad: Sequence[BadRow]) -> list[Grouped]:
-    """Gather the lines that have the same reason."""
-    groups: dict[str, Grouped] = {}
-    for row in bad:
-        for one in row.reasons:
-            group = groups.setdefault(one.text, Grouped(one.text, [], one.example, one.near))
-            group.lines.append(row.line)
-    return list(groups.values())
 
 
 def _summary(report: ImportReport) -> str:

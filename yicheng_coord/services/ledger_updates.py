@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 
 from yicheng_coord.intake.fields import LABELS
-from yicheng_coord.intake.ledger import Ledger
+from yicheng_coord.intake.ledger import WORDS, Ledger
 from yicheng_coord.policy.facts import Answer, CaseFacts
 from yicheng_coord.policy.units import Units
 from yicheng_coord.queries.recorded import Recorded
@@ -18,9 +18,6 @@ from yicheng_coord.services.register import Register
 from yicheng_coord.services.staged_ledger import told_of
 from yicheng_coord.store.models import CaseFile
 from yicheng_coord.vocabulary import Outcome
-
-_WORDS = frozenset({"transfer_number", "answer_reason", "decision_text", "decision_number"})
-"""Beside a fact that is recorded already these say nothing new."""
 
 
 class LedgerUpdate:
@@ -39,7 +36,7 @@ class LedgerUpdate:
 
     @property
     def _new_facts(self) -> Mapping[str, object]:
-        return {field: value for field, value in self._missing.items() if field not in _WORDS}
+        return {field: value for field, value in self._missing.items() if field not in WORDS}
 
     def refusal(self, changed: CaseFacts, units: Units, today: date) -> str:
         """Return why the row is not taken over, else "".
@@ -54,7 +51,7 @@ class LedgerUpdate:
             return ""
         for field, known in self._known.items():
             told = getattr(self._told, field)
-            if told and known and told != known and field not in _WORDS:
+            if told and known and told != known and field not in WORDS:
                 return (
                     f"的{LABELS[field]}已登记为 {known}，与清单不一致：核实后用 coord correct 更正"
                 )

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from yicheng_coord.duties import Clock, Engine
+from yicheng_coord.duties import Clock, Engine, Subject, subjects
 from yicheng_coord.intake.cells import Reason
 from yicheng_coord.intake.ledger import Ledger
 from yicheng_coord.policy.counting import Due
@@ -128,14 +128,33 @@ def cautions(facts: CaseFacts) -> Iterator[str]:
             yield UNCOPIED
 
 
-def stored(facts: CaseFacts, ledger: Ledger) -> tuple[Any, ...]:
-    """Return a row of `staged_ledger.COLUMNS`."""
+class Outlook(NamedTuple):
+    """What follows from the facts of a row: the columns of `staged_ledger.COLUMNS` that it adds."""
+
+    status: str
+    holder: str | None
+    sent_to: str | None
+    decided_by: str | None
+    copied_to: str | None
+
+
+def outlook(facts: CaseFacts) -> Outlook:
+    """Return where a case stands, and who it went to."""
     now = standing(facts)
-    said = (value.isoformat() if isinstance(value, date) else value for value in ledger)
-    receiver = facts.legs[0].receiver if facts.legs else None
-    decider = facts.verdicts[0].decided_by if facts.verdicts else None
     copied_to = next((unit for one in facts.verdicts for unit, _ in one.copies), None)
-    return (*said, now.status.value, now.holder, receiver, decider, copied_to)
+    return Outlook(
+        status=now.status.value,
+        holder=now.holder,
+        sent_to=facts.legs[0].receiver if facts.legs else None,
+        decided_by=facts.verdicts[0].decided_by if facts.verdicts else None,
+        copied_to=copied_to,
+    )
+
+
+def stored(ledger: Ledger, then: Outlook) -> tuple[Any, ...]:
+    """Return a row of `staged_ledger.COLUMNS`."""
+    said = (value.isoformat() if isinstance(value, date) else value for value in ledger)
+    return (*said, *then)
 
 
 def duties_of(engine: Engine, facts: CaseFacts) -> Iterator[tuple[Any, ...]]:
@@ -147,18 +166,31 @@ def duties_of(engine: Engine, facts: CaseFacts) -> Iterator[tuple[Any, ...]]:
     """
     began: dict[tuple[str, str], date | None] = {}
     ended: dict[tuple[str, str], Clock] = {}
-    has_course = facts.legs or facts.verdicts
-    for so_far in (step for _, step in course(facts)) if has_course else (facts,):
-        for clock in engine.clocks(so_far):
+    known: dict[str, tuple[Subject, list[Clock]]] = {}
+    for subject in _subjects_by_the_way(facts):
+        if subject.key in known and known[subject.key][0] == subject:
+            continue
+        clocks = list(engine.clocks_of(subject))
+        known[subject.key] = subject, clocks
+        for clock in clocks:
             key = clock.rule.id, clock.subject
             if key not in began:
                 began[key] = engine.due(clock).on
             if clock.ended_on:
                 ended.setdefault(key, clock)
-    for clock in engine.clocks(facts):
-        key = clock.rule.id, clock.subject
-        over = ended.get(key, clock) if clock.ended_on else clock
-        yield _duty_row(clock, over, engine.due(clock), began[key])
+    for subject in subjects(facts):
+        for clock in known[subject.key][1]:
+            key = clock.rule.id, clock.subject
+            over = ended.get(key, clock) if clock.ended_on else clock
+            yield _duty_row(clock, over, engine.due(clock), began[key])
+
+
+def _subjects_by_the_way(facts: CaseFacts) -> Iterator[Subject]:
+    """Yield what duties hang on after each act; most acts leave most of it as it was."""
+    if facts.legs or facts.verdicts:
+        for _, so_far in course(facts):
+            yield from subjects(so_far)
+    yield from subjects(facts)
 
 
 def _duty_row(clock: Clock, over: Clock, due: Due, first: date | None) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ from yicheng_coord.errors import RefusedError
 from yicheng_coord.intake.decode import open_rows
 from yicheng_coord.intake.header import find_header
 from yicheng_coord.intake.mapping import Map, guess_as_toml, load_map
+from yicheng_coord.intake.plan import missing_fields
 from yicheng_coord.services.imports import ImportOrder
 
 
@@ -28,11 +29,9 @@ def write_map(order: ImportOrder, path: Path) -> Path:
     first = order.paths[0]
     table = open_rows(first, order.encoding or sheet_map.encoding, order.sheet or sheet_map.sheet)
     header = find_header(table.rows(), sheet_map)
-    found = {field for field in header.columns.values() if field}
-    missing = [field for field in ("title", "found_by", "found_on") if field not in found]
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(guess_as_toml(header, missing, first.stem))
+            file.write(guess_as_toml(header, missing_fields(header), first.stem))
     except FileExistsError:
         raise MapExistsError(path) from None
     return path

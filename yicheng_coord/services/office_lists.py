@@ -12,11 +12,10 @@ from yicheng_coord.services.imports import (
     ConflictError,
     ImportOrder,
     StrictImportError,
-    grouped_reasons,
 )
 from yicheng_coord.services.office_rows import PeopleRows, UnitRows
 from yicheng_coord.services.register import Register
-from yicheng_coord.services.rejects import write_rejects_of
+from yicheng_coord.services.rejects import grouped_reasons, write_rejects_of
 from yicheng_coord.services.stage import Load
 from yicheng_coord.vocabulary import OnConflict, What
 

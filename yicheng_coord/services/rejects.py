@@ -1,10 +1,22 @@
-"""Where the rows that are given back are written: beside their list, never over another file."""
+"""Why rows are given back, and where they are written: beside their list, never over a file."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from yicheng_coord.intake.rejects import write_rejects
+from yicheng_coord.intake.report import Grouped
+from yicheng_coord.intake.rows import BadRow
 from yicheng_coord.services.stage import Load
+
+
+def grouped_reasons(bad: Sequence[BadRow]) -> list[Grouped]:
+    """Gather the lines that have the same reason."""
+    groups: dict[str, Grouped] = {}
+    for row in bad:
+        for one in row.reasons:
+            group = groups.setdefault(one.text, Grouped(one.text, [], one.example, one.near))
+            group.lines.append(row.line)
+    return list(groups.values())
 
 
 def write_rejects_of(loads: Sequence[Load], wanted: Path | None) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import count, repeat
 from json.encoder import encode_basestring as _quoted
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from yicheng_coord.duties import Engine
 from yicheng_coord.intake.blocks import Block
@@ -16,6 +16,7 @@ from yicheng_coord.intake.cells import Reason
 from yicheng_coord.intake.decode import Table
 from yicheng_coord.intake.fields import SLOTS
 from yicheng_coord.intake.header import Header
+from yicheng_coord.intake.ledger import WORDS, Ledger
 from yicheng_coord.intake.mapping import Map
 from yicheng_coord.intake.report import FileReport
 from yicheng_coord.intake.rows import BadRow, CleanRow, SkippedRow
@@ -25,11 +26,13 @@ from yicheng_coord.queries.references import looks_like_ours
 from yicheng_coord.services import staged_ledger, staging
 from yicheng_coord.services.identity import natural_key
 from yicheng_coord.services.ledgers import (
+    Outlook,
     cautions,
     duties_of,
     facts_of_row,
     lacks_reason,
     objections,
+    outlook,
     stored,
 )
 
@@ -43,6 +46,8 @@ _deciding = itemgetter(
     *(SLOTS[name] for name in ("found_by", "found_on", "competent", "determined_on", "urgent"))
 )
 """What decides over the duties of a case that is only registered."""
+_facts_in = itemgetter(*(n for n, name in enumerate(Ledger._fields) if name not in WORDS))
+"""What a ledger adds to that."""
 _FINDER, _FOUND, _COMPETENT = SLOTS["found_by"], SLOTS["found_on"], SLOTS["competent"]
 _DETERMINED, _URGENT, _NUMBER = SLOTS["determined_on"], SLOTS["urgent"], SLOTS["external_number"]
 
@@ -51,6 +56,17 @@ _OURS = "来源编号与本系统的案件编号同形，查找时以本系统�
 Rows = Iterator[Block | CleanRow | BadRow | SkippedRow]
 _Judged = tuple[list[Reason], int]
 """Why a case cannot be, and the number under which what it owes was put aside."""
+
+
+class _Told(NamedTuple):
+    """What follows from what a row of a ledger tells."""
+
+    reasons: list[Reason]
+    owed: int
+    then: Outlook
+    cautions: list[str]
+
+
 Progress = Callable[[str, int], None]
 """Is told a file's name and the rows read of it so far."""
 
@@ -73,6 +89,7 @@ class Stage:
         self._engine, self._units, self._today = engine, units, today
         self._origin = sheet_map.name
         self._known: dict[Hashable, _Judged] = {}
+        self._told: dict[Hashable, _Told] = {}
         self._cases: list[tuple[Any, ...]] = []
         self._ledgers: list[tuple[Any, ...]] = []
         self._owed: list[tuple[Any, ...]] = []
@@ -148,11 +165,10 @@ class Stage:
         )  # fmt: skip
 
     def _take_row(self, number: int, load: Load, row: CleanRow) -> None:
-        facts = None
+        told = None
         if row.ledger:
-            facts = facts_of_row(_registered(*_deciding(row.values)), row.ledger)
-            reasons, owed = self._known.get(facts) or self._judge_once(facts, facts)
-            reasons = [*reasons, *lacks_reason(row.ledger)]
+            told = self._judge_ledger(_deciding(row.values), row.ledger)
+            reasons, owed = [*told.reasons, *lacks_reason(row.ledger)], told.owed
         else:
             deciding = _deciding(row.values)
             reasons, owed = self._known.get(deciding) or self._judge_once(
@@ -162,9 +178,9 @@ class Stage:
             load.bad.append(BadRow(row.line, reasons, row.raw))
             return
         self._cases.append(self._case(number, row, owed))
-        if facts and row.ledger:
-            self._ledgers.append((self._next_id, *stored(facts, row.ledger)))
-            row.warnings.extend(cautions(facts))
+        if told and row.ledger:
+            self._ledgers.append((self._next_id, *stored(row.ledger, told.then)))
+            row.warnings.extend(told.cautions)
         self._next_id += 1
         external_number = row.values[_NUMBER]
         if external_number and looks_like_ours(str(external_number)):
@@ -190,6 +206,18 @@ class Stage:
         judged = self._known[key] = reasons, self._judged
         return judged
 
+    def _judge_ledger(self, deciding: tuple[Any, ...], ledger: Ledger) -> _Told:
+        """Do the same for all rows that tell of the same days, units and answers."""
+        key = deciding, _facts_in(ledger)
+        if told := self._told.get(key):
+            return told
+        if len(self._told) >= _MOST_REMEMBERED:
+            self._told.clear()
+        facts = facts_of_row(_registered(*deciding), ledger)
+        reasons, owed = self._judge_once(key, facts)
+        told = self._told[key] = _Told(reasons, owed, outlook(facts), list(cautions(facts)))
+        return told
+
     def _case(self, number: int, row: CleanRow, owed: int) -> tuple[Any, ...]:
         values: list[Any] = list(row.values)
         finder, competent = values[_FINDER], values[_COMPETENT]
@@ -210,12 +238,12 @@ class Stage:
         )  # fmt: skip
 
     def changed_rows(self, connection: sqlite3.Connection) -> list[sqlite3.Row]:
-        """Return the rows whose case reads otherwise."""
+        """Return the rows whose case reads otherwise, once the new ones have moved in."""
+        staging.follow_twins(connection)
         return [
             row
             for number in range(len(self.loads))
             for row in staging.rows_with_fate(connection, number, "changed")
-            if row["twin"] is None
         ]
 
 

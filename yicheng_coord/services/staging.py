@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from yicheng_coord.intake.fields import FIELDS
+from yicheng_coord.masking import MASKS, is_masked, is_masked_extra
 from yicheng_coord.services import staged_ledger
 from yicheng_coord.store.bulk_changes import Bulk, checks_aside, made_in_bulk
 
@@ -51,7 +52,9 @@ COMPARED = tuple(field for field in FIELDS if field != "external_number")
 
 
 def make_tables(connection: sqlite3.Connection) -> None:
-    """Make the temporary tables."""
+    """Make the temporary tables, and what tells a mask in them from a value."""
+    for name, function in (("is_masked", is_masked), ("is_masked_extra", is_masked_extra)):
+        connection.create_function(name, 2, function, deterministic=True)
     case_columns = ", ".join(CASE_COLUMNS)
     duty_columns = ", ".join(DUTY_COLUMNS)
     connection.execute(
@@ -110,14 +113,21 @@ def settle_fates(connection: sqlite3.Connection) -> None:
 
 
 def _reads_alike() -> str:
+    """What is blank, or masked where there is a value, says nothing."""
+    masked = {
+        field: f" OR (there.{field} IS NOT NULL AND is_masked('{field}', staged.{field}))"
+        for field in MASKS
+    }
     fields = " AND ".join(
-        f"(staged.{field} IS NULL OR staged.{field} IS 0 OR staged.{field} IS there.{field})"
+        f"(staged.{field} IS NULL OR staged.{field} IS 0 OR staged.{field} IS there.{field}"
+        f"{masked.get(field, '')})"
         for field in COMPARED
     )
     return (
         f"{fields} AND (staged.extra IS NULL OR staged.extra IS there.extra OR NOT EXISTS ("
         "SELECT 1 FROM json_each(staged.extra) AS ours LEFT JOIN json_each(there.extra) AS theirs "
-        "ON theirs.key = ours.key WHERE theirs.value IS NOT ours.value))"
+        "ON theirs.key = ours.key WHERE theirs.value IS NOT ours.value "
+        "AND (theirs.value IS NULL OR NOT is_masked_extra(ours.key, ours.value))))"
     )
 
 
@@ -182,6 +192,15 @@ def _numbered(connection: sqlite3.Connection, first_id: int) -> str:
         (first_id,),
     )
     return "staged.case_id"
+
+
+def follow_twins(connection: sqlite3.Connection) -> None:
+    """Give rows that read otherwise than an earlier row the case that the earlier one became."""
+    connection.execute(
+        "UPDATE staged SET case_id = "
+        "(SELECT first.case_id FROM staged AS first WHERE first.id = staged.twin) "
+        "WHERE twin IS NOT NULL AND fate = 'changed'"
+    )
 
 
 def fates(connection: sqlite3.Connection, file: int) -> dict[str, int]:

@@ -20,14 +20,18 @@ _OF_OPERATION = (
 """In the order in which they lie: by way of the index alone each would have to be looked up."""
 _FILL = (
     "INSERT INTO touched SELECT :table, row_id, first >> 1, last >> 1, CASE "
-    "WHEN NOT first & 1 AND last & 1 THEN 'made' WHEN first & 1 AND last & 1 THEN 'changed' "
+    "WHEN NOT first & 1 AND last & 1 THEN 'made' WHEN first & 1 AND last & 1 AND gone THEN 'remade' "
+    "WHEN first & 1 AND last & 1 THEN 'changed' "
     "WHEN first & 1 THEN 'removed' ELSE 'passed' END FROM (SELECT row_id, "
-    "min(id << 1 | (before IS NOT NULL)) AS first, max(id << 1 | (after IS NOT NULL)) AS last "
+    "min(id << 1 | (before IS NOT NULL)) AS first, max(id << 1 | (after IS NOT NULL)) AS last, "
+    "max(after IS NULL) AS gone "
     f"{_OF_OPERATION} AND +table_name = :table GROUP BY row_id)"
 )
 """The first and the last change of each row, with whether there was a row before, or after, it.
 
 A table at a time: numbers are sorted in half the time that names and numbers take."""
+_IS_THERE = "('made', 'remade')"
+_WAS_THERE = "('removed', 'remade')"
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,9 @@ class Touched:
     Attributes:
         number: the operation.
         own: the operation under way, which takes it back.
-        fates: what became of rows of which table: `made`, `changed`, `removed`; or `passed`, for
-            one that was made and removed again.
+        fates: what became of rows of which table: `made`, `changed`, `removed`; `remade`, for one that
+            was removed to make room for another of its number; or `passed`, for one that was made
+            and removed again.
 
     """
 
@@ -86,24 +91,25 @@ class Touched:
         """
         self.connection.execute("PRAGMA defer_foreign_keys = ON")
         for table in reversed(RECORDED):
-            if (table, "made") in self.fates:
+            if {(table, "made"), (table, "remade")} & self.fates:
                 self._remove_made(table)
         for table in RECORDED:
             if (table, "changed") in self.fates:
                 self._restore_changed(table)
-            if (table, "removed") in self.fates:
+            if {(table, "removed"), (table, "remade")} & self.fates:
                 self._bring_back_removed(table)
 
     def _remove_made(self, table: str) -> None:
         count, first, last = self.connection.execute(
             "SELECT count(*), min(row_id), max(row_id) FROM touched "
-            "WHERE table_name = ? AND fate = 'made'",
+            f"WHERE table_name = ? AND fate IN {_IS_THERE}",
             (table,),
         ).fetchone()
         which = (
             f"id BETWEEN {first} AND {last}"
             if last - first + 1 == count
-            else f"id IN (SELECT row_id FROM touched WHERE table_name = '{table}' AND fate = 'made')"
+            else f"id IN (SELECT row_id FROM touched WHERE table_name = '{table}' "
+            f"AND fate IN {_IS_THERE})"
         )
         if count >= _MANY:
             self.connection.execute(f"PRAGMA cache_size = -{CACHE >> 10}")
@@ -127,7 +133,7 @@ class Touched:
         self.connection.execute(
             f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM touched "
             "JOIN change AS start ON start.id = touched.first WHERE touched.table_name = ? "
-            "AND touched.fate = 'removed' ORDER BY touched.row_id",
+            f"AND touched.fate IN {_WAS_THERE} ORDER BY touched.row_id",
             (table,),
         )
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from yicheng_coord.intake.fields import DATES, FIELDS
+from yicheng_coord.masking import is_masked, is_masked_extra
 from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.sequence import contradictions
 from yicheng_coord.services.ledger_updates import LedgerUpdate
@@ -53,14 +54,15 @@ def update_changed(register: Register, rows: Sequence[sqlite3.Row]) -> Updates:
 
 
 def _new_values(case: CaseFile, row: sqlite3.Row, *, may_clock: bool) -> dict[str, Any]:
-    """Return what differs; what the list leaves blank says nothing."""
+    """Return what differs; what the list leaves blank, or masks, says nothing of a value."""
     new: dict[str, Any] = {}
     for name in FIELDS:
         text = row[name]
         if text in (None, "", 0) or (name in _CLOCKED and not may_clock):
             continue
         value = date.fromisoformat(text) if name in DATES else text
-        if getattr(case, name) != value:
+        known = getattr(case, name)
+        if known != value and not (known and is_masked(name, str(text))):
             new[name] = bool(value) if name == "urgent" else value
     if row["extra"] and (merged := _merged(case.extra, row["extra"])) != case.extra:
         new["extra"] = merged
@@ -98,6 +100,9 @@ def _take_over(
 
 
 def _merged(ours: str | None, theirs: str) -> str:
-    """Keep what the case had beside; where both speak, the list is to be believed."""
-    merged = json.loads(ours or "{}") | json.loads(theirs)
+    """Keep what the case had beside; where both speak, the list is to be believed, but no mask."""
+    merged = json.loads(ours or "{}")
+    for name, text in json.loads(theirs).items():
+        if not (merged.get(name) and is_masked_extra(name, text)):
+            merged[name] = text
     return json.dumps(merged, ensure_ascii=False, sort_keys=True)

@@ -7,13 +7,21 @@ from typing import Any
 
 from yicheng_coord.errors import RefusedError, reason_of
 from yicheng_coord.intake.report import FileReport, ImportReport
-from yicheng_coord.masking import MASKS, masked_phone
-from yicheng_coord.queries.dump import FORMAT, TABLES
+from yicheng_coord.queries.dump import FORMAT, TABLES, masked_row, says_masked
+from yicheng_coord.queries.periodic import BY_TIME
 from yicheng_coord.services.register import Register
+from yicheng_coord.store.history import differs_from_recorded
 from yicheng_coord.store.open import LATEST
 
 _LARGEST = 1 << 30
 _HEAD = 200
+_SOMEBODYS = (
+    "SELECT EXISTS (SELECT 1 FROM {table} AS kept LEFT JOIN change AS began ON began.id = "
+    "(SELECT max(change.id) FROM change JOIN operation ON operation.id = change.operation_id "
+    "WHERE change.table_name = '{table}' AND change.row_id = kept.id AND operation.command = ?) "
+    "WHERE {differs})"
+)
+"""Whether a table has a row that is not what time itself last recorded of it."""
 
 
 class NotARegisterError(RefusedError):
@@ -33,6 +41,18 @@ class NotEmptyError(RefusedError):
         super().__init__(
             f"没有读入“{name}”：本登记簿不是空的，且与文件不一致（{table} 第 {number} 条）。",
             "整个登记簿只能读入空的数据库：coord --db 新文件 init，再 coord --db 新文件 import …",
+        )
+
+
+class MaskedRegisterError(RefusedError):
+    """What masks left would become data, and papers would print it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"没有读入“{name}”：它是遮盖后导出的，证件号码、电话等已不完整，"
+            "读入后会当作真的写进文书。",
+            "在原登记簿重新导出：coord export 文件.json --what all --no-mask；"
+            "或恢复备份：coord restore 备份.zip",
         )
 
 
@@ -82,6 +102,7 @@ def read_register(path: Path) -> Mapping[str, Any]:
         document = json.loads(path.read_text("utf-8-sig"))
         tables, schema = document["tables"], document["schema"]
         rows = [row for table in tables.values() for row in table]
+        says_masked(document)  # where it does not say so itself, each row is looked at
     except OSError as wrong:
         raise NotARegisterError(path.name, reason_of(wrong)) from wrong
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as wrong:
@@ -99,7 +120,10 @@ def read_register(path: Path) -> Mapping[str, Any]:
 def put_back(register: Register, path: Path, *, is_trial: bool) -> ImportReport:
     """Put every row of a whole register back, as one operation.
 
+    What time itself began is nobody's: it makes room for what the document says of it.
+
     Raises:
+        MaskedRegisterError: the register has nothing yet, and the document does not say all.
         NotEmptyError: something else is there already.
         NotARegisterError: a row says what no table has.
 
@@ -107,23 +131,46 @@ def put_back(register: Register, path: Path, *, is_trial: bool) -> ImportReport:
     document = read_register(path)
     report = FileReport(path, None, "utf-8", 0)
     report.read = len(document["tables"].get("case_file", ()))
-    connection = register.reading.connection
-    is_empty = not any(
-        connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]
-        for table in TABLES
-    )
-    if is_empty:
-        connection.execute("PRAGMA defer_foreign_keys = ON")  # same_as may name a later case
-        for table in TABLES:
-            _insert(register, path.name, table, document["tables"].get(table, ()))
-    elif (other := next(_differing(register, document), None)) is not None:
+    other = next(_differing(register, document), None)
+    is_same = other is None
+    if other and _holds_something(register):
         raise NotEmptyError(path.name, *other)
-    report.fates["new" if is_empty else "same"] = report.read
-    register.under_way.is_dropped = is_trial or not is_empty
+    if other and says_masked(document):
+        raise MaskedRegisterError(path.name)
+    if other:
+        _replace(register, path.name, document["tables"])
+    report.fates["same" if is_same else "new"] = report.read
+    register.under_way.is_dropped = is_trial or is_same
     register.under_way.summary = f"读入整个登记簿 {path.name}：案件 {report.read} 件"
-    duties = len(document["tables"].get("duty", ())) if is_empty else 0
+    duties = 0 if is_same else len(document["tables"].get("duty", ()))
     number = None if register.under_way.is_dropped else register.under_way.number
     return ImportReport(number, is_trial, [report], duties=duties)
+
+
+def _holds_something(register: Register) -> bool:
+    """Whether there is anything that somebody recorded or changed, and not time itself began."""
+    connection = register.reading.connection
+    return any(
+        connection.execute(
+            _SOMEBODYS.format(
+                table=table,
+                differs=differs_from_recorded(connection, table, "kept", "began.after"),
+            ),
+            (BY_TIME,),
+        ).fetchone()[0]
+        for table in TABLES
+    )
+
+
+def _replace(
+    register: Register, name: str, tables: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> None:
+    connection = register.reading.connection
+    connection.execute("PRAGMA defer_foreign_keys = ON")  # same_as may name a later case
+    for table in reversed(TABLES):
+        connection.execute(f"DELETE FROM {table}")
+    for table in TABLES:
+        _insert(register, name, table, tables.get(table, ()))
 
 
 def _columns(register: Register, table: str) -> list[str]:
@@ -131,7 +178,7 @@ def _columns(register: Register, table: str) -> list[str]:
     return [row["name"] for row in info]
 
 
-def _insert(register: Register, name: str, table: str, rows: list[dict[str, Any]]) -> None:
+def _insert(register: Register, name: str, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     columns = _columns(register, table)
     strange = {column for row in rows for column in row} - set(columns)
     if strange:
@@ -148,20 +195,13 @@ def _insert(register: Register, name: str, table: str, rows: list[dict[str, Any]
 
 def _differing(register: Register, document: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     """Yield the rows that are not in the register as the document has them, and the other way."""
+    connection, is_masked = register.reading.connection, says_masked(document)
     for table in TABLES:
         theirs = {row["id"]: row for row in document["tables"].get(table, ())}
-        sql = f"SELECT * FROM {table} ORDER BY id"
-        for ours in register.reading.connection.execute(sql):
+        for ours in connection.execute(f"SELECT * FROM {table} ORDER BY id"):
             told = theirs.pop(ours["id"], None)
-            if told is None or _masked(dict(ours)) != _masked(dict.fromkeys(ours.keys()) | told):
+            shown = masked_row(connection, table, ours) if is_masked else dict(ours)
+            if told is None or shown != dict.fromkeys(shown) | told:
                 yield table, ours["id"]
         for number in theirs:
             yield table, number
-
-
-def _masked(row: dict[str, Any]) -> dict[str, Any]:
-    masks = MASKS if "party_id" in row else {"phone": masked_phone}
-    return {
-        name: masks[name](value) if value and name in masks else value
-        for name, value in row.items()
-    }

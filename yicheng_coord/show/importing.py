@@ -120,13 +120,24 @@ def _lines(file: FileReport, *, is_trial: bool, is_alone: bool) -> Iterator[str]
         yield f"有变化 {file.count('changed')} 行{which}，处理方式见 --on-conflict"
     if repeated := _equals(file, "same"):
         yield f"重复的行：{repeated}"
-    if file.other_sheets:
-        yield f"没有读取的工作表：{'、'.join(file.other_sheets)}（用 --sheet 指定）"
+    yield from _unread(file)
     if file.warnings:
         yield "请核对："
         yield from _groups(file.warnings)
     if file.cleaned:
         yield "已清理：" + "、".join(f"{what} {number}" for what, number in file.cleaned.items())
+
+
+def _unread(file: FileReport) -> Iterator[str]:
+    if file.other_sheets:
+        yield f"没有读取的工作表：{'、'.join(file.other_sheets)}（用 --sheet 指定）"
+    if file.unread_columns:
+        yield f"未识别的列（留在案件的其他内容里）：{_named(file.unread_columns)}"
+
+
+def _named(columns: Sequence[str]) -> str:
+    more = f" 等 {len(columns)} 列" if len(columns) > _SHOWN_GROUPS else ""
+    return "、".join(columns[:_SHOWN_GROUPS]) + more
 
 
 def _groups(groups: Sequence[Grouped]) -> Iterator[str]:
@@ -185,6 +196,7 @@ def _file_json(file: FileReport) -> dict[str, Any]:
         "other_sheets": list(file.other_sheets),
         "encoding": file.encoding,
         "header_line": file.header_line,
+        "unread_columns": list(file.unread_columns),
         "read": file.read,
         **{fate: file.count(fate) for fate in _FATES},
         "rejects": str(file.rejects) if file.rejects else None,
