@@ -49,7 +49,7 @@ def _settled(register: Register, duty: Duty, kind: str, word: str, reason: str) 
     elif matter:
         subject, title = ref_of(matter), shown_title(matter)
     about = matter or case  # the facts of a case's matter are the matter's own
-    assert about  # noqa: S101 – the table's own CHECK, for mypy
+    assert about  # noqa: S101 – every duty hangs on one of the two
     return register.recorded(
         about,
         facts={"type": kind, "ref": f"D{duty.id}", "case": case.number if case else None,
