@@ -30,6 +30,14 @@ _FILL = (
 """The first and the last change of each row, with whether there was a row before, or after, it.
 
 A table at a time: numbers are sorted in half the time that names and numbers take."""
+_FILL_MADE = (
+    "INSERT INTO touched SELECT :table, row_id, id, id, 'made' "
+    f"{_OF_OPERATION} AND +table_name = :table"
+)
+"""Of a table where nothing but new rows came: each was touched once, which needs no sorting."""
+_MORE_THAN_MADE = (
+    f"SELECT EXISTS (SELECT 1 {_OF_OPERATION} AND +table_name = :table AND before IS NOT NULL)"
+)
 _IS_THERE = "('made', 'remade')"
 _WAS_THERE = "('removed', 'remade')"
 
@@ -145,7 +153,9 @@ def touched_by(connection: sqlite3.Connection, number: int, own: int) -> Touched
         f"SELECT DISTINCT table_name {_OF_OPERATION}", {"operation": number}
     ).fetchall()
     for (table,) in tables:
-        connection.execute(_FILL, {"operation": number, "table": table})
+        named = {"operation": number, "table": table}
+        (is_more,) = connection.execute(_MORE_THAN_MADE, named).fetchone()
+        connection.execute(_FILL if is_more else _FILL_MADE, named)
     fates = connection.execute("SELECT DISTINCT table_name, fate FROM touched")
     return Touched(connection, number, own, frozenset((row[0], row[1]) for row in fates))
 
