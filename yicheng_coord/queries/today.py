@@ -44,10 +44,13 @@ class MorningSheet:
             "due_soon": [duty.as_json() for duty in self.due_soon],
             "ageing": [duty.as_json() for duty in self.ageing],
             "next_meeting": self.meetings[0] if self.meetings else None,
-            "meetings": self.meetings,
-            "unrecorded_meetings": self.unrecorded,
-            "warnings": self.warnings,
+            "warnings": [*self.warnings, *map(_unrecorded_in_words, self.unrecorded)],
         }
+
+
+def _unrecorded_in_words(meeting: dict[str, Any]) -> str:
+    what = "　".join((meeting["ref"], meeting["at"], meeting["title"]))
+    return f"{what}：会期已过，没有登记召开、改期或者取消"
 
 
 def morning_sheet(reading: Reading) -> MorningSheet:
