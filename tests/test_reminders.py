@@ -651,6 +651,8 @@ def test_what_a_closed_unit_owes_is_asked_of_its_last_successor(
     close(coord, "zjj", "--successor", "zrj")
     close(coord, "zrj", "--successor", "swj")
     assert sent(coord, "--unit", "zjj", "--dry-run") == [("swj", 1, [feedback, assumed])]
+    trial = coord.ok("remind", "--dry-run").out.splitlines()[1:]
+    assert [line.split("\t")[2] for line in trial] == ["区城乡水务局（原由区住建局承担）"] * 2
     text = coord.ok("remind", "--unit", "swj").out
     assert "峄城区城乡水务局：" in text
     assert "堆场占用耕地（原由区住建局承担）" in text
@@ -675,3 +677,17 @@ def test_a_resolution_of_a_closed_unit_is_urged_of_its_successor(coord: Desk) ->
              "--due", "2026-11-13", "--on", "2026-11-02")  # fmt: skip
     close(coord, "zjj", "--successor", "zrj")
     assert "峄城区自然资源局：" in coord.ok("letter", "supervise", "S1").out
+
+
+def test_a_resolution_of_a_closed_unit_that_nobody_followed_is_urged_of_nobody(
+    coord: Desk,
+) -> None:
+    coord.ok("resolution", "add", "--kind", "议定", "--text", "某事", "--owner", "zjj",
+             "--due", "2026-11-13", "--on", "2026-11-02")  # fmt: skip
+    close(coord, "zjj")
+    told = coord.refused("letter", "supervise", "S1")
+    assert "不能出具督办单：S1 的责任单位区住建局已撤销，没有登记由谁承接。" in told
+    assert "coord history zjj" in told
+    assert "区住建局" in coord.ok("history", "zjj").out
+    before = coord.ok("letter", "supervise", "S1", "--date", "2026-11-13").out
+    assert "峄城区住房和城乡建设局：" in before

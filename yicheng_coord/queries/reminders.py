@@ -129,6 +129,11 @@ class ReminderSheet:
     on: date
     duties: tuple[Duty, ...]
 
+    def taken_over(self, duty: Duty) -> str:
+        """Say whose it was, where that unit is no more and the letter goes to its successor."""
+        was = duty.row["owed_by"]
+        return f"（原由{duty.reading.unit_name(was)}承担）" if was != self.unit else ""
+
 
 def sheets_named(reading: Reading, ref: str) -> list[ReminderSheet]:
     """Return the letters that a reference means; none, where nothing was sent.

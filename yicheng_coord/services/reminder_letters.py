@@ -90,15 +90,9 @@ def _named(duty: Duty, sheet: ReminderSheet) -> dict[str, Any]:
         "ref": duty.ref,
         "label": label(duty),
         "clause": duty.rule.clause,
-        "about": f"{about or ''} {title or ''}{_taken_over(duty, sheet)}".strip(),
+        "about": f"{about or ''} {title or ''}{sheet.taken_over(duty)}".strip(),
         "first_on": in_chinese(first) if first else None,
     }
-
-
-def _taken_over(duty: Duty, sheet: ReminderSheet) -> str:
-    """Say whose it was, where that unit is no more and the letter goes to its successor."""
-    was = duty.row["owed_by"]
-    return f"（原由{duty.reading.unit_name(was)}承担）" if was != sheet.unit else ""
 
 
 def _late(duty: Duty, sheet: ReminderSheet) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from yicheng_coord.queries.duties import Duty
 from yicheng_coord.queries.duty_words import REMINDED, label
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.queries.reminders import ReminderSheet, Verdict
-from yicheng_coord.show.duties import case_in_words, due_day, lateness, owed_by
+from yicheng_coord.show.duties import case_in_words, due_day, lateness
 from yicheng_coord.show.letters import show_letters, show_numbers
 from yicheng_coord.show.output import hint, say, write_json
 from yicheng_coord.show.table import Column, Listing, show
@@ -49,7 +49,7 @@ def show_trial(sent: Sent, form: RecordFormat) -> None:
     columns: tuple[Column[_Row], ...] = (
         Column("文书", lambda row: REMINDED[row[0].level]),
         Column("编号", lambda row: row[1].ref),
-        Column("责任单位", lambda row: owed_by(row[1])),
+        Column("责任单位", _asked_of),
         Column("事项", lambda row: label(row[1])),
         Column("超期", lambda row: lateness(row[1])),
         Column("应办日期", lambda row: due_day(row[1]), lambda row: row[1].row["due_on"], drop=1),
@@ -65,6 +65,12 @@ def show_trial(sent: Sent, form: RecordFormat) -> None:
     )
     show(listing, Format.TABLE)
     _show_left(sent.left)
+
+
+def _asked_of(row: _Row) -> str:
+    """The unit that the letter goes to, and whose it was, if that unit is no more."""
+    letter, duty = row
+    return duty.reading.unit_name(letter.unit) + letter.taken_over(duty)
 
 
 def _show_left(left: Sequence[Verdict]) -> None:
