@@ -207,3 +207,26 @@ def test_a_duty_of_a_matter_without_a_case_is_cancelled_and_restored(coord: Desk
     (again,) = coord.json("pending", "--rule", "resolution.carry_out")
     assert again["id"] == duty["id"]
     coord.checked_of_duties()
+
+
+def test_what_does_not_apply_is_open_no_more_until_it_is_restored(coord: Desk) -> None:
+    answer = add(coord, "--on", "2026-11-02", due="2026-11-20", owner="zrj")
+    duty = answer["started"][0]["id"]
+    add(coord, owner="swj")
+    coord.ok("meeting", "plan", "--at", "2026-12-18 09:00", "--place", "会议室")
+    coord.ok("duty", "cancel", duty, "--reason", "不再需要")
+    assert [one["ref"] for one in coord.json("resolution", "list", "--open")] == ["S2"]
+    all_of_them = coord.json("resolution", "list")
+    assert [one["status"] for one in all_of_them] == ["cancelled", "open"]
+    assert "不适用（不再需要）" in coord.ok("resolution", "show", "S1").out
+    (review,) = coord.json("meeting", "show", "M1")["agenda"]
+    assert [one["ref"] for one in review["resolutions"]] == ["S2"]
+    told = coord.refused("letter", "supervise", "S1")
+    assert f"不能出具督办单：S1 的时限 {duty} 不适用（不再需要）。" in told
+    progress = coord.json("resolution", "progress", "S1", "--note", "已停")
+    assert "supervise" not in progress["next_step"]
+    restore = f"coord duty restore {duty} --reason 理由"
+    assert restore in told
+    coord.ok(*restore.split()[1:])
+    assert [one["ref"] for one in coord.json("resolution", "list", "--open")] == ["S1", "S2"]
+    coord.ok("letter", "supervise", "S1")

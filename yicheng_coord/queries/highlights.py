@@ -9,7 +9,7 @@ from yicheng_coord.dates import in_chinese
 from yicheng_coord.masking import masked_names, masked_text
 from yicheng_coord.queries.matters import MatterSheet, sheet_of_matter
 from yicheng_coord.queries.reading import Reading
-from yicheng_coord.queries.resolutions import due_of
+from yicheng_coord.queries.resolutions import due_of, waived_of
 from yicheng_coord.queries.spans import Span
 
 _MOST = 5
@@ -105,7 +105,7 @@ def resolutions_told(at_end: Reading, span: Span) -> list[dict[str, Any]]:
         done, due = one.days("resolution.done"), due_of(one)
         if done and done < span.first.isoformat():
             continue
-        if any(duty.cancelled_on for duty in one.duties):
+        if waived_of(one):
             continue
         told.append(
             {

@@ -3,11 +3,12 @@
 import json
 from typing import Any
 
+from yicheng_coord.queries.duties import Duty
 from yicheng_coord.queries.matters import MatterSheet, list_matters, sheet_of_matter
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.topics import meeting_ref
 
-_OPEN = (
+_NOT_DONE = (
     "SELECT * FROM matter WHERE letter = 'S' AND NOT EXISTS (SELECT 1 FROM happening "
     "WHERE matter_id = matter.id AND event = 'resolution.done') ORDER BY number"
 )
@@ -41,6 +42,23 @@ def original_due_of(sheet: MatterSheet) -> str:
     return str(sheet.details["due_on"])
 
 
+def waived_of(sheet: MatterSheet) -> Duty | None:
+    """Return its limit, if that was found to be 不适用: nobody is asked for it any more."""
+    return next((duty for duty in sheet.duties if duty.cancelled_on), None)
+
+
+def waiver_in_words(waived: Duty) -> str:
+    """不适用（不再需要）: with the reason that was given."""
+    return f"不适用（{waived.row['cancel_reason']}）"
+
+
+def status_of(sheet: MatterSheet) -> str:
+    """Return `done`, `cancelled` (不适用) or `open`."""
+    if sheet.facts.of("resolution.done"):
+        return "done"
+    return "cancelled" if waived_of(sheet) else "open"
+
+
 def resolution_json(sheet: MatterSheet) -> dict[str, Any]:
     """The stable keys of a resolution, days as ISO text."""
     return {
@@ -51,7 +69,7 @@ def resolution_json(sheet: MatterSheet) -> dict[str, Any]:
         "with": list(sheet.facts.units("with")),
         "due_on": due_of(sheet),
         "original_due_on": original_due_of(sheet),
-        "status": "done" if sheet.facts.of("resolution.done") else "open",
+        "status": status_of(sheet),
         "percent": percent_of(sheet),
         "meeting": meeting_ref(sheet.reading, sheet.row["meeting_id"]),
         "topic": sheet.details.get("topic"),
@@ -63,14 +81,15 @@ def resolution_json(sheet: MatterSheet) -> dict[str, Any]:
 
 
 def open_resolutions(reading: Reading) -> list[MatterSheet]:
-    """Return what is resolved and not done, by number."""
-    rows = reading.connection.execute(_OPEN).fetchall()
-    return [sheet_of_matter(reading, row) for row in rows]
+    """Return what is resolved and still to be done, by number."""
+    rows = reading.connection.execute(_NOT_DONE).fetchall()
+    sheets = (sheet_of_matter(reading, row) for row in rows)
+    return [one for one in sheets if status_of(one) == "open"]
 
 
 def list_resolutions(
     reading: Reading, *, unit: str | None = None, kind: str | None = None, is_open: bool = False
 ) -> list[MatterSheet]:
-    """Return what was resolved, by number: of a unit, of a kind, not done."""
+    """Return what was resolved, by number: of a unit, of a kind, still to be done."""
     found = list_matters(reading, "S", unit=unit, kind=kind)
-    return [one for one in found if not (is_open and one.facts.of("resolution.done"))]
+    return [one for one in found if not is_open or status_of(one) == "open"]

@@ -27,6 +27,7 @@ from yicheng_coord.queries.matters import MatterSheet
 from yicheng_coord.queries.meetings import MeetingSheet
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.queries.references import short_ref
+from yicheng_coord.queries.resolutions import waived_of, waiver_in_words
 from yicheng_coord.queries.topics import meeting_ref
 from yicheng_coord.services.about import ALL, EACH, OWNER, About
 from yicheng_coord.services.judicial_papers import JUDICIAL
@@ -168,8 +169,18 @@ def _check_kind(kind: Letter, about: About, sheet: MatterSheet) -> None:
     is_over = any(sheet.facts.of(event) for event in about.over_by)
     if is_over and not (about.stays and _dating(about, sheet, None)):
         raise NoSuchPaperYetError(_named(sheet), kind, about.over, hint)
-    if kind is Letter.SUPERVISE and sheet.row["owner"] == OFFICE:
+    if kind is Letter.SUPERVISE:
+        _check_urged(kind, sheet, hint)
+
+
+def _check_urged(kind: Letter, sheet: MatterSheet, hint: str) -> None:
+    """Nobody urges himself, and nobody is urged to do what was found to be 不适用."""
+    if sheet.row["owner"] == OFFICE:
         raise NoSuchPaperYetError(sheet.ref, kind, "是联席会议办公室自己的事项", hint)
+    if waived := waived_of(sheet):
+        why = f"的时限 {waived.ref} {waiver_in_words(waived)}"
+        again = f"恢复：coord duty restore {waived.ref} --reason 理由"
+        raise NoSuchPaperYetError(sheet.ref, kind, why, again)
 
 
 def _is_over(begun: Happened, day: date) -> bool:
@@ -199,7 +210,7 @@ def _occasion(
         ref=_named(sheet),
         day=day,
         issuer=_one(about.writer, sheet, unit),
-        addressee=_answering(kind, reading, _one(about.to, sheet, unit), day),
+        addressee=_answering(kind, sheet, _one(about.to, sheet, unit), day),
         party=unit,
         sheet=case,
         decision=_decision(sheet, case),
@@ -215,10 +226,15 @@ def _settled_on(kind: Letter, sheet: MatterSheet) -> date | None:
     return MeetingSheet(sheet).settled_on if kind is Letter.TOPICS else None
 
 
-def _answering(kind: Letter, reading: Reading, unit: str | None, day: date) -> str | None:
+def _answering(kind: Letter, sheet: MatterSheet, unit: str | None, day: date) -> str | None:
     """What urges goes to who answers for it now; what was sent went to whom it was sent."""
-    heir = reading.units_on(day).answering_for(unit) if unit and kind is Letter.SUPERVISE else None
-    return heir.code if heir else unit
+    if unit is None or kind is not Letter.SUPERVISE:
+        return unit
+    if heir := sheet.reading.units_on(day).answering_for(unit):
+        return heir.code
+    why = f"的责任单位{sheet.unit_name(unit)}已撤销，没有登记由谁承接"
+    closed = f"撤销登记时漏写 --successor 的，先撤销那次登记：coord history {unit}"
+    raise NoSuchPaperYetError(sheet.ref, kind, why, closed)
 
 
 def _one(who: str, sheet: MatterSheet, unit: str | None) -> str | None:

@@ -9,7 +9,9 @@ from yicheng_coord.dates import PlannedDay
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.matters import OFFICE
 from yicheng_coord.policy.meetings import TOPIC_STATUS_NAMES, meeting_status, topic_status
+from yicheng_coord.queries.matters import matter_sheet
 from yicheng_coord.queries.recorded import Recorded
+from yicheng_coord.queries.resolutions import waived_of
 from yicheng_coord.services.cases import EmptyTextError
 from yicheng_coord.services.competence import check_there
 from yicheng_coord.services.matters import (
@@ -205,9 +207,11 @@ def report(register: Register, ref: str, progress: Progress, *, on: date) -> Rec
 
 def _next(register: Register, resolution: Matter) -> str:
     """What is late is asked for; else what the duty says comes next."""
+    ref = ref_of(resolution)
     due = register.matter_facts(resolution).of("resolution.set")
     is_late = due is not None and due.on < register.today and resolution.owner != OFFICE
-    ref = ref_of(resolution)
+    if is_late and waived_of(matter_sheet(register.reading, ref)):
+        return ""
     paper, done = paper_of(Letter.SUPERVISE, ref), f"办结后登记：coord resolution done {ref}"
     return f"{paper}；{done}" if is_late else ""
 

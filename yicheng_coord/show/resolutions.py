@@ -9,6 +9,8 @@ from yicheng_coord.queries.resolutions import (
     percent_of,
     progress_of,
     resolution_json,
+    waived_of,
+    waiver_in_words,
 )
 from yicheng_coord.show.matters import show_matter
 from yicheng_coord.show.output import write_json
@@ -58,6 +60,8 @@ def show_resolution(sheet: MatterSheet, form: Format) -> None:
 def _progress(sheet: MatterSheet) -> str:
     if sheet.facts.of("resolution.done"):
         return "已办结"
+    if waived := waived_of(sheet):
+        return waiver_in_words(waived)
     percent = percent_of(sheet)
     return "办理中" if percent is None else f"{percent}%"
 
