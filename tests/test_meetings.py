@@ -685,6 +685,18 @@ def test_the_morning_sheet_names_meetings_whose_day_is_over_and_nobody_recorded(
 # --- refusals -------------------------------------------------------------------------------------
 
 
+def test_nobody_is_invited_after_the_meeting(held: Desk) -> None:
+    attend = ("meeting", "attend", "M1", "--unit", "jcy", "--name", "赵某")
+    held.today = "2026-12-21"
+    told = held.refused(*attend)
+    assert "先登记邀请：coord meeting invite M1 区人民检察院 --on 日期" in told
+    late = held.refused("meeting", "invite", "M1", "jcy")
+    assert "邀请日期 2026-12-21 晚于会议日期 2026-12-18" in late
+    assert held.json("meeting", "show", "M1")["invited"] == []
+    held.ok("meeting", "invite", "M1", "jcy", "--on", "2026-12-17")
+    held.ok(*attend)
+
+
 def test_what_cannot_be_is_refused_and_changes_nothing(held: Desk, tmp_path: Path) -> None:
     plan(held, "2027-01-15")
     held.ok("meeting", "invite", "M2", "fy")

@@ -50,10 +50,11 @@ class Attendee:
 class NotExpectedError(RefusedError):
     """Only members take part; others if they were invited."""
 
-    def __init__(self, ref: str, unit: str, document: str) -> None:
+    def __init__(self, ref: str, unit: str, document: str, *, is_over: bool) -> None:
+        then = " --on 日期" if is_over else ""
         super().__init__(
             f"不能登记参会：{unit}不是成员单位，{ref} 也没有邀请（{document} 一（四）3）。",
-            f"受邀列席的，先登记邀请：coord meeting invite {ref} {unit}",
+            f"受邀列席的，先登记邀请：coord meeting invite {ref} {unit}{then}",
         )
 
 
@@ -220,7 +221,7 @@ def _status(register: Register, meeting: Matter, one: Attendee) -> Attending:
         return Attending.LEAVE if one.status is Attending.LEAVE else Attending.PRESENT
     name = register.unit_name(one.unit)
     if one.unit not in register.matter_facts(meeting).units("guest"):
-        raise NotExpectedError(ref_of(meeting), name, document)
+        raise NotExpectedError(ref_of(meeting), name, document, is_over=day < register.today)
     if one.status not in (None, Attending.GUEST):
         raise NotAMemberError(ref_of(meeting), name, one.name.strip(), one.status, document)
     return Attending.GUEST

@@ -84,11 +84,13 @@ def invite(register: Register, ref: str, guests: Sequence[str], *, on: date) -> 
 
     Raises:
         MeetingNotNowError, MemberInvitedError, InvitedAlreadyError: see each.
+        OutOfOrderError: nobody is invited after the meeting.
 
     """
     meeting = register.matter(ref, "M")
     require(register, meeting, "invite")
     day = day_of_meeting(register, meeting)
+    check_order("邀请日期", on, register.today, before=("会议日期", day))
     invited = register.matter_facts(meeting).units("guest")
     for unit in guests:
         if is_member_on(register, unit, day):
