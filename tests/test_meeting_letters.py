@@ -123,6 +123,35 @@ def test_the_call_goes_to_all_members_with_the_form_and_names_no_day_but_the_mee
     assert text.count("2026年12月") == 1
 
 
+def test_what_was_sent_calls_the_meeting_as_it_was_called_then(coord: Desk) -> None:
+    coord.ok(*PLAN, "2026-12-18 09:00", "--on", "2026-11-02")
+    coord.ok("meeting", "solicit", "M1")
+    coord.ok("meeting", "move", "M1", "--at", "2027-01-15 09:00", today="2026-12-01")
+    called = coord.ok("letter", "solicit", "M1", today="2026-12-01").out
+    parts(called, "2026年第四季度联席会议定于2026年12月18日")
+    assert "2027年" not in called
+    coord.ok(*PLAN, "2026-12-10 09:00", "--kind", "special", "--on", "2026-11-02")
+    coord.ok(*ADD, "急题", "--meeting", "M2")
+    coord.ok("topic", "approve", "T1")
+    coord.ok("meeting", "circulate", "M2")
+    coord.today = "2026-12-11"
+    coord.ok("meeting", "move", "M2", "--at", "2026-12-11 09:00", "--on", "2026-12-09")
+    coord.ok("meeting", "hold", "M2")
+    sent = coord.ok("letter", "notice", "M2").out
+    parts(sent, "关于召开2026年12月11日联席会议专题会议的通知", "会议原定2026年12月10日召开")
+    coord.ok("correct", "M2", "held", "--on", "2026-12-10", "--reason", "记错")
+    assert coord.ok("letter", "notice", "M2").out == sent
+
+
+def test_a_sheet_of_topics_is_not_older_than_its_meeting(coord: Desk) -> None:
+    coord.ok("topic", "add", "--by", "zrj", "--title", "急题", "--on", "2026-11-02")
+    coord.ok("topic", "approve", "T1", "--on", "2026-11-03")
+    coord.ok(*PLAN, "2026-12-18 09:00", "--on", "2026-11-13")
+    coord.today = "2026-11-20"
+    signed = coord.ok("letter", "topics", "M1").out.rstrip().splitlines()[-1]
+    assert signed.strip("　 ") == "2026年11月13日"
+
+
 def test_a_call_that_was_sent_says_the_day_that_was_told(coord: Desk) -> None:
     coord.ok(*PLAN, "2026-12-16 09:00")
     coord.ok("meeting", "solicit", "M1", "--on", "2026-11-23")

@@ -90,10 +90,16 @@ class MeetingSheet:
 
     @property
     def settled_on(self) -> date | None:
-        """When 组长 decided on the last of them; None while one waits for him."""
+        """When 组长 decided on the last of them; None while one waits for him.
+
+        Not before the meeting itself was planned, which may take up what he decided on earlier.
+        """
         days = [decided_on(one) for one in self.submitted]
         known = [day for day in days if day]
-        return max(known) if known and len(known) == len(days) else None
+        planned = self.matter.facts.of("meeting.planned")
+        if not known or not planned or len(known) < len(days):
+            return None
+        return max(*known, planned.on)
 
     @cached_property
     def resolutions(self) -> list[MatterSheet]:

@@ -53,16 +53,17 @@ def meeting_facts(
 
 
 def _when_and_where(sheet: MeetingSheet, kind: Letter) -> dict[str, Any]:
-    """Return when and where it is to be; of what was sent, as it was said then."""
+    """Return its name, when and where it is to be; of what was sent, as it was said then."""
     moved = sheet.matter.latest("meeting.moved")
     sent = sheet.matter.latest(_SENT_BY[kind]) if kind in _SENT_BY else None
     is_again = kind is Letter.NOTICE and sent and moved and moved["id"] > sent["id"]
-    now = {"day": sheet.day.isoformat(), "time": sheet.matter.details.get("time"),
-           "place": sheet.place}  # fmt: skip
-    said = now if is_again else now | _details(sent)
+    now = {"title": sheet.matter.row["title"], "day": sheet.day.isoformat(),
+           "time": sheet.matter.details.get("time"), "place": sheet.place}  # fmt: skip
+    said = now | _details(moved if is_again else sent)
     day = date.fromisoformat(str(said["day"]))
     before = _told_before(sheet, moved) if moved else None
     return {
+        "title": said["title"],
         "day": in_chinese(day),
         "weekday": f"星期{_WEEKDAYS[day.weekday()]}",
         "time": said["time"],

@@ -104,7 +104,7 @@ def when_and_where(register: Register, meeting: Matter) -> dict[str, Any]:
     """Return what people are told of a meeting, and what stays as they were told it."""
     kept = details_of(meeting)
     day = day_of_meeting(register, meeting).isoformat()
-    return {"day": day, "time": kept["time"], "place": kept["place"]}
+    return {"title": meeting.title, "day": day, "time": kept["time"], "place": kept["place"]}
 
 
 def announced(register: Register, meeting: Matter) -> dict[str, Any]:
