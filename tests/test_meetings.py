@@ -685,6 +685,14 @@ def test_the_morning_sheet_names_meetings_whose_day_is_over_and_nobody_recorded(
 # --- refusals -------------------------------------------------------------------------------------
 
 
+def test_a_closed_unit_is_not_taken_for_a_member(coord: Desk) -> None:
+    plan(coord, "2026-12-18 09:00")
+    coord.ok("unit", "close", "lyzx", "--successor", "zrj", "--reason", "合并")
+    told = coord.refused("meeting", "invite", "M1", "lyzx", today="2026-12-01")
+    assert "区林业发展服务中心已于 2026-11-23 撤销" in told
+    assert "职责已由区自然资源局承接" in told
+
+
 def test_nobody_is_invited_after_the_meeting(held: Desk) -> None:
     attend = ("meeting", "attend", "M1", "--unit", "jcy", "--name", "赵某")
     held.today = "2026-12-21"

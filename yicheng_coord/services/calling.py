@@ -84,7 +84,7 @@ def invite(register: Register, ref: str, guests: Sequence[str], *, on: date) -> 
 
     Raises:
         MeetingNotNowError, MemberInvitedError, InvitedAlreadyError: see each.
-        OutOfOrderError: nobody is invited after the meeting.
+        OutOfOrderError, ClosedUnitError: nobody is invited after the meeting, or no more there.
 
     """
     meeting = register.matter(ref, "M")
@@ -93,11 +93,11 @@ def invite(register: Register, ref: str, guests: Sequence[str], *, on: date) -> 
     check_order("邀请日期", on, register.today, before=("会议日期", day))
     invited = register.matter_facts(meeting).units("guest")
     for unit in guests:
+        check_there(register, unit, on)
         if is_member_on(register, unit, day):
             raise MemberInvitedError(register.unit_name(unit), register.policy.number)
         if unit in invited:
             raise InvitedAlreadyError(ref_of(meeting), register.unit_name(unit))
-        check_there(register, unit, on)
         register.session.add(MatterParty(matter_id=meeting.id, role="guest", unit=unit))
         record(register, meeting, "meeting.invited", on, unit=unit)
     names = "、".join(map(register.unit_name, guests))
