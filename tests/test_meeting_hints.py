@@ -240,3 +240,14 @@ def test_the_next_step_leads_from_the_day_fixed_to_the_minutes_distributed(
     assert taken == ["meeting solicit", "meeting circulate", "meeting hold", "topic decide",
                      "meeting sign", "meeting distribute"]  # fmt: skip
     coord.checked_of_duties()
+
+
+def test_a_topic_approved_after_its_meetings_day_is_not_said_to_be_sent_before_it(
+    coord: Desk,
+) -> None:
+    coord.ok(*PLAN, "2026-11-20", "--on", "2026-11-02")
+    coord.ok(*ADD, "甲", "--on", "2026-11-16")
+    coord.today = "2026-11-23"
+    answer = coord.json("topic", "approve", "T1")
+    assert answer["next_step"] == "会后登记召开：coord meeting hold M1"
+    assert coord.json("meeting", "hold", "M1")["recorded"]["carried"] == ["T1"]

@@ -8,6 +8,7 @@ from typing import Any
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.matters import GOVERNMENT, OFFICE, Happened
 from yicheng_coord.policy.meetings import (
+    HOLD,
     TOPIC_STATUS_NAMES,
     meeting_day,
     meeting_status,
@@ -220,7 +221,8 @@ def _answer(
 
 
 def _next(register: Register, topic: Matter) -> str:
-    status = topic_status(register.matter_facts(topic))
+    own = register.matter_facts(topic)
+    status = topic_status(own)
     if status is TopicStatus.ADDED:
         meeting = register.session.get(Matter, topic.meeting_id) if topic.meeting_id else None
         paper = paper_of(Letter.TOPICS, ref_of(meeting)) if meeting else ""
@@ -234,5 +236,8 @@ def _next(register: Register, topic: Matter) -> str:
     facts = register.matter_facts(meeting)
     if meeting_status(facts) is not MeetingStatus.PLANNED:
         return next_of_meeting(facts, register.today)
-    then = " --on 日期" if meeting_day(facts) < register.today else ""
+    day = meeting_day(facts)
+    if any(one.on > day for one in map(own.of, DECISIONS) if one):
+        return HOLD.format(ref=ref_of(meeting))  # too late for that one: it goes to the next
+    then = " --on 日期" if day < register.today else ""
     return f"交成员单位研究：coord meeting circulate {ref_of(meeting)}{then}"
