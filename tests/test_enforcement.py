@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from conftest import AddCase, Desk
+from dump import dump
 
 from yicheng_coord.paths import policy_folder
 
@@ -326,6 +327,47 @@ def test_what_cannot_be_is_refused(punished: Desk, add_case: AddCase) -> None:
     punished.ok("enforce", "urge", "1", "--on", "2026-09-18")
     told = punished.refused("enforce", "apply", "1", "--on", "2027-03-01")
     assert "复议和诉讼期限至 2027-03-01，2027-03-01 尚未届满（《行政强制法》第五十三条）" in told
+
+
+def test_nothing_of_an_enforcement_lies_before_its_decision(punished: Desk) -> None:
+    terms = ("enforce", "open", "1", "--perform-by", "2026-09-16")
+    before = dump(punished)
+    told = punished.refused(*terms, "--appeal-until", "2026-08-30")
+    assert "复议诉讼期满日期 2026-08-30 早于决定日期 2026-08-31" in told
+    assert dump(punished) == before
+    punished.ok(*OPEN)
+    for fact, on, why in (
+        ("served", "2026-08-30", "送达日期 2026-08-30 早于决定日期 2026-08-31"),
+        ("defaulted", "2026-08-30", "履行期满日期 2026-08-30 早于决定日期 2026-08-31"),
+        ("expired", "2026-08-30", "复议诉讼期满日期 2026-08-30 早于决定日期 2026-08-31"),
+    ):
+        assert why in punished.refused("correct", "E1", fact, "--on", on, "--reason", "看错")
+    punished.ok("correct", "1", "notified", "--on", "2026-09-03", "--reason", "看错")
+    told = punished.refused("correct", "1", "decided", "--on", "2026-09-02", "--reason", "看错")
+    assert "送达日期 2026-09-01 早于决定日期 2026-09-02" in told
+    punished.ok("correct", "1", "decided", "--on", "2026-09-01", "--reason", "看错")
+    punished.checked_of_duties()
+
+
+def test_a_penalty_is_not_undone_while_its_enforcement_is_on_record(
+    coord: Desk,
+) -> None:
+    own = ("--found-by", "zfj", "--found-on", "2026-11-03", "--competent", "zfj")
+    coord.ok("case", "add", "--title", "某某餐馆占道经营", *own)
+    decide = ("case", "decide", "1", "--outcome", "处罚", "--on", "2026-11-04")
+    made = coord.json(*decide, "--no-copy", "--reason", "没有相关单位")["operation"]
+    opened = coord.json("enforce", "open", "1", "--perform-by", "2026-11-16")["operation"]
+    before = dump(coord)
+    assert f"先撤销后面的：coord undo P{opened}" in coord.refused("undo", f"P{made}", "--yes")
+    assert dump(coord) == before
+    coord.ok("undo", f"P{opened}", "--yes")
+    coord.ok("undo", f"P{made}", "--yes")
+    told = coord.refused("undo", f"P{opened + 1}", "--yes")
+    assert f"先撤销后面的：coord undo P{opened + 2}" in told
+    coord.ok("undo", f"P{opened + 2}", "--yes")
+    coord.ok("undo", f"P{opened + 1}", "--yes")
+    assert coord.json("enforce", "list")[0]["status"] == "open"
+    coord.ok("letter", "urge", "1")
 
 
 def test_a_penalty_of_another_unit_is_not_enforced_by_this_clause(

@@ -98,12 +98,18 @@ def happenings_of(connection: sqlite3.Connection, matter_id: int) -> list[sqlite
 
 
 def _of_its_case(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Happened]:
-    """What is asked in a case is no longer owed when the case is void."""
+    """What is asked in a case is no longer owed when it is void; what is enforced was decided."""
     if row["case_id"] is None:
         return
     found = connection.execute("SELECT voided_on FROM case_file WHERE id = ?", (row["case_id"],))
     if voided_on := found.fetchone()["voided_on"]:
         yield Happened("case.voided", date.fromisoformat(voided_on))
+    if row["letter"] == "E":
+        made = connection.execute(
+            "SELECT decided_on FROM decision WHERE case_id = ? AND ordinal = ?",
+            (row["case_id"], json.loads(row["details"])["decision"]),
+        ).fetchone()
+        yield Happened("decision.made", date.fromisoformat(made["decided_on"]))
 
 
 def _of_its_meetings(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Happened]:

@@ -15,7 +15,7 @@ from yicheng_coord.queries.labels import label
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError, check_open, key_of
 from yicheng_coord.services.competence import check_there
-from yicheng_coord.services.decision_matters import follow_decision
+from yicheng_coord.services.decision_matters import move_decision
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CaseFile, Decision, Inquiry, Transfer
@@ -113,15 +113,15 @@ def _row_with(register: Register, case: CaseFile, table: type[Any], column: str)
 
 def _set(register: Register, case: CaseFile, row: Any, column: str, on: date) -> None:  # noqa: ANN401
     """Set a date, and those that are the same fact seen from elsewhere."""
+    if isinstance(row, Decision):
+        _refuse(case, move_decision(register, row, column, on))
+        return
     before = getattr(row, column)
     setattr(row, column, on)
     if column == "determined_on" and row.disclaimed_on == before:
         row.disclaimed_on = on
     if column == "found_on":
         row.natural_key = key_of(row)
-    if isinstance(row, Decision):
-        found = follow_decision(register, row, column, before, on)
-        _refuse(case, found)
     if column == "assigned_on":
         register.session.get_one(Transfer, row.predecessor_id).replaced_on = on
 

@@ -1,5 +1,7 @@
 """Rows that hang on what an operation did, told by the tables' own foreign keys.
 
+A matter hangs on the decision that it follows from too, which it names by case and ordinal.
+
 Rows that the operation touched itself are no matter here: as long as nobody changed them since,
 they are put back with the others.
 """
@@ -34,6 +36,34 @@ _HANGS_ON_GONE = (
 )
 """Of each row that would point to one that is no more: the operation that took that away."""
 
+_FOLLOWS_MADE = (
+    "SELECT DISTINCT (SELECT max(later.operation_id) FROM change AS later "
+    "WHERE later.table_name = 'matter' AND later.row_id = matter.id AND later.before IS NULL) "
+    "FROM touched AS made CROSS JOIN decision ON decision.id = made.row_id "
+    "CROSS JOIN matter ON matter.case_id = decision.case_id "
+    "AND json_extract(matter.details, '$.decision') = decision.ordinal "
+    "WHERE made.table_name = 'decision' AND made.fate = 'made' AND matter.id NOT IN "
+    "(SELECT own.row_id FROM touched AS own WHERE own.table_name = 'matter')"
+)
+"""Of each matter that follows from a decision which the operation made: what made the matter."""
+_FOLLOWS_GONE = (
+    "SELECT DISTINCT (SELECT max(gone.operation_id) FROM change AS gone "
+    "WHERE gone.table_name = 'decision' AND gone.after IS NULL "
+    "AND json_extract(gone.before, '$.case_id') = wanted.of_case "
+    "AND json_extract(gone.before, '$.ordinal') = wanted.ordinal) FROM (SELECT "
+    "json_extract(start.before, '$.case_id') AS of_case, "
+    "json_extract(json_extract(start.before, '$.details'), '$.decision') AS ordinal "
+    "FROM touched JOIN change AS start ON start.id = touched.first "
+    "WHERE touched.table_name = 'matter' AND touched.fate = 'removed') AS wanted "
+    "WHERE wanted.ordinal IS NOT NULL AND NOT EXISTS (SELECT 1 FROM decision AS there "
+    "WHERE there.case_id = wanted.of_case AND there.ordinal = wanted.ordinal) "
+    "AND NOT EXISTS (SELECT 1 FROM touched AS own JOIN change AS start ON start.id = own.first "
+    "WHERE own.table_name = 'decision' AND own.fate = 'removed' "
+    "AND json_extract(start.before, '$.case_id') = wanted.of_case "
+    "AND json_extract(start.before, '$.ordinal') = wanted.ordinal)"
+)
+"""Of each matter that would come back without the decision that it follows from: what took that."""
+
 
 class _Link(NamedTuple):
     """A column that points to the rows of another table."""
@@ -58,6 +88,13 @@ def hung_on(touched: Touched) -> set[int]:
             if any((table, fate) in touched.fates for fate in fates):
                 rows = touched.connection.execute(sql.format(link=link))
                 found.update(row[0] for row in rows if row[0] is not None)
+    for sql, fate in (
+        (_FOLLOWS_MADE, ("decision", "made")),
+        (_FOLLOWS_GONE, ("matter", "removed")),
+    ):
+        if fate in touched.fates:
+            rows = touched.connection.execute(sql)
+            found.update(row[0] for row in rows if row[0] is not None)
     return found
 
 

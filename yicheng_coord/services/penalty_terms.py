@@ -19,7 +19,6 @@ from yicheng_coord.services.matters import (
     record,
     set_details,
 )
-from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
 from yicheng_coord.store.models import CaseFile, Matter
@@ -144,16 +143,13 @@ def opened(
     if perform_by is None:
         raise NothingSaidError
     last = _last_penalty(register, case)
-    decided = ("决定日期", last.decided_on)
     by = perform_by.since(served_on or last.decided_on)
-    check_order("履行期限", by, date.max, after=decided)
     matter = open_matter(
         register,
         NewMatter(letter="E", kind=KIND, title=case.title, owner=BUREAU, case_id=case.id,
                   details={"decision": last.ordinal}),
     )  # fmt: skip
     if served_on:
-        check_order("送达日期", served_on, register.today, after=decided)
         record(register, matter, "penalty.served", served_on)
     record(register, matter, "penalty.defaulted", by)
     return matter, by
