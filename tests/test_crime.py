@@ -336,10 +336,50 @@ def test_what_the_police_filed_is_closed_when_its_sender_was_told(sent: Desk) ->
     assert "早于" in sent.refused("case", "close", "1", "--on", "2026-11-12")
     sent.ok("case", "close", "1", "--on", "2026-11-16")
     assert shown(sent) == ("closed", None)
-    for line in (("goods", "1"), ("review", "1", "--to", "police"), ("copy", "1")):
+    for line in (("review", "1", "--to", "police"), ("lead", "1", "--text", "线索")):
         assert "已办结" in sent.refused("crime", *line), line
     assert "不再重复登记" in sent.refused("crime", "answer", "1", "--filed")
     assert shown(sent) == ("closed", None)
+    sent.checked_of_duties()
+
+
+def test_goods_and_a_copy_may_follow_the_closing_of_what_the_police_filed(accepted: Desk) -> None:
+    accepted.ok(*report())
+    accepted.ok(*approve("2026-11-10 10:00"))
+    accepted.ok("crime", "send", "1", "--at", "2026-11-10 16:00", "--not-copied")
+    accepted.ok("transfer", "notify", "1", "--on", "2026-11-11")
+    accepted.ok("crime", "answer", "1", "--filed", "--on", "2026-11-12")
+    closed = accepted.json("case", "close", "1", "--on", "2026-11-12")
+    assert closed["next_step"].startswith("移交涉案物品和材料：coord crime goods 1")
+    assert "早于移送日期" in accepted.refused("crime", "receive", "1", "--at", "11-09 09:00")
+    accepted.ok("crime", "receive", "1", "--at", "2026-11-11 09:00")
+    (met,) = accepted.json("crime", "goods", "1", "--on", "2026-11-16")["met"]
+    assert (met["rule"], met["due_on"], met["status"]) == ("crime.goods", "2026-11-15", "met_late")
+    accepted.ok("crime", "copy", "1", "--on", "2026-11-17")
+    assert shown(accepted) == ("closed", None)
+    assert "不再重复登记" in accepted.refused("crime", "goods", "1")
+    accepted.checked_of_duties()
+    accepted.ok("undo", "--yes")
+    accepted.checked_of_duties()
+
+
+def test_a_penalty_given_before_they_filed_it_after_all_is_told_before_the_closing(
+    sent: Desk,
+) -> None:
+    sent.ok("transfer", "notify", "1", "--on", "2026-11-11")
+    sent.ok("crime", "answer", "1", "--not-filed", "--on", "2026-11-12")
+    sent.ok("case", "decide", "1", "--outcome", "处罚", "--on", "2026-11-13")
+    sent.ok("crime", "review", "1", "--to", "police", "--on", "2026-11-13")
+    answer = sent.json("crime", "answer", "1", "--filed", "--on", "2026-11-16")
+    sent.ok("crime", "goods", "1", "--on", "2026-11-17")
+    step = sent.json("case", "show", "1")["next_step"]
+    assert answer["next_step"].startswith("移交涉案物品和材料")
+    assert step == "书面通报原移送单位：coord transfer notify 1"
+    assert "还缺：书面通报原移送单位" in sent.refused("case", "close", "1")
+    met = rules(sent.json("transfer", "notify", "1", "--on", "2026-11-18")["met"])
+    assert met == ["info.penalty", "transfer.result"]
+    assert "没有待通报的处理决定" in sent.refused("transfer", "notify", "1")
+    sent.ok("case", "close", "1")
     sent.checked_of_duties()
 
 

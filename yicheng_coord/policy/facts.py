@@ -112,6 +112,13 @@ class CaseFacts:
         )
 
     @property
+    def untold_verdict(self) -> Verdict | None:
+        """The last decision, if the first sender is still to be told of it, 二（二）2."""
+        last = self.verdicts[-1] if self.verdicts else None
+        is_owed = last and not last.notified_on and self.first_sender_for(last.decided_by)
+        return last if is_owed else None
+
+    @property
     def came_back_on(self) -> date | None:
         """When the police last gave the case back, not filed or returned."""
         return max((on for one in self.referrals if (on := one.came_back_on)), default=None)

@@ -196,7 +196,7 @@ def _next_about_police(facts: CaseFacts, ref: str) -> NextStep:
     if facts.with_police and not facts.with_police.is_filed:
         return NextStep(POLICE, "登记立案或不予立案", f"coord crime answer {ref} --filed")
     holder = facts.referrals[-1].holder
-    if facts.untold:
+    if facts.untold or facts.untold_verdict:
         return NextStep(holder, "书面通报原移送单位", f"coord transfer notify {ref}")
     return NextStep(holder, "办结", f"coord case close {ref}")
 

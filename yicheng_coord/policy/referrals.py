@@ -11,6 +11,9 @@ _BACK = ("crime.declined", "crime.returned")
 REVIEWS = {Reviewer.POLICE: "crime.challenged", Reviewer.PROCURATORATE: "crime.supervised"}
 """What is asked for when the police do not file a case, by whom it is looked at again."""
 
+_AFTER_CLOSING = ("crime.copied", "crime.handed_over")
+"""What may come when the case that the police filed is closed already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Referral:
@@ -30,6 +33,11 @@ class Referral:
     def of(self, event: str) -> Happened | None:
         """Return the first such happening."""
         return next((one for one in self.course if one.event == event), None)
+
+    @property
+    def before_closing(self) -> tuple[Happened, ...]:
+        """What lies before the closing of the case."""
+        return tuple(one for one in self.course if one.event not in _AFTER_CLOSING)
 
     @property
     def reviews(self) -> tuple[Happened, ...]:

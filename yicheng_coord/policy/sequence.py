@@ -86,7 +86,7 @@ def _pairs_of_referrals(facts: CaseFacts, found: tuple[str, date | None]) -> Ite
         yield found, reported
         if any(leg.receiver == referral.holder and leg.is_accepted for leg in facts.legs):
             yield ("受理日期", accepted), reported
-        for one in referral.course:
+        for one in referral.before_closing:
             yield named(one), ("办结日期", facts.closed_on)
 
 

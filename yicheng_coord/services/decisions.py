@@ -172,9 +172,9 @@ def notify(register: Register, ref: str, *, on: date) -> Recorded:
     case = register.case(ref)
     require(register, case, "notify")
     facts = register.facts(case)
-    decider = facts.untold[-1].holder if facts.untold else standing(facts).holder or ""
-    sender = facts.first_sender_for(decider)
-    if sender is None or (facts.with_police and not facts.untold):
+    decider = _to_tell_of(facts)
+    sender = facts.first_sender_for(decider) if decider else None
+    if sender is None:
         raise NotNowError(
             f"不能通报处理结果：{case.number} 没有待通报的处理决定，或没有原移送单位。",
             f"下一步：coord case close {register.ref(case)}",
@@ -200,6 +200,13 @@ def notify(register: Register, ref: str, *, on: date) -> Recorded:
         },
         headline=f"已书面通报原移送单位：{case.number} {case.title}　{name}（{on}）",
     )
+
+
+def _to_tell_of(facts: CaseFacts) -> str | None:
+    """Return whose sending to the police, or decision, the first sender is still to be told of."""
+    if facts.untold:
+        return facts.untold[-1].holder
+    return facts.untold_verdict.decided_by if facts.untold_verdict else None
 
 
 def close(register: Register, ref: str, *, on: date) -> Recorded:
@@ -231,7 +238,7 @@ def close(register: Register, ref: str, *, on: date) -> Recorded:
 def _last_step(facts: CaseFacts) -> tuple[str, date]:
     told = (("通报日期", one.notified_on) for one in facts.verdicts)
     decided = (("决定日期", one.decided_on) for one in facts.verdicts)
-    referred = (named(one) for referral in facts.referrals for one in referral.course)
+    referred = (named(one) for referral in facts.referrals for one in referral.before_closing)
     known = [(name, on) for name, on in (*decided, *told, *referred) if on]
     return max(known, key=lambda one: one[1])
 
@@ -250,7 +257,7 @@ def _missing(facts: CaseFacts, status: Status) -> list[str]:
     is_filed = facts.with_police is not None and facts.with_police.is_filed
     if not facts.verdicts and not is_filed:
         missing.append("处理决定")
-    if facts.untold or (not is_filed and _is_result_untold(facts)):
+    if facts.untold or facts.untold_verdict or (not is_filed and _is_to_be_told(facts)):
         missing.append("书面通报原移送单位")
     return missing
 
@@ -261,16 +268,10 @@ def _police_owe(referral: Referral) -> str:
     return "移送公安机关" if referral.of("crime.approved") else "批准或者不批准移送"
 
 
-def _is_result_untold(facts: CaseFacts) -> bool:
-    last = facts.verdicts[-1] if facts.verdicts else None
-    decider = last.decided_by if last else _future_decider(facts)
-    is_told = last is not None and last.notified_on is not None
-    return facts.first_sender_for(decider) is not None and not is_told
-
-
-def _future_decider(facts: CaseFacts) -> str:
-    leg = facts.standing
-    return leg.receiver if leg else facts.finder
+def _is_to_be_told(facts: CaseFacts) -> bool:
+    """Whether the decision that is lacking will have to be told to a first sender."""
+    decider = facts.standing.receiver if facts.standing else facts.finder
+    return not facts.verdicts and facts.first_sender_for(decider) is not None
 
 
 def _unfinished(register: Register, case_id: int, facts: CaseFacts) -> list[str]:

@@ -72,7 +72,7 @@ class NotWithPoliceError(RefusedError):
 
 def receive(register: Register, ref: str, *, when: When, by: str | None = None) -> Recorded:
     """Record the receipt of the police; their three days run from it (till then from the sending)."""
-    case, matter, _ = latest_sent(register, ref, "crime.answer")
+    case, matter, _ = latest_sent(register, ref, "crime.answer", may_be_closed=True)
     check_not_yet(register, matter, "crime.received")
     record(register, matter, "crime.received", when.on, at=when.at,
            details={"by": by} if by else None)  # fmt: skip
@@ -179,11 +179,13 @@ def review(
 def goods(register: Register, ref: str, *, on: date) -> Recorded:
     """Record that goods and materials were handed over, which follows the filing notice.
 
+    They are owed although the case was closed when it was filed.
+
     Raises:
         NotFiledError, DoneAlreadyError: see each.
 
     """
-    case, matter, referral = latest_sent(register, ref, "crime.goods")
+    case, matter, referral = latest_sent(register, ref, "crime.goods", may_be_closed=True)
     check_not_yet(register, matter, "crime.handed_over")
     if not referral.is_filed:
         clause = clause_of(register, "crime.goods")

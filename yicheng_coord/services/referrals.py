@@ -159,8 +159,10 @@ def iso(when: When) -> str | None:
     return when.at.isoformat() if when.at else None
 
 
-def latest(register: Register, ref: str) -> tuple[CaseFile, Matter, Referral]:
-    """Return an open case with the latest report of it as a crime.
+def latest(
+    register: Register, ref: str, *, may_be_closed: bool = False
+) -> tuple[CaseFile, Matter, Referral]:
+    """Return an open case, or one that may be closed, with the latest report of it as a crime.
 
     Raises:
         ClosedCaseError: the case is over.
@@ -168,7 +170,8 @@ def latest(register: Register, ref: str) -> tuple[CaseFile, Matter, Referral]:
 
     """
     case = register.case(ref)
-    check_open(case)
+    if case.voided_on or not may_be_closed:
+        check_open(case)
     referrals = register.facts(case).referrals
     if not referrals:
         clause = clause_of(register, "crime.approve")
@@ -176,15 +179,23 @@ def latest(register: Register, ref: str) -> tuple[CaseFile, Matter, Referral]:
     return case, register.matter(referrals[-1].ref), referrals[-1]
 
 
-def latest_sent(register: Register, ref: str, rule_id: str) -> tuple[CaseFile, Matter, Referral]:
+def latest_sent(
+    register: Register, ref: str, rule_id: str, *, may_be_closed: bool = False
+) -> tuple[CaseFile, Matter, Referral]:
     """Return an open case with its latest report, which was sent to the police.
+
+    Args:
+        register: the register.
+        ref: the case.
+        rule_id: whose clause a refusal names.
+        may_be_closed: what is to be recorded is owed, or may be made up for, after the closing too.
 
     Raises:
         ClosedCaseError, NotReportedError: see `latest`.
         NotSentError: it was not sent; with the clause of the rule.
 
     """
-    case, matter, referral = latest(register, ref)
+    case, matter, referral = latest(register, ref, may_be_closed=may_be_closed)
     if not referral.sent:
         raise NotSentError(case.number, register.ref(case), clause_of(register, rule_id))
     return case, matter, referral

@@ -108,7 +108,7 @@ def _lacking(
 
 def copy(register: Register, ref: str, *, on: date) -> Recorded:
     """Record that the procuratorate got its copy after all."""
-    case, matter, _ = latest_sent(register, ref, "crime.send")
+    case, matter, _ = latest_sent(register, ref, "crime.send", may_be_closed=True)
     check_not_yet(register, matter, "crime.copied", PROCURATORATE)
     record(register, matter, "crime.copied", on, unit=PROCURATORATE)
     name = register.unit_name(PROCURATORATE)
