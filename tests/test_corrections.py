@@ -376,6 +376,54 @@ def test_a_duty_restored_after_the_facts_met_it_is_met(coord: Desk) -> None:
     assert coord.duty("transfer.send")["met_on"] == "2026-11-05"
 
 
+MATTERS = (
+    ("info log --kind superior --title 某文件 --from zjj --on 2026-11-18",
+     "info share I1 --on 2026-11-19", "info.superior"),
+    ("crime report 1 --officer 张某 --officer 李某 --at 2026-11-18",
+     "crime reject 1 --by 王某 --reason 不构成犯罪 --on 2026-11-19", "crime.approve"),
+    ("enforce open 1 --perform-by 2026-11-18",
+     "enforce urge 1 --on 2026-11-19", "enforce.urge"),
+    ("action whistle --by lyz --unit zjj --title 某某集市 --at 2026-11-18",
+     "action arrive A1 --unit zjj --at 2026-11-19", "action.whistle"),
+)  # fmt: skip
+"""Of information, of what is named by its case, of an action: what starts a duty, and meets it."""
+
+
+@pytest.mark.parametrize(("starts", "meets", "rule"), MATTERS)
+def test_the_duty_of_a_matter_that_was_met_while_cancelled_is_met_when_restored(
+    coord: Desk, starts: str, meets: str, rule: str
+) -> None:
+    own = ("--found-by", "zfj", "--found-on", "2026-11-03", "--competent", "zfj")
+    coord.ok("case", "add", "--title", "某某餐馆占道经营", *own)
+    if rule == "enforce.urge":
+        decide = ("case", "decide", "1", "--outcome", "处罚", "--on", "2026-11-04")
+        coord.ok(*decide, "--no-copy", "--reason", "没有相关单位")
+    (owed,) = coord.json(*starts.split())["started"]
+    assert owed["rule"] == rule
+    coord.ok("duty", "cancel", owed["id"], "--reason", "不适用")
+    assert owed["id"] not in [one["id"] for one in coord.json("pending")]
+    assert coord.json(*meets.split())["met"] == []
+    assert coord.json("explain", owed["id"])["status"] == "cancelled"
+    answer = coord.json("duty", "restore", owed["id"], "--reason", "仍适用")
+    assert [one["id"] for one in answer["met"]] == [owed["id"]]
+    duty = coord.json("explain", owed["id"])
+    assert (duty["status"], duty["met_on"]) == ("met", "2026-11-19")
+    assert_sound(coord.database)
+    coord.checked_of_duties()
+
+
+def test_the_duty_of_a_matter_is_owed_again_when_restored(coord: Desk) -> None:
+    line = "request send --kind opinion --to zrj --question 问 --on 2026-11-18"
+    (owed,) = coord.json(*line.split())["started"]
+    coord.ok("duty", "cancel", owed["id"], "--reason", "不适用")
+    coord.ok("request", "receive", "R1", "--on", "2026-11-19")
+    answer = coord.json("duty", "restore", owed["id"], "--reason", "仍适用")
+    assert [one["id"] for one in answer["reopened"]] == [owed["id"]]
+    duty = coord.json("explain", owed["id"])
+    assert (duty["status"], duty["due_on"]) == ("open", "2026-11-26")
+    coord.checked_of_duties()
+
+
 def test_a_duty_restored_after_the_facts_ended_it_has_their_reason(coord: Desk) -> None:
     live(coord, [CASE, CANCEL, VOID])
     answer = coord.json("duty", "restore", "D4", "--reason", "仍适用")
