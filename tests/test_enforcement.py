@@ -113,6 +113,21 @@ def test_starting_without_urging_is_recorded_and_the_urging_stays_owed(punished:
     punished.checked_of_duties()
 
 
+def test_starting_within_the_days_that_the_urging_gave_is_recorded_with_a_warning(
+    punished: Desk,
+) -> None:
+    punished.ok(*OPEN[:-1], "2026-09-16")
+    punished.ok("enforce", "urge", "1", "--on", "2026-09-18")
+    start = ("enforce", "start", "1", "--on")
+    (told,) = punished.json(*start, "2026-10-09")["warnings"]
+    assert told == (
+        "催告书 2026-09-18 送达，当事人可履行至 2026-10-09，期限未满"
+        "（《行政强制法》第五十四条、第六十九条）"
+    )
+    punished.ok("undo", "--yes")
+    assert punished.json(*start, "2026-10-10")["warnings"] == []
+
+
 def test_the_performance_period_is_over_only_after_its_last_day(punished: Desk) -> None:
     punished.ok(*OPEN)
     for step in ("urge", "start"):

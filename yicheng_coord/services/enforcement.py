@@ -5,7 +5,7 @@ from datetime import date
 from yicheng_coord.dates import PlannedDay
 from yicheng_coord.errors import InputError, RefusedError
 from yicheng_coord.policy.events import EVENTS
-from yicheng_coord.policy.matters import COURT
+from yicheng_coord.policy.matters import COURT, Happened
 from yicheng_coord.queries.numbers import PaperKey
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError, check_open
@@ -146,16 +146,25 @@ def start(register: Register, ref: str, *, on: date, text: str | None = None) ->
     facts = register.matter_facts(matter)
     expires = facts.of("appeal.expired")
     early = [] if expires and expires.on < on else ["复议和诉讼期限尚未届满，或没有登记期满日"]
-    if register.policy.has("enforce.urge") and not facts.of("enforce.urged"):
-        how = f"coord enforce urge {register.ref(case)} --on 送达日"
-        clause = clause_of(register, "enforce.urge")
-        early.append(f"没有登记催告（{clause}），催告仍应办理；已经催告的补登记：{how}")
+    early += _unurged(register, case, facts.of("enforce.urged"), on)
     return register.recorded(
         case,
         facts={"type": "enforcement_start", "ref": case.number, "started_on": on.isoformat()},
         headline=f"已登记启动强制执行程序：{case.number} {case.title}（{on}）",
         warnings=early,
     )
+
+
+def _unurged(register: Register, case: CaseFile, urged: Happened | None, on: date) -> list[str]:
+    """Warn of what was begun before the party was urged, or had the days that the 催告书 gave it."""
+    clause = clause_of(register, "enforce.urge")
+    if urged is None and register.policy.has("enforce.urge"):
+        how = f"coord enforce urge {register.ref(case)} --on 送达日"
+        return [f"没有登记催告（{clause}），催告仍应办理；已经催告的补登记：{how}"]
+    last = _last_day_to_perform(register, urged.on) if urged else None
+    if urged is None or last is None or on > last:
+        return []
+    return [f"催告书 {urged.on} 送达，当事人可履行至 {last}，期限未满（{clause}）"]
 
 
 def apply(register: Register, ref: str, *, on: date, document: str | None = None) -> Recorded:
