@@ -519,6 +519,35 @@ def test_a_report_that_is_older_than_the_decision_is_recorded_with_a_warning(
     assert accepted.json(*report("2026-11-10 16:00"))["warnings"] == []
 
 
+def test_a_decision_that_a_correction_moves_behind_the_report_is_warned_of(
+    accepted: Desk,
+) -> None:
+    accepted.ok("case", "decide", "1", "--outcome", "处罚", "--on", "2026-11-08")
+    accepted.ok(*report())
+    move = ("correct", "1", "decided", "--reason", "看错", "--on")
+    said = "的处理决定在报告（2026-11-09）之后，不得以罚代刑（峄政办发〔2022〕1号 六（二））"
+    assert said in "".join(accepted.json(*move, "2026-11-10")["warnings"])
+    assert accepted.json(*move, "2026-11-09")["warnings"] == []
+    (told,) = accepted.json("correct", "C1", "reported", "--on", "11-06", "--reason", "看错")[
+        "warnings"
+    ]
+    assert told.startswith("2026-11-09 的处理决定在报告（2026-11-06）之后，不得以罚代刑")
+    accepted.checked_of_duties()
+
+
+def test_a_decision_that_is_typed_after_the_head_s_refusal_and_lay_before_it_is_warned_of(
+    accepted: Desk,
+) -> None:
+    accepted.ok(*report())
+    reject = ("crime", "reject", "1", "--by", "王某", "--reason", "不构成犯罪")
+    accepted.ok(*reject, "--on", "2026-11-11")
+    decide = ("case", "decide", "1", "--outcome", "处罚", "--on")
+    (told,) = accepted.json(*decide, "2026-11-10")["warnings"]
+    assert told.startswith("2026-11-10 的处理决定在报告（2026-11-09）之后，不得以罚代刑")
+    accepted.ok("undo", "--yes")
+    assert accepted.json(*decide, "2026-11-11")["warnings"] == []
+
+
 def test_what_the_head_did_not_approve_is_decided(accepted: Desk) -> None:
     accepted.ok(*report())
     accepted.ok(
@@ -665,6 +694,14 @@ def test_the_procuratorate_gets_a_copy_or_it_is_said_that_it_got_none(accepted: 
 
 
 # --- 职务犯罪, and what comes from the police and the procuratorate ------------------------------------
+
+
+def test_what_a_refusal_to_record_the_copy_twice_says_to_type_can_be_typed(sent: Desk) -> None:
+    told = sent.refused("crime", "copy", "1")
+    line = told.partition("coord ")[2].replace("--on 日期", "--on 2026-11-11").split()
+    assert sent.json(*line)["recorded"]["on"] == "2026-11-11"
+    line[line.index("--unit") + 1] = "区财政局"
+    assert "C1 与区财政局无关。" in sent.refused(*line)
 
 
 def test_leads_on_misconduct_in_office_go_to_the_supervisor(accepted: Desk) -> None:

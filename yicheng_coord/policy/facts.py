@@ -119,6 +119,16 @@ class CaseFacts:
         return last if is_owed else None
 
     @property
+    def decided_instead(self) -> tuple[tuple[Verdict, Referral], ...]:
+        """The decisions that fell while the case was reported, or with the police: 不得以罚代刑."""
+        return tuple(
+            (verdict, one)
+            for verdict in self.verdicts
+            for one in self.referrals
+            if one.reported_on < verdict.decided_on < (one.over_on or date.max)
+        )
+
+    @property
     def came_back_on(self) -> date | None:
         """When the police last gave the case back, not filed or returned."""
         return max((on for one in self.referrals if (on := one.came_back_on)), default=None)

@@ -11,6 +11,7 @@ _BACK = ("crime.declined", "crime.returned")
 REVIEWS = {Reviewer.POLICE: "crime.challenged", Reviewer.PROCURATORATE: "crime.supervised"}
 """What is asked for when the police do not file a case, by whom it is looked at again."""
 
+_OVER = ("crime.rejected", *_BACK)
 _AFTER_CLOSING = ("crime.copied", "crime.handed_over")
 """What may come when the case that the police filed is closed already."""
 
@@ -88,6 +89,11 @@ class Referral:
         """When the police gave it back, if they have not got it again."""
         last = self._last_move
         return last.on if last and last.event in _BACK else None
+
+    @property
+    def over_on(self) -> date | None:
+        """When it was over for the unit: not approved, not filed, or given back."""
+        return next((one.on for one in self.course if one.event in _OVER), None)
 
     @property
     def is_pending(self) -> bool:

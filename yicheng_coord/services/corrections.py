@@ -18,6 +18,7 @@ from yicheng_coord.services.competence import check_there
 from yicheng_coord.services.decision_matters import move_decision
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
+from yicheng_coord.services.state import decided_instead
 from yicheng_coord.store.models import CaseFile, Decision, Inquiry, Transfer
 from yicheng_coord.vocabulary import CaseStatus, Fact
 
@@ -85,7 +86,7 @@ def correct(register: Register, ref: str, fact: Fact, *, on: date, reason: str) 
     before: date = getattr(row, column)
     if before == on:
         raise SameDateError(case.number, name, on)
-    facts = register.facts(case)
+    facts, known = register.facts(case), set(decided_instead(register, case))
     _check_sequence(case, facts, _corrected(facts, row, column, on))
     _set(register, case, row, column, on)
     return register.recorded(
@@ -93,6 +94,7 @@ def correct(register: Register, ref: str, fact: Fact, *, on: date, reason: str) 
         facts={"type": "correction", "ref": case.number, "fact": fact.value,
                "on": on.isoformat(), "before": before.isoformat(), "reason": reason},
         headline=f"已更正：{case.number} {case.title}　{name} {before} → {on}（{reason}）",
+        warnings=[one[1] for one in decided_instead(register, case) if one not in known],
     )  # fmt: skip
 
 

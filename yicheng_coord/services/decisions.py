@@ -21,7 +21,7 @@ from yicheng_coord.services.matters import record
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.penalty_terms import unfinished
 from yicheng_coord.services.register import Register
-from yicheng_coord.services.state import NotNowError, require
+from yicheng_coord.services.state import NotNowError, decided_instead, require
 from yicheng_coord.store.models import CaseFile, Decision
 from yicheng_coord.vocabulary import CaseStatus as Status
 from yicheng_coord.vocabulary import Outcome
@@ -104,7 +104,10 @@ def decide(register: Register, ref: str, new: NewDecision, on: date) -> Recorded
             "decided_on": on.isoformat(),
         },
         headline=f"已登记处理决定：{case.number} {case.title}　{name}：{new.outcome}（{on}）",
-        warnings=_uncopied(register, decider, new, copies),
+        warnings=[
+            *_uncopied(register, decider, new, copies),
+            *(words for one, words in decided_instead(register, case) if one[0] == ordinal),
+        ],
     )
 
 

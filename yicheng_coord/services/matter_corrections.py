@@ -39,6 +39,7 @@ from yicheng_coord.services.meeting_corrections import (
 )
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
+from yicheng_coord.services.state import decided_instead
 from yicheng_coord.store.models import CaseFile, Happening, Matter
 from yicheng_coord.vocabulary import ALSO_CALLED, Fact
 
@@ -129,6 +130,8 @@ def correct_matter(
     after = _with_time(when, before)
     if before == after:
         raise SameDateError(ref_of(matter), name, on)
+    case = register.session.get(CaseFile, matter.case_id) if matter.case_id else None
+    known = set(decided_instead(register, case)) if case else set()
     touched = _moved(register, matter, happening, after)
     return register.recorded(
         matter,
@@ -136,7 +139,10 @@ def correct_matter(
         facts={"type": "correction", "ref": ref_of(matter), "fact": fact.value,
                "on": on.isoformat(), "before": before.on.isoformat(), "reason": reason},
         headline=f"已更正：{ref_of(matter)}　{name} {before} → {after}（{reason}）",
-        warnings=said_otherwise(register, matter, happening, before.on),
+        warnings=[
+            *said_otherwise(register, matter, happening, before.on),
+            *(one[1] for one in (decided_instead(register, case) if case else ()) if one not in known),
+        ],
     )  # fmt: skip
 
 
@@ -196,11 +202,11 @@ def _contradictions(
 
 
 def _happening(register: Register, matter: Matter, fact: Fact, unit: str | None) -> Happening:
-    if unit:
-        parties_of(register, matter, [unit])
     for happening in reversed(happenings_of(register, matter)):
         if _is(happening, fact) and unit in (None, happening.unit):
             return happening
+    if unit:
+        parties_of(register, matter, [unit])
     raise NotRecordedError(ref_of(matter), f"这个日期（{fact.value}）", "history")
 
 

@@ -45,7 +45,8 @@ class NotAPartyError(RefusedError):
     """The unit has no part in it."""
 
     def __init__(self, ref: str, unit: str, parties: str) -> None:
-        super().__init__(f"{ref} 与{unit}无关，对象是{parties}。")
+        others = f"，对象是{parties}" if parties else ""
+        super().__init__(f"{ref} 与{unit}无关{others}。")
 
 
 class DoneAlreadyError(RefusedError):

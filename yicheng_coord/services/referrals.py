@@ -5,18 +5,23 @@ from datetime import date
 
 from yicheng_coord.dates import When
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.policy.facts import CaseFacts
 from yicheng_coord.policy.lifecycle import standing
 from yicheng_coord.policy.matters import POLICE
 from yicheng_coord.policy.referrals import Referral
 from yicheng_coord.queries.recorded import Recorded
 from yicheng_coord.services.cases import EmptyTextError, check_open
 from yicheng_coord.services.decisions import follows
-from yicheng_coord.services.matters import NewMatter, check_not_yet, open_matter, record
+from yicheng_coord.services.matters import (
+    NewMatter,
+    check_not_yet,
+    open_matter,
+    record,
+    ref_of,
+)
 from yicheng_coord.services.order import check_order
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
-from yicheng_coord.services.state import require
+from yicheng_coord.services.state import decided_instead, require
 from yicheng_coord.store.models import CaseFile, Matter
 
 _AT_LEAST = 2
@@ -120,18 +125,8 @@ def report(
         facts={"type": "crime_report", "ref": case.number, "by": holder, "officers": names,
                "reported_on": when.on.isoformat(), "reported_at": iso(when)},
         headline=f"已登记涉嫌犯罪报告：{case.number} {case.title}　{'、'.join(names)}（{when}）",
-        warnings=_decided_since(register, facts, when.on),
+        warnings=[words for one, words in decided_instead(register, case) if one[1] == ref_of(matter)],
     )  # fmt: skip
-
-
-def _decided_since(register: Register, facts: CaseFacts, on: date) -> list[str]:
-    """Warn of what was decided although the case had been reported: it stays a fact."""
-    clause = f"{register.policy.number} 六（二）"
-    return [
-        f"{one.decided_on} 的处理决定在报告（{on}）之后，不得以罚代刑（{clause}），请核对日期"
-        for one in facts.verdicts
-        if one.decided_on > on
-    ]
 
 
 def _opened(register: Register, case: CaseFile, holder: str) -> Matter:

@@ -1,5 +1,6 @@
 """What may follow in the life of a case, and the refusal when something may not."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -117,3 +118,21 @@ def why_not(act: str, status: Status) -> str:
     if act == "decide" and status in (Status.DECIDED, Status.NOTIFIED):
         return "已有处理决定"
     return _NOT_NOW.get(act, "与案件现在的状态不符")
+
+
+def decided_instead(register: Register, case: "CaseFile") -> Iterator[tuple[tuple[int, str], str]]:
+    """Warn of what was decided while the case was reported, or with the police: it stays a fact.
+
+    Yields:
+        (ordinal of the decision, C1), and the sentence.
+
+    """
+    clause = f"{register.policy.number} 六（二）"
+    for verdict, referral in register.facts(case).decided_instead:
+        yield (
+            (verdict.ordinal, referral.ref),
+            (
+                f"{verdict.decided_on} 的处理决定在报告（{referral.reported_on}）之后，"
+                f"不得以罚代刑（{clause}），请核对日期"
+            ),
+        )
