@@ -282,3 +282,14 @@ def test_a_day_of_a_plan_that_may_be_past_is_asked_for_its_year(
     told = coord.refused(*line, code=2)
     assert "“11-20”没有写年份，可能是 2026-11-20，也可能是 2027-11-20" in told
     assert "请写明年份：2026-11-20 或 2027-11-20" in told
+
+
+def test_a_meeting_s_day_without_its_year_follows_the_day_on_which_it_was_fixed(
+    coord: Desk,
+) -> None:
+    plan = ("meeting", "plan", "--place", "某会议室", "--at", "11-20 09:00", "--on", "2026-11-02")
+    assert "2026-11-20 09:00" in coord.ok(*plan).out
+    move = ("meeting", "move", "M1", "--at", "11-18 09:00", "--on", "2026-11-10")
+    assert "2026-11-18 09:00" in coord.ok(*move).out
+    late = ("meeting", "plan", "--place", "某会议室", "--at", "11-20 09:00", "--on", "2026-11-21")
+    assert "可能是 2026-11-20，也可能是 2027-11-20" in coord.refused(*late, code=2)

@@ -111,10 +111,10 @@ class PlannedDay:
         return parse_plan(self.text, self.today, fact)
 
 
-def parse_moment(text: str, today: date, *, is_plan: bool = False) -> datetime:
+def parse_moment(text: str, today: date, *, since: date | None = None) -> datetime:
     """Read a day with an optional time (15:30, 15时30分); without one it is the day's start.
 
-    `is_plan`: the day is read as in `parse_plan`.
+    `since`: it is a plan's, and follows that fact: the day is read as in `parse_plan`.
 
     Raises:
         NotADateError: the day or the time cannot be read.
@@ -123,7 +123,7 @@ def parse_moment(text: str, today: date, *, is_plan: bool = False) -> datetime:
     """
     plain = text.translate(_FULL_WIDTH).strip().replace("T", " ")
     day_text, _, clock_text = plain.partition(" ")
-    day = parse_plan(day_text, today, today) if is_plan else parse_day(day_text, today)
+    day = parse_plan(day_text, today, since) if since else parse_day(day_text, today)
     if not clock_text:
         return datetime(day.year, day.month, day.day)
     clock = _CLOCK.fullmatch(clock_text.strip())

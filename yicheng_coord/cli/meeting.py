@@ -42,7 +42,8 @@ def plan(
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
-    new = NewMeeting(kind, plan_moment(desk, at), place, fact_day(desk, on), title)
+    day = fact_day(desk, on)
+    new = NewMeeting(kind, plan_moment(desk, at, day), place, day, title)
     with desk.recording() as register:
         recorded = record(register, new)
     show_recorded(recorded, form)
@@ -64,7 +65,8 @@ def move(
     from yicheng_coord.show.recorded import show_recorded
 
     desk = Desk.at(ctx)
-    moment, day = plan_moment(desk, at), fact_day(desk, on)
+    day = fact_day(desk, on)
+    moment = plan_moment(desk, at, day)
     with desk.recording() as register:
         recorded = record(register, meeting, at=moment, on=day, place=place, reason=reason)
     show_recorded(recorded, form)

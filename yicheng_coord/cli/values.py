@@ -114,8 +114,8 @@ def moment_of(desk: Desk, text: str) -> datetime:
     return parse_moment(text, desk.today)
 
 
-def plan_moment(desk: Desk, text: str) -> datetime:
-    """Read the moment of a plan: a day without a year is the next such day.
+def plan_moment(desk: Desk, text: str, since: date) -> datetime:
+    """Read the moment of a plan: a day without a year is the next such day from a fact on.
 
     Raises:
         NotADateError, UnclearYearError: see `dates.parse_plan`.
@@ -123,7 +123,7 @@ def plan_moment(desk: Desk, text: str) -> datetime:
     """
     from yicheng_coord.dates import parse_moment
 
-    return parse_moment(text, desk.today, is_plan=True)
+    return parse_moment(text, desk.today, since=since)
 
 
 def when_of(desk: Desk, text: str, *, is_exact: bool = False) -> "When":
