@@ -301,6 +301,9 @@ def test_sending_is_a_decision_that_the_first_sender_is_told_of(sent: Desk) -> N
     assert rules(answer["met"]) == ["transfer.result"]
     assert sent.json("crime", "show", "1")["notified_on"] == "2026-11-12"
     assert "没有待通报" in sent.refused("transfer", "notify", "1")
+    assert "下一步：登记立案或不予立案：coord crime answer 1" in sent.refused(
+        "transfer", "notify", "1"
+    )
 
 
 def test_a_penalty_after_the_return_is_to_be_told_anew(sent: Desk) -> None:
@@ -378,7 +381,9 @@ def test_a_penalty_given_before_they_filed_it_after_all_is_told_before_the_closi
     assert "还缺：书面通报原移送单位" in sent.refused("case", "close", "1")
     met = rules(sent.json("transfer", "notify", "1", "--on", "2026-11-18")["met"])
     assert met == ["info.penalty", "transfer.result"]
-    assert "没有待通报的处理决定" in sent.refused("transfer", "notify", "1")
+    told = sent.refused("transfer", "notify", "1")
+    assert "没有待通报的处理决定" in told
+    assert "coord case close 1" in told
     sent.ok("case", "close", "1")
     sent.checked_of_duties()
 

@@ -385,6 +385,30 @@ def test_a_penalty_is_not_undone_while_its_enforcement_is_on_record(
     coord.ok("letter", "urge", "1")
 
 
+@pytest.mark.parametrize(
+    ("end", "what"),
+    [
+        (("--performed",), "当事人已履行"),
+        (("--revoked", "--text", "复议撤销"), "撤销、变更"),
+    ],
+)
+def test_what_was_performed_or_revoked_is_not_enforced_again(
+    punished: Desk, end: tuple[str, ...], what: str
+) -> None:
+    punished.ok(*OPEN)
+    ended = punished.json("enforce", "result", "1", *end, "--on", "2026-09-17")["operation"]
+    before = dump(punished)
+    for line in (OPEN[1:], ("urge", "1"), ("start", "1"), ("apply", "1"), ("result", "1", *end)):
+        told = punished.refused("enforce", *line)
+        assert f"处罚决定已于 2026-09-17 登记{what}，不再执行" in told
+        assert f"coord undo P{ended}" in told
+    assert dump(punished) == before
+    punished.ok("undo", f"P{ended}", "--yes")
+    punished.ok("enforce", "start", "1")
+    punished.ok("enforce", "result", "1", "--text", "执行了一部分")
+    punished.ok(*OPEN)
+
+
 def test_a_penalty_of_another_unit_is_not_enforced_by_this_clause(
     coord: Desk, add_case: AddCase
 ) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from yicheng_coord.errors import RefusedError
 from yicheng_coord.policy.facts import BUREAU, CaseFacts, usual_copies
-from yicheng_coord.policy.lifecycle import standing
+from yicheng_coord.policy.lifecycle import next_step, standing
 from yicheng_coord.policy.referrals import Referral
 from yicheng_coord.policy.sequence import named
 from yicheng_coord.queries.duties import of_case
@@ -180,7 +180,7 @@ def notify(register: Register, ref: str, *, on: date) -> Recorded:
     if sender is None:
         raise NotNowError(
             f"不能通报处理结果：{case.number} 没有待通报的处理决定，或没有原移送单位。",
-            f"下一步：coord case close {register.ref(case)}",
+            f"下一步：{next_step(facts, register.ref(case))}",
         )
     untold = select(Decision).where(
         Decision.case_id == case.id,

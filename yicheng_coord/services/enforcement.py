@@ -12,7 +12,13 @@ from yicheng_coord.services.cases import EmptyTextError, check_open
 from yicheng_coord.services.matters import check_not_yet, record
 from yicheng_coord.services.numbering import twice_used
 from yicheng_coord.services.order import check_order
-from yicheng_coord.services.penalty_terms import expires, opened, opened_already, under_way
+from yicheng_coord.services.penalty_terms import (
+    check_something_left,
+    expires,
+    opened,
+    opened_already,
+    under_way,
+)
 from yicheng_coord.services.referrals import clause_of
 from yicheng_coord.services.register import Register
 from yicheng_coord.store.models import CaseFile, Matter
@@ -134,6 +140,7 @@ def _running(register: Register, ref: str) -> tuple[CaseFile, Matter]:
     check_open(case)
     matter = under_way(register, case)
     if matter is None:
+        check_something_left(register, case)
         raise NotOpenedError(case.number, register.ref(case))
     return case, matter
 

@@ -13,11 +13,14 @@ from yicheng_coord.services.cases import check_open
 from yicheng_coord.services.matters import (
     NewMatter,
     check_not_yet,
+    decision_of,
     details_of,
+    happenings_of,
     matters_of_case,
     open_matter,
     record,
     set_details,
+    undo_of,
 )
 from yicheng_coord.services.register import Register
 from yicheng_coord.services.secrecy import check_no_state_secret
@@ -45,6 +48,16 @@ class OpenedAlreadyError(RefusedError):
         super().__init__(f"{number} 已登记处罚决定的履行期限，不再重复登记。", hint)
 
 
+class NothingLeftError(RefusedError):
+    """What the party performed, or what was revoked, is not enforced."""
+
+    def __init__(self, number: str, what: str, on: date, undo: str) -> None:
+        super().__init__(
+            f"不能登记：{number} 的处罚决定已于 {on} 登记{what}，不再执行。",
+            f"登记有误的，撤销那一次{undo}",
+        )
+
+
 class NothingSaidError(InputError):
     """No date was given."""
 
@@ -59,6 +72,25 @@ def under_way(register: Register, case: CaseFile) -> Matter | None:
         if not any(facts.of(event) for event in ENDS_OF_ENFORCEMENT):
             return matter
     return None
+
+
+def check_something_left(register: Register, case: CaseFile) -> None:
+    """Refuse to enforce a penalty that was performed or revoked.
+
+    Raises:
+        NothingLeftError, NoPenaltyError: see each.
+
+    """
+    last = _last_penalty(register, case)
+    for matter in matters_of_case(register, case.id, "E", KIND):
+        if decision_of(matter) != last.ordinal:
+            continue
+        for one in happenings_of(register, matter):
+            is_revoked = one.event == "enforce.ended" and '"revoked"' in (one.details or "")
+            if is_revoked or one.event == "penalty.performed":
+                what = "撤销、变更" if is_revoked else "当事人已履行"
+                undo = undo_of(register, matter, one.event)
+                raise NothingLeftError(case.number, what, one.happened_on, undo)
 
 
 def unfinished(register: Register, case: CaseFile) -> list[str]:
@@ -137,9 +169,10 @@ def opened(
     """Open the enforcement of the last penalty of 执法局 in a case; return it with its term.
 
     Raises:
-        NothingSaidError, NoPenaltyError: see each.
+        NothingSaidError, NoPenaltyError, NothingLeftError: see each.
 
     """
+    check_something_left(register, case)
     if perform_by is None:
         raise NothingSaidError
     last = _last_penalty(register, case)
