@@ -46,6 +46,9 @@ _FOLLOWS_MADE = (
     "(SELECT own.row_id FROM touched AS own WHERE own.table_name = 'matter')"
 )
 """Of each matter that follows from a decision which the operation made: what made the matter."""
+_OF_REMOVED = (
+    "FROM touched JOIN change AS start ON start.id = touched.first WHERE touched.fate = 'removed'"
+)
 _FOLLOWS_GONE = (
     "SELECT DISTINCT (SELECT max(gone.operation_id) FROM change AS gone "
     "WHERE gone.table_name = 'decision' AND gone.after IS NULL "
@@ -53,14 +56,11 @@ _FOLLOWS_GONE = (
     "AND json_extract(gone.before, '$.ordinal') = wanted.ordinal) FROM (SELECT "
     "json_extract(start.before, '$.case_id') AS of_case, "
     "json_extract(json_extract(start.before, '$.details'), '$.decision') AS ordinal "
-    "FROM touched JOIN change AS start ON start.id = touched.first "
-    "WHERE touched.table_name = 'matter' AND touched.fate = 'removed') AS wanted "
+    f"{_OF_REMOVED} AND touched.table_name = 'matter' EXCEPT SELECT "
+    "json_extract(start.before, '$.case_id'), json_extract(start.before, '$.ordinal') "
+    f"{_OF_REMOVED} AND touched.table_name = 'decision') AS wanted "
     "WHERE wanted.ordinal IS NOT NULL AND NOT EXISTS (SELECT 1 FROM decision AS there "
-    "WHERE there.case_id = wanted.of_case AND there.ordinal = wanted.ordinal) "
-    "AND NOT EXISTS (SELECT 1 FROM touched AS own JOIN change AS start ON start.id = own.first "
-    "WHERE own.table_name = 'decision' AND own.fate = 'removed' "
-    "AND json_extract(start.before, '$.case_id') = wanted.of_case "
-    "AND json_extract(start.before, '$.ordinal') = wanted.ordinal)"
+    "WHERE there.case_id = wanted.of_case AND there.ordinal = wanted.ordinal)"
 )
 """Of each matter that would come back without the decision that it follows from: what took that."""
 
