@@ -131,7 +131,7 @@ def correct_matter(
     if before == after:
         raise SameDateError(ref_of(matter), name, on)
     case = register.session.get(CaseFile, matter.case_id) if matter.case_id else None
-    known = set(decided_instead(register, case)) if case else set()
+    known = set(decided_instead(register, case))
     touched = _moved(register, matter, happening, after)
     return register.recorded(
         matter,
@@ -139,10 +139,9 @@ def correct_matter(
         facts={"type": "correction", "ref": ref_of(matter), "fact": fact.value,
                "on": on.isoformat(), "before": before.on.isoformat(), "reason": reason},
         headline=f"已更正：{ref_of(matter)}　{name} {before} → {after}（{reason}）",
-        warnings=[
-            *said_otherwise(register, matter, happening, before.on),
-            *(one[1] for one in (decided_instead(register, case) if case else ()) if one not in known),
-        ],
+        warnings=[*said_otherwise(register, matter, happening, before.on),
+                  *(said for one, said in decided_instead(register, case)
+                    if (one, said) not in known)],
     )  # fmt: skip
 
 

@@ -120,7 +120,9 @@ def why_not(act: str, status: Status) -> str:
     return _NOT_NOW.get(act, "与案件现在的状态不符")
 
 
-def decided_instead(register: Register, case: "CaseFile") -> Iterator[tuple[tuple[int, str], str]]:
+def decided_instead(
+    register: Register, case: "CaseFile | None"
+) -> Iterator[tuple[tuple[int, str], str]]:
     """Warn of what was decided while the case was reported, or with the police: it stays a fact.
 
     Yields:
@@ -128,7 +130,7 @@ def decided_instead(register: Register, case: "CaseFile") -> Iterator[tuple[tupl
 
     """
     clause = f"{register.policy.number} 六（二）"
-    for verdict, referral in register.facts(case).decided_instead:
+    for verdict, referral in register.facts(case).decided_instead if case else ():
         yield (
             (verdict.ordinal, referral.ref),
             (
