@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 
 from yicheng_coord.errors import RefusedError
+from yicheng_coord.intake.binary_extent import binary_extent
 from yicheng_coord.intake.extent import (
     EntityFoundError,
     Extent,
@@ -213,6 +214,12 @@ def _inspect_ole(path: Path) -> None:
         raise LockedWorkbookError(path.name)
     if not any(f"{name}\0".encode("utf-16-le") in content for name in ("Workbook", "Book")):
         raise OtherDocumentError(path.name)
+    try:
+        what = _too_far(binary_extent(content))
+    except _BROKEN:
+        raise BrokenWorkbookError(path.name) from None
+    if what:
+        raise TooLargeWorkbookError(path.name, what)
 
 
 def _inspect_archive(path: Path, archive: zipfile.ZipFile, size: int) -> None:
