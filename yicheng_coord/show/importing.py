@@ -1,7 +1,7 @@
 """What an import did: one table a file, the reasons grouped with their lines, what to do next."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -157,11 +157,14 @@ def _grouped(group: Grouped) -> str:
 
 def _equals(file: FileReport, fate: str) -> str:
     named = [one for one in file.equals if one["fate"] == fate]
-    words = [
-        f"第 {one['line']} 行与" + (f"第 {one['row']} 行" if one["row"] else f" {one['case']}")
-        for one in named[:_SHOWN_LINES]
-    ]
+    words = [f"第 {one['line']} 行与{_twin(one)}" for one in named[:_SHOWN_LINES]]
     return "、".join(words) + (f" 等 {len(named)} 行" if len(named) > _SHOWN_LINES else "")
+
+
+def _twin(one: Mapping[str, Any]) -> str:
+    if not one["row"]:
+        return f" {one['case']}"
+    return (f" {one['file']} " if "file" in one else "") + f"第 {one['row']} 行"
 
 
 def import_json(report: ImportReport) -> dict[str, Any]:
