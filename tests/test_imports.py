@@ -423,7 +423,7 @@ def test_an_update_says_which_deadlines_it_moved(coord, write):
     imported(coord, write("a.csv", HEADER, GOOD))
     line = GOOD.replace("2026-11-03", "2026-11-05")
     result = coord.ok("import", write("b.csv", HEADER, line), "--on-conflict", "update")
-    assert "应于 2026-11-10（原 2026-11-06）" in result.out
+    assert "应于 2026-11-10（按认定日 2026-11-05 计，原 2026-11-06）" in result.out
 
 
 def test_a_row_that_contradicts_its_case_is_not_taken_over_and_the_others_are(coord, write):

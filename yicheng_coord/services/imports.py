@@ -243,12 +243,11 @@ def _update(register: Register, report: ImportReport, rows: Sequence[sqlite3.Row
 
     updates = update_changed(register, rows)
     report.updated = updates.count
-    numbers = [number for number, _ in updates.moved]
-    views = {view.row["id"]: view for view in by_ids(register.reading, numbers)}
-    report.moved = [
-        {"id": views[number].ref, "due_on": views[number].row["due_on"], "due_on_before": before}
-        for number, before in updates.moved
-    ]
+    first: dict[int, str | None] = {}  # one fact may move what the one before it moved
+    for number, before in updates.moved:
+        first.setdefault(number, before)
+    views = {view.row["id"]: view for view in by_ids(register.reading, list(first))}
+    report.moved = [(views[number], before) for number, before in first.items()]
     report.refused = [Grouped(why, lines) for why, lines in updates.refused.items()]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from yicheng_coord.intake.report import FileReport, Grouped, ImportReport
 from yicheng_coord.show.output import say, write_json
+from yicheng_coord.show.recorded import how_moved
 from yicheng_coord.show.table import Column, Listing, show
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Format, RecordFormat
@@ -88,8 +89,7 @@ def _outcome(report: ImportReport) -> Iterator[str]:
         return
     if report.updated:
         yield f"已按清单更新 {report.updated} 项。"
-    for moved in report.moved:
-        yield f"  变动　{moved['id']} 应于 {moved['due_on']}（原 {moved['due_on_before']}）"
+    yield from (f"  变动　{how_moved(duty, before)}" for duty, before in report.moved)
     if report.duties:
         yield f"新增时限事项 {report.duties} 项。"
     yield f"下一步：{report.next_step}"
@@ -180,7 +180,10 @@ def import_json(report: ImportReport) -> dict[str, Any]:
             "updated": report.updated,
         },
         "duties": report.duties,
-        "moved": report.moved,
+        "moved": [
+            {"id": duty.ref, "due_on": duty.row["due_on"], "due_on_before": before}
+            for duty, before in report.moved
+        ],
         "refused": [_group_json(group) for group in report.refused],
         "met": [],
         "started": [],
