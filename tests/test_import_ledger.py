@@ -235,6 +235,15 @@ def test_what_a_later_ledger_tells_is_added_when_asked_to(coord, typed, tmp_path
     coord.checked()
 
 
+def test_an_update_says_from_which_day_a_duty_is_counted_now(coord, tmp_path):
+    same = RECEIVED | {"编号": "水002", "收到日期": SENT["移送日期"]}
+    coord.ok("import", write(tmp_path / "a.csv", SENT, SENT | {"编号": "水002"}))
+    again = write(tmp_path / "b.csv", RECEIVED, same)
+    said = coord.ok("import", again, "--on-conflict", "update").out
+    assert "应于 2025-11-12（按收到日 2025-11-07 计，原 2025-11-11）" in said
+    assert "应于 2025-11-11（按收到日 2025-11-06 计，日期不变）" in said
+
+
 def test_an_update_never_overwrites_a_recorded_fact(coord, tmp_path):
     coord.json("import", write(tmp_path / "a.csv", TAKEN))
     other = CLOSED | {"收到日期": "2025-11-08"}

@@ -107,6 +107,19 @@ def test_a_row_seen_twice_in_one_file_is_one_case_and_is_named(coord, write):
     assert report["files"][0]["equals"] == [{"line": 3, "fate": "same", "case": None, "row": 2}]
 
 
+def test_a_row_that_another_list_has_too_is_named_with_that_list(coord, write):
+    first, second = write("a.csv", HEADER, GOOD), write("b.csv", HEADER, GOOD)
+    assert "重复的行：第 2 行与 a.csv 第 2 行" in coord.ok("import", first, second, "--dry-run").out
+    equals = [file["equals"] for file in imported(coord, first, second)["files"]]
+    assert equals == [[], [{"line": 2, "fate": "same", "case": None, "row": 2, "file": "a.csv"}]]
+
+
+def test_a_reason_without_an_example_is_told_row_by_row_without_blank_quotes(coord, write):
+    path = write("a.csv", HEADER, GOOD.replace("2026-11-02", ""))
+    said = coord("import", path, "--dry-run", "-v").out
+    assert "第 2 行　退回　缺少发现日期\n" in said
+
+
 def test_a_row_that_reads_otherwise_is_reported_and_changes_nothing(coord, write):
     imported(coord, write("a.csv", HEADER, GOOD))
     other = write("b.csv", HEADER, GOOD.replace("河道倾倒垃圾", "河道倾倒渣土"))
@@ -410,7 +423,7 @@ def test_an_update_says_which_deadlines_it_moved(coord, write):
     imported(coord, write("a.csv", HEADER, GOOD))
     line = GOOD.replace("2026-11-03", "2026-11-05")
     result = coord.ok("import", write("b.csv", HEADER, line), "--on-conflict", "update")
-    assert "应于 2026-11-10（原 2026-11-06）" in result.out
+    assert "应于 2026-11-10（按认定日 2026-11-05 计，原 2026-11-06）" in result.out
 
 
 def test_a_row_that_contradicts_its_case_is_not_taken_over_and_the_others_are(coord, write):

@@ -169,6 +169,13 @@ def test_blank_total_footnote_and_repeated_header_rows_are_skipped() -> None:
     assert len(rows) == 10
 
 
+def test_a_footnote_may_have_its_answer_in_the_next_cell() -> None:
+    rows = read(
+        HEAD, GOOD, ["填表人：", "甲", "审核人:", "乙"], ["填表人", "甲"], ["填表人：", "甲", "乙"]
+    )
+    assert [type(row) for row in rows] == [CleanRow, SkippedRow, BadRow, BadRow]
+
+
 def test_a_case_that_is_called_like_a_total_is_a_case() -> None:
     assert values(only(HEAD, ["合计", "合计", "城管局", "2026-03-05"]))["title"] == "合计"
     given_day = Map(defaults={"found_on": "2026-01-01"})

@@ -216,6 +216,78 @@ def test_a_far_cell_is_found_wherever_the_file_is_cut_in_reading(
         open_rows(path)
 
 
+FAR = "<v>1</v></c>"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"<row r='1048570'>{'<c/>' * 16_000}<c>{FAR}</row>",
+        f"{'<row/>' * 30_000}<row>{'<c/>' * 900}<c>{FAR}</row>",
+        f'<row r="2"><c t="n" x=">" r="XFD1048576">{FAR}</row>',
+        f'<row r="2"><c x="{"y" * 200_000}" r="XFD1048576">{FAR}</row>',
+        f'<row r="2"><c r="http999999">{FAR}</row>',
+        f'<row r="2"><c\nr="XFD1048576">{FAR}</row>',
+        f'<row r="2"><c r{" " * 140_000}="XFD1048576">{FAR}</row>',
+        f'<row r="2"><c  r="XFD{"0" * 900}1048576">{FAR}</row>',
+        f'<row r="2"><c r="{"A" * 200_000}2">{FAR}</row>',
+        f'<y:row xmlns:y="{MAIN}" r="1048570">{"<y:c/>" * 16_000}<y:c><y:v>1</y:v></y:c></y:row>',
+    ],
+    ids=range(10),
+)
+@pytest.mark.parametrize("before", range(0, 1200, 300))
+def test_a_far_cell_is_found_however_its_place_is_told(
+    tmp_path: Path, rows: str, before: int
+) -> None:
+    """It may say nothing of its place, and stand beside sixteen thousand blank ones."""
+    path = tmp_path / "a.xlsx"
+    near = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    _with_rows(path, f"{near}<!--{' ' * ((1 << 17) - 1500 - before)}-->{rows}")
+    with pytest.raises(workbook.TooLargeWorkbookError):
+        open_rows(path)
+
+
+def test_a_sheet_of_which_no_cell_tells_its_place_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    row = f"<row>{'<c><v>1</v></c>' * 12}</row>"
+    _with_rows(path, row * 500)
+    assert [cells for _, cells in open_rows(path).rows()] == [[1.0] * 12] * 500
+
+
+def test_of_many_large_sheets_one_at_a_time_is_in_memory(book: Callable[..., Path]) -> None:
+    """Each is within the bounds; together they would take the memory of the machine."""
+    pytest.importorskip("resource")
+    made = openpyxl.Workbook()
+    made.active["A1"] = "案由"
+    for _ in range(6):
+        sheet = made.create_sheet()
+        sheet["A1"] = sheet["S400000"] = "x"  # 240 MB each
+    path = book({"表": [["x"]]})
+    made.save(path)
+    program = (
+        "import resource, sys; from pathlib import Path;"
+        "resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30));"
+        "from yicheng_coord.intake.workbook import open_sheet;"
+        "print(len(open_sheet(Path(sys.argv[1]), None).others))"
+    )
+    command = [sys.executable, "-c", program, str(path)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.stdout.strip() == b"6"
+
+
+def test_the_sheets_of_an_open_document_are_counted_together(
+    packed: Callable[..., Path],
+) -> None:
+    """The reader lays out all of them at once."""
+    row = '<table:table-row table:number-rows-repeated="900000">{}</table:table-row>'
+    cell = '<table:table-cell office:value-type="float" office:value="1"/>'
+    one = f'<table:table table:name="A">{row.format(cell * 12)}</table:table>'
+    path = packed({"content.xml": SPREADSHEET.format(f"</table:table>{one}{one}<table:table>")})
+    with pytest.raises(workbook.TooLargeWorkbookError, match="各工作表共 21600000 格"):
+        open_rows(path)
+
+
 def _with_rows(path: Path, rows: str) -> None:
     """Write a workbook whose first sheet has these rows more, as no program would write them."""
     openpyxl.Workbook().save(path)
@@ -223,7 +295,7 @@ def _with_rows(path: Path, rows: str) -> None:
         parts = {name: made.read(name) for name in made.namelist()}
     (sheet,) = (name for name in parts if name.endswith("sheet1.xml"))
     filled = re.sub(
-        rb"<sheetData */>|</sheetData>",
+        rb"<sheetData */>|<sheetData></sheetData>",
         b"<sheetData>" + rows.encode() + b"</sheetData>",
         parts[sheet],
     )

@@ -3,7 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from yicheng_coord.queries.duties import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,19 @@ class FileReport:
 
 @dataclass
 class ImportReport:
-    """What an import did; the counts of each file add up to the rows read."""
+    """What an import did; the counts of each file add up to the rows read.
+
+    Attributes:
+        moved: duties that now run from another day, with the day they were due on before.
+
+    """
 
     operation: int | None
     is_trial: bool
     files: list[FileReport]
     updated: int = 0
     duties: int = 0
-    moved: list[dict[str, Any]] = field(default_factory=list)
+    moved: "list[tuple[Duty, str | None]]" = field(default_factory=list)
     refused: list[Grouped] = field(default_factory=list)
     next_step: str = "coord overdue"
 

@@ -264,9 +264,15 @@ class Reader:
         is_dated = isinstance(values[_FOUND_ON], date) and day is not None and cells[day]
         if _TOTAL.fullmatch(filled[0]) and not is_dated:
             return TOTAL
-        if len(filled) <= _MOST_FOOTNOTES and all(map(_FOOTNOTE.match, filled)):
+        if len(filled) <= _MOST_FOOTNOTES and all(map(_FOOTNOTE.match, _without_answers(filled))):
             return FOOTNOTE
         return REPEATED if [folded(cell) for cell in cells[: self._width]] == self._folded else ""
+
+
+def _without_answers(filled: list[str]) -> list[str]:
+    """Return the cells without those that only answer the one before: 填表人：and 张某."""
+    asked = [False, *(cell.endswith(":") for cell in filled)]
+    return [cell for cell, is_answer in zip(filled, asked, strict=False) if not is_answer]
 
 
 def _texts(row: list[Cell], warnings: list[str]) -> list[str]:

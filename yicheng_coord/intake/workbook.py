@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 
 from yicheng_coord.errors import RefusedError
+from yicheng_coord.intake.binary_extent import binary_extent
 from yicheng_coord.intake.extent import (
     EntityFoundError,
+    Extent,
     excel_extent,
     excel_extent_at_most,
     open_document_extent,
@@ -142,10 +144,12 @@ def open_sheet(path: Path, wanted: str | None) -> OpenedSheet:
         for about in workbook.sheets_metadata
         if about.typ is SheetTypeEnum.WorkSheet and about.visible is SheetVisibleEnum.Visible
     )
-    filled = [sheet for sheet in visible if sheet.end is not None]
-    if not filled:
+    filled = (sheet for sheet in visible if sheet.end is not None)
+    first = next(filled, None)
+    if first is None:
         raise NoRowsError(path.name)
-    return OpenedSheet(filled[0], tuple(sheet.name for sheet in filled[1:]))
+    # Of the others only the names are kept: a sheet at a time is in memory beside the first.
+    return OpenedSheet(first, tuple(sheet.name for sheet in filled))
 
 
 @contextmanager
@@ -210,6 +214,12 @@ def _inspect_ole(path: Path) -> None:
         raise LockedWorkbookError(path.name)
     if not any(f"{name}\0".encode("utf-16-le") in content for name in ("Workbook", "Book")):
         raise OtherDocumentError(path.name)
+    try:
+        what = _too_far(binary_extent(content))
+    except _BROKEN:
+        raise BrokenWorkbookError(path.name) from None
+    if what:
+        raise TooLargeWorkbookError(path.name, what)
 
 
 def _inspect_archive(path: Path, archive: zipfile.ZipFile, size: int) -> None:
@@ -236,14 +246,16 @@ def _inspect_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -
         else (usual_extent, excel_extent_at_most, excel_extent)
     ):
         with archive.open(part) as stream:  # reads the bytes declared, then checks their CRC
-            what = _too_far(*measure(stream))
+            what = _too_far(measure(stream))
         if not what:
             return
     raise TooLargeWorkbookError(path.name, what)
 
 
-def _too_far(rows: int, columns: int) -> str:
-    if columns > MOST_COLUMNS:
+def _too_far(extent: Extent) -> str:
+    if extent.columns > MOST_COLUMNS:
         return f"超过 {MOST_COLUMNS} 列"
-    is_large = rows > MOST_ROWS or rows * columns > MOST_CELLS
-    return f"占 {rows} 行 {columns} 列" if is_large else ""
+    if extent.cells > MOST_CELLS > extent.rows * extent.columns:
+        return f"各工作表共 {extent.cells} 格"
+    is_large = extent.rows > MOST_ROWS or extent.cells > MOST_CELLS
+    return f"占 {extent.rows} 行 {extent.columns} 列" if is_large else ""

@@ -215,8 +215,8 @@ def import_cases(
     connection = register.reading.connection
     staging.settle_fates(connection)
     loads = stage.loads
-    for number, load in enumerate(loads):
-        _tell_fates(connection, number, load, order)
+    for number in range(len(loads)):
+        _tell_fates(connection, number, loads, order)
     report = ImportReport(register.under_way.number, order.is_trial, [one.report for one in loads])
     if order.is_strict and report.total("rejected"):
         raise StrictImportError(report)
@@ -243,18 +243,18 @@ def _update(register: Register, report: ImportReport, rows: Sequence[sqlite3.Row
 
     updates = update_changed(register, rows)
     report.updated = updates.count
-    numbers = [number for number, _ in updates.moved]
-    views = {view.row["id"]: view for view in by_ids(register.reading, numbers)}
-    report.moved = [
-        {"id": views[number].ref, "due_on": views[number].row["due_on"], "due_on_before": before}
-        for number, before in updates.moved
-    ]
+    first: dict[int, str | None] = {}  # one fact may move what the one before it moved
+    for number, before in updates.moved:
+        first.setdefault(number, before)
+    views = {view.row["id"]: view for view in by_ids(register.reading, list(first))}
+    report.moved = [(views[number], before) for number, before in first.items()]
     report.refused = [Grouped(why, lines) for why, lines in updates.refused.items()]
 
 
 def _tell_fates(
-    connection: sqlite3.Connection, number: int, load: Load, order: ImportOrder
+    connection: sqlite3.Connection, number: int, loads: Sequence[Load], order: ImportOrder
 ) -> None:
+    load = loads[number]
     report = load.report
     report.fates.update(staging.fates(connection, number))
     report.fates["rejected"] = len(load.bad)
@@ -269,7 +269,9 @@ def _tell_fates(
             "case": row["case_number"],
             "row": row["twin_line"],
         }
+        | ({} if twin in (None, number) else {"file": loads[twin].report.path.name})
         for row in staging.rows_worth_naming(connection, number)
+        for twin in (row["twin_file"],)
     ]
     if order.is_verbose:
         report.rows = sorted(_every_row(connection, number, load), key=lambda row: row["line"])
@@ -280,7 +282,7 @@ def _every_row(connection: sqlite3.Connection, number: int, load: Load) -> Itera
         for row in staging.rows_with_fate(connection, number, fate):
             yield {"line": row["line"], "fate": fate, "title": row["title"], "why": ""}
     for bad in load.bad:
-        why = "；".join(f"{one.text}“{one.example}”" for one in bad.reasons)
+        why = "；".join(one.text + (one.example and f"“{one.example}”") for one in bad.reasons)
         yield {"line": bad.line, "fate": "rejected", "title": "", "why": why}
 
 

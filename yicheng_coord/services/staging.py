@@ -212,7 +212,8 @@ def fates(connection: sqlite3.Connection, file: int) -> dict[str, int]:
 
 
 _ROWS = (
-    "SELECT staged.*, case_file.number AS case_number, first.line AS twin_line FROM staged "
+    "SELECT staged.*, case_file.number AS case_number, first.line AS twin_line, "
+    "first.file AS twin_file FROM staged "
     "LEFT JOIN case_file ON case_file.id = staged.case_id "
     "LEFT JOIN staged AS first ON first.id = staged.twin "
     "WHERE staged.file = ? AND {condition} ORDER BY staged.id"

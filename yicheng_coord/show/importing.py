@@ -1,12 +1,13 @@
 """What an import did: one table a file, the reasons grouped with their lines, what to do next."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from yicheng_coord.intake.report import FileReport, Grouped, ImportReport
 from yicheng_coord.show.output import say, write_json
+from yicheng_coord.show.recorded import how_moved
 from yicheng_coord.show.table import Column, Listing, show
 from yicheng_coord.text import harmless
 from yicheng_coord.vocabulary import Format, RecordFormat
@@ -88,8 +89,7 @@ def _outcome(report: ImportReport) -> Iterator[str]:
         return
     if report.updated:
         yield f"已按清单更新 {report.updated} 项。"
-    for moved in report.moved:
-        yield f"  变动　{moved['id']} 应于 {moved['due_on']}（原 {moved['due_on_before']}）"
+    yield from (f"  变动　{how_moved(duty, before)}" for duty, before in report.moved)
     if report.duties:
         yield f"新增时限事项 {report.duties} 项。"
     yield f"下一步：{report.next_step}"
@@ -157,11 +157,14 @@ def _grouped(group: Grouped) -> str:
 
 def _equals(file: FileReport, fate: str) -> str:
     named = [one for one in file.equals if one["fate"] == fate]
-    words = [
-        f"第 {one['line']} 行与" + (f"第 {one['row']} 行" if one["row"] else f" {one['case']}")
-        for one in named[:_SHOWN_LINES]
-    ]
+    words = [f"第 {one['line']} 行与{_twin(one)}" for one in named[:_SHOWN_LINES]]
     return "、".join(words) + (f" 等 {len(named)} 行" if len(named) > _SHOWN_LINES else "")
+
+
+def _twin(one: Mapping[str, Any]) -> str:
+    if not one["row"]:
+        return f" {one['case']}"
+    return (f" {one['file']} " if "file" in one else "") + f"第 {one['row']} 行"
 
 
 def import_json(report: ImportReport) -> dict[str, Any]:
@@ -177,7 +180,10 @@ def import_json(report: ImportReport) -> dict[str, Any]:
             "updated": report.updated,
         },
         "duties": report.duties,
-        "moved": report.moved,
+        "moved": [
+            {"id": duty.ref, "due_on": duty.row["due_on"], "due_on_before": before}
+            for duty, before in report.moved
+        ],
         "refused": [_group_json(group) for group in report.refused],
         "met": [],
         "started": [],

@@ -35,7 +35,7 @@ def _lines(recorded: Recorded) -> list[str]:
         recorded.headline,
         *(f"  完成　{label(duty)}（{_how_met(duty)}）" for duty in recorded.met),
         *(f"  新增　{_how_started(duty)}" for duty in started),
-        *(f"  变动　{_how_moved(duty, old)}" for duty, old in recorded.moved),
+        *(f"  变动　{how_moved(duty, old)}" for duty, old in recorded.moved),
         *(f"  恢复　{_how_started(duty)}" for duty in recorded.reopened),
         *(
             f"  终止　{duty.ref} {label(duty)}（{duty.row['cancel_reason']}）"
@@ -69,7 +69,8 @@ def _due(duty: Duty) -> str:
     return f"{duty.due_at:%Y-%m-%d %H:%M}" if duty.due_at else f"{duty.due_on}"
 
 
-def _how_moved(duty: Duty, old: str | None) -> str:
+def how_moved(duty: Duty, old: str | None) -> str:
+    """Say from which day a duty is counted now, and what it was due on before."""
     met = f"，已于 {duty.met_on} 完成" if duty.met_on else ""
     was = "日期不变" if old == duty.row["due_on"] else f"原 {old}"
     start = EVENTS[duty.row["start_event"]].short
