@@ -18,11 +18,9 @@ _NUMBER = re.compile(rb"r\s*=\s*[\"'][A-Za-z]*(\d+)[\"']")
 _WIDE = re.compile(rb"r\s*=\s*[\"']([T-Zt-z]|[A-Za-z]{2,})\d")
 USUAL_WIDTH = 19  # up to S: narrower sheets are not measured
 _USUAL_LENGTH = 999_999
-# Whatever is not plainly `r="S999999"`, `r="999999"`, `header="0.3"`, a namespace, or a word's end;
-# what is cut off there by the end of a piece is seen whole in the next.
-_UNUSUAL = re.compile(
-    rb"r[=\s](?!\"[A-S]\d{1,6}\")(?!\"\d{1,6}[\".]|\"https?:|[^\s=\"'])(?=.{9})", re.DOTALL
-)
+# A cell that does not begin plainly with its place, as `<c r="S999999"` does; where all do, nothing
+# else matters. What is cut off there by the end of a piece is seen whole in the next.
+_UNUSUAL = re.compile(rb"c(?! r=\"[A-S]\d{1,6}\")[\s/>](?<=[<:]c.)(?=.{12})", re.DOTALL)
 # A cell that does not begin with its place: it stands beside the one before, or says so later.
 _UNPLACED = re.compile(rb"c(?! r=\")[\s/>](?<=[<:]c.)(?=.{9})", re.DOTALL)
 # A place so stretched that a piece might end within it.
@@ -54,7 +52,7 @@ def usual_extent(part: IO[bytes]) -> Extent:
 
     Nothing but its far places is looked for, in a third of the time that it takes to measure it.
     """
-    if any(_UNUSUAL.search(text) or _UNPLACED.search(text) for text in _pieces(part)):
+    if any(_UNUSUAL.search(text) for text in _pieces(part)):
         return _rectangle(_UNBOUNDED, _UNBOUNDED)
     return _rectangle(_USUAL_LENGTH, USUAL_WIDTH)
 
