@@ -17,7 +17,7 @@ from yicheng_coord.intake import workbook
 from yicheng_coord.intake.binary_extent import NoWorkbookError, binary_extent
 from yicheng_coord.intake.decode import open_rows
 
-NUMBER, DIMENSIONS = 0x0203, 0x0200
+NUMBER, RK, DIMENSIONS = 0x0203, 0x027E, 0x0200
 
 
 @pytest.fixture
@@ -46,6 +46,18 @@ def _put(path: Path, before: bytes, after: bytes) -> None:
 def test_its_sheets_are_measured_by_their_cells(old_book: Callable[..., Path]) -> None:
     path = old_book({"甲": {(0, 0): "案由", (9, 3): 1.5}, "乙": {(4, 6): "x"}, "丙": {}})
     assert binary_extent(path.read_bytes()) == (10, 7, 40 + 35)
+
+
+def test_one_under_a_password_is_said_to_be_so_wherever_its_cells_seem_to_lie(
+    old_book: Callable[..., Path],
+) -> None:
+    path = old_book({"甲": {(0, 0): 1.5}})
+    codepage = struct.pack("<HH", 0x0042, 2)
+    _put(path, codepage, struct.pack("<HH", 0x002F, 2))
+    cell = struct.pack("<HHHH", RK, 10, 0, 0)
+    _put(path, cell, struct.pack("<HHHH", RK, 10, 54321, 12345))
+    with pytest.raises(workbook.LockedWorkbookError, match="设有密码"):
+        open_rows(path)
 
 
 def test_a_row_of_numbers_ends_at_the_column_that_it_names(old_book: Callable[..., Path]) -> None:

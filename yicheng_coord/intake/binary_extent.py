@@ -15,7 +15,7 @@ _ENTRY = 128
 _SMALL = 4096  # shorter streams lie in sectors of 64 bytes within another stream
 _SMALL_SECTOR = 64
 
-_END, _SHEET, _DIMENSIONS, _NUMBERS = 0x000A, 0x0085, 0x0200, 0x00BD
+_END, _LOCKED, _SHEET, _DIMENSIONS, _NUMBERS = 0x000A, 0x002F, 0x0085, 0x0200, 0x00BD
 _CELLS = frozenset(
     {2, 3, 4, 5, 0x0006, _NUMBERS, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E, 0x0206, 0x0406}
 )
@@ -30,19 +30,23 @@ class NoWorkbookError(ValueError):
     """What one part of the file says of another cannot be."""
 
 
+class UnderPasswordError(Exception):
+    """The records are enciphered, all but what says so."""
+
+
 def binary_extent(content: bytes) -> Extent:
     """Return how far the sheets reach, by the places of their cells.
 
     Raises:
+        UnderPasswordError: where its cells lie cannot be read.
         NoWorkbookError, struct.error: it is no such file, or one that contradicts itself.
 
     """
     stream = _workbook(content)
-    places = [
-        struct.unpack_from("<I", stream, at)[0]
-        for kind, at, _ in _records(stream, 0)
-        if kind == _SHEET
-    ]
+    of_book = list(_records(stream, 0))
+    if any(kind == _LOCKED for kind, _, _ in of_book):
+        raise UnderPasswordError
+    places = [struct.unpack_from("<I", stream, at)[0] for kind, at, _ in of_book if kind == _SHEET]
     sheets = [_reach(stream, place) for place in places]
     return Extent(
         max((rows for rows, _ in sheets), default=0),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 
 from yicheng_coord.errors import RefusedError
-from yicheng_coord.intake.binary_extent import binary_extent
+from yicheng_coord.intake.binary_extent import UnderPasswordError, binary_extent
 from yicheng_coord.intake.extent import (
     EntityFoundError,
     Extent,
@@ -216,6 +216,8 @@ def _inspect_ole(path: Path) -> None:
         raise OtherDocumentError(path.name)
     try:
         what = _too_far(binary_extent(content))
+    except UnderPasswordError:
+        raise LockedWorkbookError(path.name) from None
     except _BROKEN:
         raise BrokenWorkbookError(path.name) from None
     if what:
