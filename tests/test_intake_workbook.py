@@ -341,6 +341,8 @@ def test_locked_and_broken_and_foreign_files_are_refused(
         open_rows(old)
     with pytest.raises(workbook.OtherDocumentError):
         open_rows(packed({"word/document.xml": "<a/>"}))
+    with pytest.raises(workbook.OtherDocumentError):  # it would be opened as what is not measured
+        open_rows(packed({"xl/workbook.xml": "<a/>", "xl/workbook.bin": ""}))
     with pytest.raises(workbook.BrokenWorkbookError):
         open_rows(packed({"xl/workbook.xml": "<a/>"}))
     old.write_bytes(b"PK\x03\x04 and nothing else")

@@ -229,8 +229,8 @@ def _inspect_archive(path: Path, archive: zipfile.ZipFile, size: int) -> None:
     names = {part.filename.lower() for part in parts}
     if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
         raise MacroError(path.name)
-    if not names & {"xl/workbook.xml", "content.xml"}:
-        raise OtherDocumentError(path.name)
+    if not names & {"xl/workbook.xml", "content.xml"} or "xl/workbook.bin" in names:
+        raise OtherDocumentError(path.name)  # a binary workbook (xlsb) cannot be measured
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise TooLargeWorkbookError(path.name, f"解开后超过 {MOST_UNPACKED >> 30} GB")
     if sum(part.compress_size for part in parts) > size:
