@@ -109,11 +109,9 @@ def show_case(sheet: CaseSheet, units: Units, form: Format) -> None:
         head = [("编号", sheet.row["number"]), ("名称", sheet.row["title"]), ("状态", status)]
         write_fields([*head, *facts, *timeline, ("下一步", str(sheet.next_step))])
         return
-    say(
-        harmless(
-            f"{sheet.row['number']} {sheet.row['title']}　{status}　现由 {name(sheet.row['holder'])}"
-        )
-    )
+    holder = name(sheet.row["holder"])
+    whose = f"　现由 {holder}" if holder else ""  # of a closed case nobody's
+    say(harmless(f"{sheet.row['number']} {sheet.row['title']}　{status}{whose}"))
     for label, value in facts:
         say(f"  {label}　{harmless_lines(value)}")
     _show_timeline(sheet, name)
