@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
-_CHUNK = 128 << 10  # what fits beside the processor
+_CHUNK = 64 << 10  # what fits beside the processor
 _TAIL = 400  # longer than the tag of a cell
 
 _ENTITY = b"<!ENTITY"
@@ -20,7 +20,7 @@ USUAL_WIDTH = 19  # up to S: narrower sheets are not measured
 _USUAL_LENGTH = 999_999
 # A cell that does not begin plainly with its place, as `<c r="S999999"` does; where all do, nothing
 # else matters. What is cut off there by the end of a piece is seen whole in the next.
-_UNUSUAL = re.compile(rb"c(?! r=\"[A-S]\d{1,6}\")[\s/>](?<=[<:]c.)(?=.{12})", re.DOTALL)
+_UNUSUAL = re.compile(rb"c(?! r=\"[A-S]\d{1,6}+\")(?<=[<:]c)(?=[\s/>].{12})", re.DOTALL)
 # A cell that does not begin with its place: it stands beside the one before, or says so later.
 _UNPLACED = re.compile(rb"c(?! r=\")[\s/>](?<=[<:]c.)(?=.{9})", re.DOTALL)
 # A place so stretched that a piece might end within it.
@@ -120,22 +120,21 @@ class _Places:
 
 
 def _pieces(part: IO[bytes]) -> Iterator[bytes]:
-    """Yield the part piece by piece, each with the end of the one before.
+    """Yield the part piece by piece, and before each what lies around the cut.
 
     Raises:
         EntityFoundError: it has one. They stand before the first element, so a part that has only
             its declaration there, as all that a program writes, is not searched further.
 
     """
-    tail, is_plain = b"", None
+    tail, is_plain = b"", False
     while chunk := part.read(_CHUNK):
-        text = tail + chunk
-        if is_plain is None:
-            is_plain = _PLAIN.match(text) is not None
-        if not is_plain and _ENTITY in text:
-            raise EntityFoundError
-        yield text
-        tail = text[-_TAIL:]
+        is_plain = is_plain if tail else _PLAIN.match(chunk) is not None
+        for text in (tail + chunk[:_TAIL], chunk):
+            if not is_plain and _ENTITY in text:
+                raise EntityFoundError
+            yield text
+        tail = chunk[-_TAIL:]
 
 
 def _column(letters: bytes) -> int:
