@@ -1,6 +1,5 @@
 """Workbooks: what they say, and those that are refused before they are read."""
 
-import contextlib
 import os
 import re
 import subprocess
@@ -13,10 +12,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from damage import damages, kept_parts, read_or_refused
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from yicheng_coord.errors import RefusedError
 from yicheng_coord.intake import workbook
 from yicheng_coord.intake.cells import plain_text
 from yicheng_coord.intake.decode import NotAListError, open_rows
@@ -426,21 +424,13 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
-damages = st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=4)
-
-
 @settings(max_examples=60, deadline=None)
-@given(damages, st.floats(0.1, 1))
+@given(damages, kept_parts)
 def test_a_damaged_workbook_is_read_or_refused(
     sound: bytes, tmp_path_factory: pytest.TempPathFactory, damages: Any, kept: float
 ) -> None:
-    content = bytearray(sound)
-    for place, byte in damages:
-        content[4 + int(place * (len(content) - 4))] = byte
     path = tmp_path_factory.mktemp("damaged") / "a.xlsx"
-    path.write_bytes(content[: int(kept * len(content))] if kept < 0.5 else content)
-    with contextlib.suppress(RefusedError):
-        list(open_rows(path).rows())
+    read_or_refused(path, sound, damages, kept, head=4)
 
 
 def test_the_package_can_be_imported_without_the_reader_of_workbooks() -> None:

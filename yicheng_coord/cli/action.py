@@ -7,8 +7,8 @@ import typer
 from yicheng_coord.cli.desk import Desk
 from yicheng_coord.cli.options import (
     AnswerFormat,
-    Document,
     ListFormat,
+    Number,
     On,
     Reason,
     Text,
@@ -32,17 +32,14 @@ ActionArgument = Annotated[
 def plan(
     ctx: typer.Context,
     lead: Annotated[str, unit_option("--by", "牵头单位。")],
-    units: Annotated[
-        list[str],
-        unit_option("--unit", "参加的单位，可重复。"),
-    ],
+    units: Annotated[list[str], unit_option("--unit", "参加的单位，可重复。")],
     title: Title,
     kind: Annotated[PlanKind, typer.Option("--kind", help="种类。")] = PlanKind.INSPECTION,
     first: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="期间首日，可在今天之后。")
     ] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="期间末日。")] = None,
-    number: Document = None,
+    number: Number = None,
     text: Text = None,
     place: Annotated[str | None, typer.Option("--place", metavar="P", help="地点。")] = None,
     on: On = None,
@@ -77,20 +74,11 @@ def plan(
 @app.command("whistle")
 def whistle(
     ctx: typer.Context,
-    caller: Annotated[
-        str,
-        unit_option("--by", "镇（街）。"),
-    ],
-    units: Annotated[
-        list[str],
-        unit_option("--unit", "应报到的部门，可重复。"),
-    ],
+    caller: Annotated[str, unit_option("--by", "镇（街）。")],
+    units: Annotated[list[str], unit_option("--unit", "应报到的部门，可重复。")],
     title: Title,
     ref: Annotated[str | None, typer.Option("--ref", metavar="N", help="榴乡诉递编号。")] = None,
-    lead: Annotated[
-        str | None,
-        unit_option("--lead", "牵头，默认镇（街）。"),
-    ] = None,
+    lead: Annotated[str | None, unit_option("--lead", "牵头，默认镇（街）。")] = None,
     coordinated: Annotated[
         bool, typer.Option("--coordinated/--joint", help="协同执法，或联合执法。")
     ] = False,
@@ -126,10 +114,7 @@ def whistle(
 def arrive(
     ctx: typer.Context,
     action: ActionArgument,
-    unit: Annotated[
-        str,
-        unit_option("--unit", "部门。"),
-    ],
+    unit: Annotated[str, unit_option("--unit", "部门。")],
     at: Annotated[
         str | None, typer.Option("--at", "--on", metavar="M", help="报到的日期和时刻，默认今天。")
     ] = None,

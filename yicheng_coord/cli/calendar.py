@@ -6,12 +6,7 @@ from typing import Annotated
 import typer
 
 from yicheng_coord.cli.desk import Desk
-from yicheng_coord.cli.options import (
-    AnswerFormat,
-    ListFormat,
-    Reason,
-    new_group,
-)
+from yicheng_coord.cli.options import AnswerFormat, ListFormat, Reason, new_group
 from yicheng_coord.vocabulary import CountKind, DayStatus, Format, RecordFormat
 
 app = new_group()

@@ -4,10 +4,7 @@ from typing import Annotated
 
 import typer
 
-from yicheng_coord.cli.options import (
-    completed_matters,
-    unit_option,
-)
+from yicheng_coord.cli.options import completed_matters, unit_option
 from yicheng_coord.vocabulary import Source
 
 FoundBy = unit_option("--found-by", "发现单位。")
@@ -27,12 +24,10 @@ DeterminedOn = Annotated[
     str | None, typer.Option("--determined-on", metavar="DATE", help="认定管辖的日期。")
 ]
 CopyTo = Annotated[
-    list[str] | None,
-    unit_option("--copy-to", "处罚抄送的单位，可重复，默认原移送单位。"),
+    list[str] | None, unit_option("--copy-to", "处罚抄送的单位，可重复，默认原移送单位。")
 ]
 ExecutionBy = Annotated[
-    list[str] | None,
-    unit_option("--execution-by", "需其配合执行的单位，可重复。"),
+    list[str] | None, unit_option("--execution-by", "需其配合执行的单位，可重复。")
 ]
 FromAction = typer.Option(
     "--action", metavar="A…", help="由哪次行动发现。", autocompletion=completed_matters("A")

@@ -29,10 +29,7 @@ Number = Annotated[str | None, typer.Option("--number", metavar="N", help="文�
 @app.command("open")
 def open_(
     ctx: typer.Context,
-    between: Annotated[
-        list[str],
-        unit_option("--between", "争议的一方，重复写出各方。"),
-    ],
+    between: Annotated[list[str], unit_option("--between", "争议的一方，重复写出各方。")],
     subject: Annotated[str, typer.Option("--subject", metavar="T", help="争议事项。")],
     case: Annotated[
         str | None,

@@ -5,7 +5,14 @@ from typing import Annotated
 import typer
 
 from yicheng_coord.cli.desk import Desk
-from yicheng_coord.cli.options import AnswerFormat, CaseArgument, ListFormat, On, new_group
+from yicheng_coord.cli.options import (
+    AnswerFormat,
+    CaseArgument,
+    Document,
+    ListFormat,
+    On,
+    new_group,
+)
 from yicheng_coord.vocabulary import Format, RecordFormat
 
 app = new_group()
@@ -14,7 +21,6 @@ AppealUntil = Annotated[
     str | None,
     typer.Option("--appeal-until", metavar="DATE", help="复议和诉讼期限的末日，可在今天之后。"),
 ]
-Document = Annotated[str | None, typer.Option("--document", metavar="N", help="文号。")]
 
 
 @app.command("open")

@@ -31,10 +31,7 @@ def add(
     ctx: typer.Context,
     title: Annotated[str, typer.Option("--title", metavar="T", help="隐患名称。")],
     kind: Annotated[HazardKind, typer.Option("--kind", help="治安、安全、稳定。")],
-    to: Annotated[
-        list[str],
-        unit_option("--to", "应通报的职能部门，可重复。"),
-    ],
+    to: Annotated[list[str], unit_option("--to", "应通报的职能部门，可重复。")],
     text: Annotated[str | None, typer.Option("--text", metavar="T", help="情况。")] = None,
     case: Annotated[
         str | None,

@@ -109,10 +109,7 @@ def correct(
         str, typer.Option("--on", metavar="DATE", help="正确的日期；批准、移送等可写时刻。")
     ],
     reason: Annotated[str, typer.Option("--reason", metavar="T", help="更正理由。")],
-    unit: Annotated[
-        str | None,
-        unit_option("--unit", "事项有几个单位时，哪一个的。"),
-    ] = None,
+    unit: Annotated[str | None, unit_option("--unit", "事项有几个单位时，哪一个的。")] = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
     """更正一个已登记事实的日期，重新计算所有相关时限。"""

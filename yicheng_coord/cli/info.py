@@ -7,9 +7,9 @@ import typer
 from yicheng_coord.cli.desk import Desk
 from yicheng_coord.cli.options import (
     AnswerFormat,
-    Document,
     ListFormat,
     NoMask,
+    Number,
     On,
     OnlyTo,
     SecrecyMark,
@@ -34,19 +34,13 @@ def log(
     ctx: typer.Context,
     kind: Annotated[InfoKind, typer.Option("--kind", help="种类。")],
     title: Title,
-    sender: Annotated[
-        str,
-        unit_option("--from", "由谁共享。"),
-    ],
-    to: Annotated[
-        list[str] | None,
-        unit_option("--to", "共享给谁，可重复。"),
-    ] = None,
+    sender: Annotated[str, unit_option("--from", "由谁共享。")],
+    to: Annotated[list[str] | None, unit_option("--to", "共享给谁，可重复。")] = None,
     category: Annotated[
         int | None,
         typer.Option("--category", metavar="N", min=1, max=7, help="三（三）所列第几类。"),
     ] = None,
-    number: Document = None,
+    number: Number = None,
     urgent: Annotated[bool, typer.Option("--urgent", help="情况紧急，立即抄送或告知。")] = False,
     secrecy: SecrecyMark = Secrecy.NONE,
     on: On = None,

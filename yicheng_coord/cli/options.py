@@ -152,25 +152,17 @@ Yes = Annotated[bool, typer.Option("--yes", help="不再询问。")]
 Title = Annotated[str, typer.Option("--title", metavar="T", help="名称。")]
 Text = Annotated[str | None, typer.Option("--text", metavar="T", help="内容。")]
 Reason = Annotated[str, typer.Option("--reason", metavar="T", help="理由。")]
-Document = Annotated[str | None, typer.Option("--number", metavar="N", help="文号。")]
+Number = Annotated[str | None, typer.Option("--number", metavar="N", help="文号。")]
+Document = Annotated[str | None, typer.Option("--document", metavar="N", help="文号。")]
 SecrecyMark = Annotated[
     Secrecy, typer.Option("--secrecy", help="不涉密、商业秘密、个人隐私；国家秘密不得录入。")
 ]
-OnlyTo = Annotated[
-    list[str] | None,
-    unit_option("--to", "只登记这些单位，可重复。"),
-]
-Unit = Annotated[
-    str | None,
-    unit_option("--unit", "单位。"),
-]
+OnlyTo = Annotated[list[str] | None, unit_option("--to", "只登记这些单位，可重复。")]
+Unit = Annotated[str | None, unit_option("--unit", "单位。")]
 UnitArgument = Annotated[
     str, typer.Argument(metavar="UNIT", help="单位。", autocompletion=_completed_units)
 ]
-ToUnit = Annotated[
-    str,
-    unit_option("--to", "对方单位。"),
-]
+ToUnit = Annotated[str, unit_option("--to", "对方单位。")]
 RuleOption = Annotated[
     str | None,
     typer.Option("--rule", metavar="RULE", help="规则。", autocompletion=_completed_rules),

@@ -5,10 +5,8 @@ from typing import Annotated
 import typer
 
 from yicheng_coord.cli.desk import Desk
-from yicheng_coord.cli.options import AnswerFormat, CaseArgument, On
+from yicheng_coord.cli.options import AnswerFormat, CaseArgument, Document, On
 from yicheng_coord.vocabulary import RecordFormat, Reviewer
-
-_Document = Annotated[str | None, typer.Option("--document", metavar="N", help="文号。")]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -50,7 +48,7 @@ def answer(
     ctx: typer.Context,
     case: CaseArgument,
     filed: Annotated[bool, typer.Option("--filed/--not-filed", help="立案，或不予立案。")],
-    document: _Document = None,
+    document: Document = None,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:
@@ -152,7 +150,7 @@ def lead(
 def lead_sent(
     ctx: typer.Context,
     case: CaseArgument,
-    document: _Document = None,
+    document: Document = None,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:

@@ -5,14 +5,7 @@ from typing import Annotated
 import typer
 
 from yicheng_coord.cli.desk import Desk
-from yicheng_coord.cli.options import (
-    AnswerFormat,
-    ListFormat,
-    On,
-    Unit,
-    completed_units,
-    new_group,
-)
+from yicheng_coord.cli.options import AnswerFormat, ListFormat, On, Unit, completed_units, new_group
 from yicheng_coord.vocabulary import Format, RecordFormat
 
 app = new_group()

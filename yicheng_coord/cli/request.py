@@ -21,10 +21,7 @@ from yicheng_coord.vocabulary import Format, RecordFormat, RequestKind, Secrecy
 app = new_group()
 
 RequestArgument = Annotated[str, typer.Argument(metavar="R…", help="请求编号，如 R3。")]
-Asked = Annotated[
-    str | None,
-    unit_option("--unit", "请求了几个单位时，是哪一个。"),
-]
+Asked = Annotated[str | None, unit_option("--unit", "请求了几个单位时，是哪一个。")]
 Case = Annotated[
     str | None,
     typer.Option("--case", metavar="CASE", help="为哪个案件请求。", autocompletion=completed_cases),
@@ -39,10 +36,7 @@ Kind = Annotated[
         "撤销证件、公安协助。",
     ),
 ]
-To = Annotated[
-    list[str],
-    unit_option("--to", "向谁请求，可重复，各有时限。"),
-]
+To = Annotated[list[str], unit_option("--to", "向谁请求，可重复，各有时限。")]
 
 
 @app.command("send")
@@ -93,10 +87,7 @@ def send(
 def receive(
     ctx: typer.Context,
     request: RequestArgument,
-    unit: Annotated[
-        list[str] | None,
-        unit_option("--unit", "只登记这些单位，可重复。"),
-    ] = None,
+    unit: Annotated[list[str] | None, unit_option("--unit", "只登记这些单位，可重复。")] = None,
     on: On = None,
     form: AnswerFormat = RecordFormat.TABLE,
 ) -> None:

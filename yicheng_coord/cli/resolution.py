@@ -31,15 +31,9 @@ def add(
     ctx: typer.Context,
     kind: Annotated[ResolutionKind, typer.Option("--kind", help="种类。")],
     text: Annotated[str, typer.Option("--text", metavar="T", help="内容。")],
-    owner: Annotated[
-        str,
-        unit_option("--owner", "责任单位。"),
-    ],
+    owner: Annotated[str, unit_option("--owner", "责任单位。")],
     due: Annotated[str, typer.Option("--due", metavar="D", help="办结期限。")],
-    helpers: Annotated[
-        list[str] | None,
-        unit_option("--with", "配合单位，可重复。"),
-    ] = None,
+    helpers: Annotated[list[str] | None, unit_option("--with", "配合单位，可重复。")] = None,
     meeting: Annotated[
         str | None, typer.Option("--meeting", metavar="M", help="哪次会议议定；可以不经会议。")
     ] = None,

@@ -23,10 +23,7 @@ def add_commands(app: typer.Typer) -> None:
 def attend(
     ctx: typer.Context,
     meeting: MeetingArgument,
-    unit: Annotated[
-        str | None,
-        unit_option("--unit", "单位。"),
-    ] = None,
+    unit: Annotated[str | None, unit_option("--unit", "单位。")] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="N", help="姓名。")] = None,
     status: Annotated[
         Attending | None, typer.Option("--status", help="出席、请假、列席；默认出席，受邀的列席。")

@@ -29,10 +29,7 @@ TopicArgument = Annotated[
 @app.command("add")
 def add(
     ctx: typer.Context,
-    unit: Annotated[
-        str,
-        unit_option("--by", "提出的单位。"),
-    ],
+    unit: Annotated[str, unit_option("--by", "提出的单位。")],
     title: Title,
     background: Annotated[
         str | None, typer.Option("--background", metavar="T", help="背景。")

@@ -1,6 +1,8 @@
 """How far the sheets of a true .xls reach, found before the reader lays all of them out.
 
-The file is a small file system of its own (OLE); in it one stream holds the workbook's records.
+The file is a small file system of its own (OLE); in it one stream holds the workbook's records. It
+is found as the reader finds it, by its name alone and wherever it lies: a library that follows the
+folders (olefile) might measure another stream than is opened.
 """
 
 import struct

@@ -12,6 +12,7 @@ from yicheng_coord.queries.meetings import next_meetings, unrecorded_meetings
 from yicheng_coord.queries.reading import Reading
 from yicheng_coord.vocabulary import DutyStatus
 
+UNRECORDED = "会期已过，没有登记召开、改期或者取消"
 _SOON = 3
 """Working days."""
 
@@ -50,7 +51,7 @@ class MorningSheet:
 
 def _unrecorded_in_words(meeting: dict[str, Any]) -> str:
     what = "　".join((meeting["ref"], meeting["at"], meeting["title"]))
-    return f"{what}：会期已过，没有登记召开、改期或者取消"
+    return f"{what}：{UNRECORDED}"
 
 
 def morning_sheet(reading: Reading) -> MorningSheet:

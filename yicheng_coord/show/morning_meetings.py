@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from yicheng_coord.queries.today import MorningSheet
+from yicheng_coord.queries.today import UNRECORDED, MorningSheet
 from yicheng_coord.text import harmless
 
 
@@ -16,7 +16,7 @@ def meetings_in_words(sheet: MorningSheet) -> Iterator[str]:
         yield f"　　　　　　　　　{other}"
     if not sheet.unrecorded:
         return
-    yield f"　　会期已过，没有登记召开、改期或者取消　{len(sheet.unrecorded)} 次"
+    yield f"　　{UNRECORDED}　{len(sheet.unrecorded)} 次"
     for one in sheet.unrecorded:
         ref = one["ref"]
         yield f"  {_named(one)}"
